@@ -1,0 +1,1 @@
+"""Manuscript lint, links, images, accessibility, e-book validation."""

@@ -1,0 +1,1 @@
+"""Clusters, references, style and locale become formatted citations. Pure; on citeproc-py."""

@@ -1,0 +1,1 @@
+"""The command line: click, console rendering, JSON lines. No logic."""

@@ -1,0 +1,5 @@
+"""The command `publish`."""
+
+
+def main() -> None:
+    """Run the command line."""

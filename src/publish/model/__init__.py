@@ -1,0 +1,1 @@
+"""The nouns: frozen, slotted, picklable values; standard library only."""

@@ -1,0 +1,25 @@
+"""A chapter as HTML: the form in which it enters pages, the e-book and the web page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publish.model.facts import Heading
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlChapter:
+    """One chapter's body as well-formed XHTML without namespace prefixes, safe and complete.
+
+    `body` is a sequence of block elements; `resources` names every image it uses (`Resource.name`).
+    """
+
+    path: str
+    identifier: str
+    """An NCName unique in the book (`ch-02-two`)."""
+    title: str
+    body: str
+    headings: tuple[Heading, ...] = ()
+    resources: tuple[str, ...] = ()
+    has_mathml: bool = False
+    has_svg: bool = False

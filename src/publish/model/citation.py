@@ -1,0 +1,82 @@
+"""What goes into the citation engine and what comes out: references, clusters, formatted inlines.
+
+Words of CSL 1.0.2: a *cluster* is one citation (one note or one parenthesis), a *cite* one source in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from publish.model.document import Inlines
+from publish.model.source import Span
+
+Fields: TypeAlias = tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One bibliographic record: its key and its CSL-JSON as text (canonical, sorted keys), so that it is hashable."""
+
+    key: str
+    csl_json: str
+    at: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """One source in a cluster. `label` is a CSL locator term (`page`, `chapter`, …) and is "" without locator."""
+
+    key: str
+    locator: str = ""
+    label: str = ""
+    prefix: Inlines = ()
+    suffix: Inlines = ()
+    suppress_author: bool = False
+    author_only: bool = False
+    at: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """One citation in the document. `note_number` is the note it stands in, 0 in running text."""
+
+    cites: tuple[Cite, ...]
+    note_number: int = 0
+    at: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A CSL style with what it needs: its own XML, and its name for messages."""
+
+    name: str
+    xml: str
+
+
+@dataclass(frozen=True, slots=True)
+class BibliographyEntry:
+    """One formatted entry: the reference's key, and first field apart where `second-field-align` asks it."""
+
+    key: str
+    inlines: Inlines
+    label: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BibliographyShape:
+    """How the style wants its list set: CSL 1.0.2, "Bibliography-specific options"."""
+
+    hanging_indent: bool = False
+    second_field_align: Literal["", "flush", "margin"] = ""
+    line_spacing: int = 1
+    entry_spacing: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FormattedCitations:
+    """One formatted text a cluster (in the order given) and the bibliography in the style's order."""
+
+    clusters: tuple[Inlines, ...] = ()
+    bibliography: tuple[BibliographyEntry, ...] = ()
+    shape: BibliographyShape = BibliographyShape()

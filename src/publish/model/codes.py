@@ -1,0 +1,95 @@
+"""The closed list of diagnostic codes: each with its severity and the one sentence the handbook prints.
+
+*Warning*: the author's content is at fault in one place; the place is marked and the edition delivered.
+*Error*: nothing good can be delivered; the former output stays. A new code lands with a case in
+`tests/codes/<code with / as ->/`, a handbook paragraph and a changelog line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; `note` informs and never changes an exit code."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of finding: its severity and what it means to an author."""
+
+    severity: Severity
+    meaning: str
+
+
+_W, _E, _N = Severity.WARNING, Severity.ERROR, Severity.NOTE
+
+CODES: dict[str, Code] = {
+    # configuration
+    "config/bad-yaml": Code(_E, "publish.yaml or the front matter is not valid YAML."),
+    "config/unknown-key": Code(_E, "publish.yaml has a key that publish does not know."),
+    "config/misspelt-key": Code(_W, "The front matter has a key that looks like one of ours, misspelt."),
+    "config/bad-value": Code(_E, "A setting has a value of the wrong form or outside its range."),
+    "config/no-chapters": Code(_E, "There is nothing to publish: no chapter was named or found."),
+    "config/missing-file": Code(_E, "A file named in publish.yaml, or on the command line, does not exist."),
+    "config/unknown-font": Code(_E, "The theme names a font that is neither supplied nor in the project."),
+    "config/unknown-language": Code(_W, "The language is not one publish can hyphenate."),
+    "config/missing-title": Code(_W, "The publication has no title; its name is used."),
+    "config/missing-language": Code(_N, "The publication names no language; English is assumed."),
+    # reading
+    "read/not-utf8": Code(_E, "A text file is not valid UTF-8."),
+    "read/pandoc": Code(_W, "Pandoc reported a problem while reading a chapter."),
+    "read/pandoc-failed": Code(_E, "Pandoc could not read a chapter."),
+    "read/too-long": Code(_E, "An external program exceeded its time limit."),
+    "read/control-character": Code(_W, "A text has a control character that no edition can carry."),
+    # references and citations
+    "cite/unknown-key": Code(_W, "A citation names a key that no bibliography has."),
+    "cite/unknown-style": Code(_E, "The citation style is neither a file, nor in csl/, nor in the catalogue."),
+    "cite/bad-style": Code(_E, "The citation style is not a valid CSL 1.0 style."),
+    "cite/style": Code(_W, "The citation style asks for something that could not be done."),
+    "cite/bad-bibliography": Code(_E, "A bibliography file could not be read at all."),
+    "cite/bad-reference": Code(_W, "A reference has a field of the wrong form; the field is left out."),
+    "cite/duplicate-reference": Code(_W, "Two references have the same key; the first is used."),
+    "cite/failed": Code(_W, "A reference could not be formatted in this style."),
+    # cross-references and notes
+    "xref/unknown": Code(_W, "A cross-reference names a label that nothing has."),
+    "xref/duplicate": Code(_W, "Two places have the same label; the first is used."),
+    "xref/dead-link": Code(_W, "A link inside the publication leads nowhere."),
+    "note/undefined": Code(_W, "A footnote is called but never defined."),
+    "note/unused": Code(_W, "A footnote is defined but never called."),
+    "note/duplicate": Code(_W, "A footnote is defined twice; the first is used."),
+    "note/nested": Code(_W, "A footnote is called inside another footnote."),
+    # structure and images
+    "heading/skipped-level": Code(_W, "A heading skips a level, such as 1 to 3."),
+    "heading/empty": Code(_W, "A heading has no text."),
+    "image/missing": Code(_W, "An image does not exist in the project."),
+    "image/no-alt": Code(_W, "An image has no text for those who cannot see it."),
+    "image/unreadable": Code(_W, "An image is damaged or of a kind publish cannot place."),
+    "image/remote": Code(_W, "An image lies on the network, which the build may not use."),
+    # mathematics, text, layout
+    "math/unsupported": Code(_W, "A formula uses TeX that cannot be converted; its source is printed."),
+    "font/missing-glyph": Code(_W, "No font has a glyph for a character."),
+    "html/removed": Code(_W, "Raw HTML that is not safe in a publication was removed."),
+    "html/raw-format": Code(_W, "A raw passage is in a format that no edition can use; it was left out."),
+    "style/css": Code(_W, "A style sheet has a rule that could not be used."),
+    "layout/lost-note": Code(_E, "A note is missing, printed twice, or not on the page of its call."),
+    "layout/displaced-note": Code(_W, "A note did not fit on the page of its call and is printed later."),
+    "layout/overflow": Code(_W, "Something is wider or taller than the page can hold."),
+    "layout/engine": Code(_W, "The layout engine reported a problem."),
+    "layout/failed": Code(_E, "The layout engine could not make the edition."),
+    "layout/unmended-engine": Code(_W, "Another release of the layout engine is in use than the one mended."),
+    "epub/invalid": Code(_E, "The e-book did not pass our own check."),
+    "booklet/does-not-fit": Code(_E, "Two pages do not fit side by side on the sheet."),
+    "pdf/unreadable": Code(_E, "The file to impose is not a readable PDF."),
+    # safety and world
+    "safety/outside": Code(_W, "The manuscript names a file outside the project folder; it was not read."),
+    "safety/network": Code(_W, "The manuscript names a network address; it was not fetched."),
+    "world/unwritable": Code(_E, "The output could not be written."),
+    "world/missing-tool": Code(_E, "A program or library that publish needs is not installed."),
+    "internal/bug": Code(_E, "publish itself failed; this is a bug of ours."),
+}

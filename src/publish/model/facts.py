@@ -1,0 +1,57 @@
+"""What the whole book knows of its chapters: labels and their numbers, notes, headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from publish.model.document import Inlines
+from publish.model.source import Span
+
+LabelKind: TypeAlias = Literal["sec", "fig", "tbl", "eq", "lst", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A place that can be referred to: kind, printed number (`3` or `2.1`, empty if unnumbered) and words."""
+
+    identifier: str
+    kind: LabelKind
+    chapter: str
+    """Path of the chapter it stands in."""
+    number: str = ""
+    title: Inlines = ()
+    at: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading for contents lists, outlines and running heads."""
+
+    identifier: str
+    level: int
+    number: str
+    title: Inlines
+    chapter: str
+    at: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterFacts:
+    """What one chapter contributes, before the book is known."""
+
+    chapter: str
+    labels: tuple[Label, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    note_count: int = 0
+    cited_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BookFacts:
+    """All chapters' facts merged: labels by identifier (first wins), headings and first note numbers in order."""
+
+    labels: tuple[Label, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    first_note: tuple[tuple[str, int], ...] = ()
+    """Chapter path to the number of its first note."""

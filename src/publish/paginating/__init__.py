@@ -1,0 +1,1 @@
+"""HTML chapters become pages: the only importer of WeasyPrint."""

@@ -1,0 +1,1 @@
+"""The PDF toolbox under paginating, press and structure."""

@@ -1,0 +1,1 @@
+"""The order of work: gather, stages, cache, deliver."""

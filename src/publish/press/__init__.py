@@ -1,0 +1,1 @@
+"""A PDF becomes what a printer takes: imposition first."""

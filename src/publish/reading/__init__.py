@@ -1,0 +1,1 @@
+"""Markdown becomes a Document; bibliographies become references."""

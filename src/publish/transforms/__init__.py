@@ -1,0 +1,1 @@
+"""Document to Document, one file a transform, in one visible ordered tuple."""

@@ -1,0 +1,1 @@
+"""The only door outside: disk inside the project, processes, fonts, assets, clock."""
