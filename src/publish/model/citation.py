@@ -16,7 +16,7 @@ Fields: TypeAlias = tuple[tuple[str, Any], ...]
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One bibliographic record: its key and its CSL-JSON as text (canonical, sorted keys), so that it is hashable."""
+    """One bibliographic record: its key and its CSL-JSON as text (canonical, sorted keys), hence hashable."""
 
     key: str
     csl_json: str
@@ -25,7 +25,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """One source in a cluster. `label` is a CSL locator term (`page`, `chapter`, …) and is "" without locator."""
+    """One source in a cluster. `label` is a CSL locator term (`page`, `chapter`, …), "" without locator."""
 
     key: str
     locator: str = ""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Generic, TypeVar
 
 from publish.model.codes import CODES, Severity
@@ -16,14 +15,7 @@ from publish.model.source import Span
 
 __all__ = ["Diagnostic", "Outcome", "Related", "Severity", "diagnose", "has_errors", "in_order"]
 
-T = TypeVar("T", covariant=True)
-
-
-class Level(StrEnum):
-    """How a run treats warnings: `normal` delivers in spite of them, `strict` does not."""
-
-    NORMAL = "normal"
-    STRICT = "strict"
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +63,10 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class Outcome(Generic[T_co]):
     """A stage's value and the trouble it met on the way, in the order of the text."""
 
-    value: T
+    value: T_co
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -49,7 +49,7 @@ class ChapterFacts:
 
 @dataclass(frozen=True, slots=True)
 class BookFacts:
-    """All chapters' facts merged: labels by identifier (first wins), headings and first note numbers in order."""
+    """All chapters' facts merged: labels by identifier (first wins), headings, first note numbers."""
 
     labels: tuple[Label, ...] = ()
     headings: tuple[Heading, ...] = ()
