@@ -1,5 +1,202 @@
-"""The command `publish`."""
+"""The command `publish`: click's words for what the pipeline does. No logic beyond exit codes.
+
+Exit codes: 0 delivered (with warnings or without), 1 errors, 2 wrong use, 3 a needed tool is missing.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from publish.cli.console import Console, make_console
+from publish.cli.guard import guarded
+from publish.pipeline.request import Request, Result
+
+_TO = ("pdf", "epub", "booklet", "html")
+
+
+class _Editions(click.ParamType):
+    """A comma-separated list of edition kinds."""
+
+    name = "editions"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        kinds = tuple(part.strip() for part in str(value).split(",") if part.strip())
+        for kind in kinds:
+            if kind not in _TO:
+                self.fail(f"{kind!r} is not an edition; choose from {', '.join(_TO)}", param, ctx)
+        return kinds
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=lambda c, p, v: _version(c, v),
+              help="Print the versions of publish and of the tools it uses.")  # fmt: skip
+def commands() -> None:
+    """Turn Markdown with citations into a tagged PDF, an accessible EPUB and a print-ready booklet.
+
+    Begin with `publish build essay.md`, or with a folder that holds a publish.yaml.
+    """
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]…")
+@click.option("--to", type=_Editions(), default=(), metavar="KINDS",
+              help="Make only these editions: pdf, epub, booklet, html, separated by commas.")  # fmt: skip
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="Put the editions here instead of output/NAME.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--jobs", type=click.IntRange(min=0), default=0, metavar="N",
+              help="Make N editions at once; 0 (the default) is one a core.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
+              help="How diagnostics and results are told.")  # fmt: skip
+@click.option("--quiet", is_flag=True, help="Say only what went wrong.")
+@click.option("--allow-read", type=click.Path(path_type=Path), multiple=True, metavar="DIR",
+              help="Let the manuscript name files in this folder too.")  # fmt: skip
+@click.option("--allow-network", is_flag=True, help="Let the manuscript name images on the network.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep results of former builds.")
+def build(
+    paths: tuple[Path, ...],
+    to: tuple[str, ...],
+    output: Path | None,
+    strict: bool,
+    jobs: int,
+    form: str,
+    quiet: bool,
+    allow_read: tuple[Path, ...],
+    allow_network: bool,
+    no_cache: bool,
+) -> None:
+    """Build the editions of each PATH: a Markdown file, or a folder with publish.yaml.
+
+    Without PATH, the current folder, or else every publication under manuscript/.
+    """
+    console = make_console(form, quiet)
+    found = paths or _publications_here()
+    requests = [
+        Request(
+            path,
+            to,  # type: ignore[arg-type]  # the parameter type has checked the words
+            _output_of(path, output, len(found) > 1),
+            strict,
+            jobs,
+            allow_read,
+            allow_network,
+            progress=console.progress,
+            cache=not no_cache,
+        )
+        for path in found
+    ]
+    _run(console, requests)
+
+
+@commands.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
+              help="How diagnostics are told.")  # fmt: skip
+@click.option("--quiet", is_flag=True, help="Say only what went wrong.")
+@click.option("--allow-read", type=click.Path(path_type=Path), multiple=True, metavar="DIR",
+              help="Let the manuscript name files in this folder too.")  # fmt: skip
+@click.option("--allow-network", is_flag=True, help="Let the manuscript name images on the network.")
+def check(
+    path: Path, strict: bool, form: str, quiet: bool, allow_read: tuple[Path, ...], allow_network: bool
+) -> None:
+    """Tell everything that is wrong with a manuscript, and write no editions."""
+    console = make_console(form, quiet)
+    request = Request(
+        path,
+        strict=strict,
+        allow_read=allow_read,
+        allow_network=allow_network,
+        deliver=False,
+        progress=console.progress,
+    )
+    _run(console, [request])
+
+
+@commands.command()
+@click.argument("source", type=click.Path(path_type=Path, dir_okay=False), metavar="IN.pdf")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, metavar="OUT.pdf",
+              help="Where the imposed PDF goes.")  # fmt: skip
+def impose(source: Path, output: Path) -> None:
+    """Impose any PDF for a saddle-stitched booklet: two up, printed duplex on the short edge."""
+    from publish.pipeline.impose import impose_file
+
+    console = make_console("text", False)
+    result = guarded(lambda: impose_file(source, output), source)
+    console.finish([result])
+    sys.exit(_exit_code([result]))
+
+
+@commands.command()
+def schema() -> None:
+    """Print the JSON Schema of publish.yaml, for editors that complete and check as you type."""
+    import json
+
+    from publish.config.schema import json_schema
+
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+def _run(console: Console, requests: list[Request]) -> None:
+    from publish.pipeline.build import build as build_publication
+
+    results: list[Result] = []
+    for request in requests:
+        with console.working(str(request.path)):
+            result = guarded(lambda r=request: build_publication(r), request.path)  # type: ignore[misc]
+        console.show_diagnostics(result, request.path)
+        results.append(result)
+    console.finish(results)
+    sys.exit(_exit_code(results))
+
+
+def _exit_code(results: list[Result]) -> int:
+    codes = {d.code for result in results for d in result.diagnostics}
+    if "world/missing-tool" in codes:
+        return 3
+    return 1 if any(result.failed for result in results) else 0
+
+
+def _output_of(path: Path, output: Path | None, several: bool) -> Path | None:
+    return output / path.stem if output and several else output
+
+
+def _publications_here() -> tuple[Path, ...]:
+    if Path("publish.yaml").exists():
+        return (Path(),)
+    found = tuple(sorted(path.parent for path in Path("manuscript").glob("*/publish.yaml")))
+    if not found:
+        raise click.UsageError(
+            "nothing to build here: expected a PATH, a publish.yaml in this folder, or publications under manuscript/"
+        )
+    return found
+
+
+def _version(context: click.Context, wanted: bool) -> None:
+    if not wanted or context.resilient_parsing:
+        return
+    from publish.pipeline.versions import tool_versions
+
+    for name, version in tool_versions().items():
+        click.echo(f"{name} {version}")
+    context.exit()
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; Ctrl-C ends it with the shell's usual code and no traceback."""
+    try:
+        commands(prog_name="publish")
+    except KeyboardInterrupt:
+        click.echo("publish: stopped; the former output stays as it was", err=True)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

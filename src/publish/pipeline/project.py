@@ -1,0 +1,103 @@
+"""Stage 1: a path and flags → the project's files and its Plan.
+
+A folder is a project when it holds publish.yaml; a Markdown file is one by its front matter alone, and its
+folder is the project folder. Nothing is written beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.config.load import load_file, load_folder, with_flags
+from publish.model.diagnostic import Diagnostic, Outcome, diagnose
+from publish.model.plan import Plan
+from publish.model.source import Source
+from publish.pipeline.reads import TrackedFiles
+from publish.pipeline.request import Request
+from publish.world.disk import NotThere, OutsideProject
+from publish.world.text import decode_text
+
+SETTINGS = "publish.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a publication lives: its folder, the single file if it is one, and its name."""
+
+    root: Path
+    file: str
+    name: str
+
+
+def find_place(path: Path) -> Outcome[Place | None]:
+    """Find the project a path means: a folder with publish.yaml, publish.yaml itself, or a Markdown file."""
+    if path.name == SETTINGS and path.is_file():
+        path = path.parent
+    if path.is_dir():
+        return Outcome(Place(path, "", path.resolve().name))
+    if path.is_file():
+        return Outcome(Place(path.parent, path.name, path.stem))
+    found = diagnose(
+        "config/missing-file",
+        f"{path} does not exist; expected a Markdown file or a folder with {SETTINGS}",
+        hints=_similar_names(path),
+    )
+    return Outcome(None, (found,))
+
+
+def load_plan(place: Place, files: TrackedFiles, request: Request) -> Outcome[tuple[Plan, Source] | None]:
+    """Read publish.yaml or the front matter and resolve it into a Plan; also return the text it came from."""
+    path = place.file or SETTINGS
+    text = read_text(files, path)
+    if text.value is None:
+        if not place.file and not files.list(SETTINGS):
+            hint = f"name a file, or write a {SETTINGS} beside your chapters"
+            missing = diagnose(
+                "config/missing-file", f"{place.root} has no {SETTINGS}; expected one in it", hints=[hint]
+            )
+            return Outcome(None, (missing,))
+        return Outcome(None, text.diagnostics)
+    present = files.list("**/*")
+    load = load_file if place.file else load_folder
+    outcome = load(text.value, present, place.name)
+    found = text.diagnostics + outcome.diagnostics
+    if outcome.value is None:
+        return Outcome(None, found)
+    plan = with_flags(outcome.value, request.to) if request.to else outcome.value
+    return Outcome((plan, text.value), found)
+
+
+def read_text(files: TrackedFiles, path: str, named_at: Sequence[Diagnostic] = ()) -> Outcome[Source | None]:
+    """Read one text of the project as UTF-8; what cannot be read is a diagnostic and None."""
+    try:
+        content = files.read_bytes(path)
+    except NotThere:
+        found = diagnose("config/missing-file", f"{path} does not exist; expected a text file of the project")
+        return Outcome(None, (found, *named_at))
+    except OutsideProject:
+        return Outcome(None, (outside(path),))
+    decoded = decode_text(path, content)
+    broken = any(d.code == "read/not-utf8" for d in decoded.diagnostics)
+    return Outcome(None if broken else decoded.value, decoded.diagnostics)
+
+
+def outside(path: str) -> Diagnostic:
+    """Return the diagnostic of a settings file that names something outside the project folder."""
+    return diagnose(
+        "safety/outside",
+        f"{path} lies outside the project folder and was not read",
+        hints=["copy the file into the project, or allow its folder with --allow-read"],
+    )
+
+
+def _similar_names(path: Path) -> list[str]:
+    from rapidfuzz import process
+
+    try:
+        names = [p.name for p in path.parent.iterdir() if p.suffix in (".md", ".markdown") or p.is_dir()]
+    except OSError:
+        return []
+    best = process.extractOne(path.name, names, score_cutoff=70)
+    return [f"did you mean `{path.parent / best[0]}`?"] if best else []
