@@ -1,0 +1,206 @@
+"""Stage 2: the project's files and the Plan → texts, references, style, images and fonts, all by value.
+
+After this stage nothing is read any more: what follows works on bytes and values in hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from publish.citing.styles import check_style, parent_of
+from publish.model.citation import Reference, Style
+from publish.model.diagnostic import Diagnostic, Outcome, diagnose
+from publish.model.plan import Plan
+from publish.model.resource import FontFace, Resource, StyleSheet
+from publish.model.source import Source, Span
+from publish.pipeline.project import outside, read_text
+from publish.pipeline.reads import TrackedFiles
+from publish.reading.references import read_references, references_of
+from publish.world.assets import catalogue_names, csl_text
+from publish.world.disk import NotThere, OutsideProject
+from publish.world.fonts import code_faces, faces_from_project, fallback_faces, font_catalogue, font_faces
+from publish.world.images import UnreadableImage, identify_image
+from publish.world.network import NotFetched, fetch
+
+_IMAGE_LIMIT_BYTES = 200_000_000
+_FETCH_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """Images by the address the manuscript uses; None where there is none to place."""
+
+    by_address: tuple[tuple[str, Resource | None], ...]
+
+
+def read_chapters(plan: Plan, files: TrackedFiles) -> Outcome[tuple[Source, ...]]:
+    """Read every chapter; one that cannot be read is an error and is left out."""
+    sources: list[Source] = []
+    found: list[Diagnostic] = []
+    for path in plan.chapters:
+        outcome = read_text(files, path)
+        found.extend(outcome.diagnostics)
+        if outcome.value is not None:
+            sources.append(outcome.value)
+    return Outcome(tuple(sources), tuple(found))
+
+
+def gather_references(plan: Plan, settings: Source, files: TrackedFiles) -> Outcome[tuple[Reference, ...]]:
+    """Read the bibliography files and the references written into the settings."""
+    sources: list[Source] = []
+    found: list[Diagnostic] = []
+    for path in plan.citations.bibliography:
+        outcome = read_text(files, path)
+        found.extend(outcome.diagnostics)
+        if outcome.value is not None:
+            sources.append(outcome.value)
+    written = references_of(settings)
+    filed = read_references(sources)
+    return Outcome(
+        (*written.value, *filed.value), (*found, *written.diagnostics, *filed.diagnostics)
+    )
+
+
+def gather_style(plan: Plan, files: TrackedFiles) -> Outcome[Style | None]:
+    """Find the style: a file of the project, a house style, or one of the catalogue; dependents are followed."""
+    name = plan.citations.csl
+    where = plan.origin("csl")
+    outcome = _style_text(name, where, files)
+    if outcome.value is None:
+        return Outcome(None, outcome.diagnostics)
+    found = list(outcome.diagnostics)
+    xml = outcome.value
+    for _ in range(4):  # a dependent style names its parent; chains are not legal, loops are broken here
+        parent = parent_of(xml)
+        if parent is None:
+            break
+        text = csl_text(parent)
+        if text is None:
+            return Outcome(None, (*found, _unknown_style(parent, where)))
+        xml = text
+    checked = check_style(name, xml)
+    return Outcome(checked.value, (*found, *checked.diagnostics))
+
+
+def _style_text(name: str, where: Span | None, files: TrackedFiles) -> Outcome[str | None]:
+    if name.endswith(".csl") or "/" in name:
+        try:
+            files.read_bytes(name)
+        except OutsideProject:
+            return Outcome(None, (outside(name),))
+        except NotThere:
+            text = csl_text(name.rsplit("/", 1)[-1].removesuffix(".csl"))
+            return Outcome(text, () if text is not None else (_unknown_style(name, where),))
+        source = read_text(files, name)
+        return Outcome(source.value.text if source.value else None, source.diagnostics)
+    text = csl_text(name)
+    return Outcome(text, () if text is not None else (_unknown_style(name, where),))
+
+
+def _unknown_style(name: str, where: Span | None) -> Diagnostic:
+    from rapidfuzz import process
+
+    best = process.extractOne(name.removesuffix(".csl"), catalogue_names(), score_cutoff=60)
+    hints = [f"did you mean `{best[0]}`?"] if best else []
+    hints.append("give the name of a style of the CSL catalogue, or the path of a .csl file in the project")
+    return diagnose(
+        "cite/unknown-style",
+        f"no citation style is called `{name}`; expected a catalogue name, a style of csl/, or a file",
+        where,
+        hints=hints,
+    )
+
+
+def gather_images(
+    targets: Sequence[tuple[str, Span | None]], files: TrackedFiles, allow_network: bool
+) -> Outcome[Images]:
+    """Read every image the chapters name; each address once, each fault at its first place."""
+    images: dict[str, Resource | None] = {}
+    names: set[str] = set()
+    found: list[Diagnostic] = []
+    for address, where in targets:
+        if address in images:
+            continue
+        outcome = _read_image(address, where, files, allow_network)
+        found.extend(outcome.diagnostics)
+        resource = outcome.value
+        images[address] = resource
+        if resource is not None:
+            names.add(resource.name)
+    return Outcome(Images(tuple(images.items())), tuple(found))
+
+
+def _read_image(
+    address: str, where: Span | None, files: TrackedFiles, allow_network: bool
+) -> Outcome[Resource | None]:
+    remote = address.startswith(("http://", "https://", "//"))
+    if remote and not allow_network:
+        message = f"the image {address} lies on the network and was not fetched; expected a file of the project"
+        hint = "save the image into the project, or build with --allow-network"
+        return Outcome(None, (diagnose("image/remote", message, where, hints=[hint]),))
+    try:
+        content = (
+            fetch(address, _FETCH_SECONDS, _IMAGE_LIMIT_BYTES) if remote else files.read_bytes(address)
+        )
+        return Outcome(identify_image(address, content))
+    except NotThere:
+        message = f"the image {address} does not exist; expected a file of the project"
+        return Outcome(None, (diagnose("image/missing", message, where, hints=_similar(address, files)),))
+    except OutsideProject:
+        message = f"the image {address} lies outside the project folder and was not read"
+        hint = "copy it into the project, or allow its folder with --allow-read"
+        return Outcome(None, (diagnose("safety/outside", message, where, hints=[hint]),))
+    except NotFetched as reason:
+        message = f"the image {address} could not be fetched: {reason}"
+        return Outcome(None, (diagnose("image/remote", message, where),))
+    except UnreadableImage as reason:
+        message = f"the image {address} cannot be placed: {reason}; expected PNG, JPEG, GIF, WebP or SVG"
+        return Outcome(None, (diagnose("image/unreadable", message, where),))
+
+
+def _similar(address: str, files: TrackedFiles) -> list[str]:
+    from rapidfuzz import process
+
+    candidates = [p for p in files.list("**/*") if not p.endswith((".md", ".yaml", ".bib", ".csl"))]
+    best = process.extractOne(address, candidates, score_cutoff=70)
+    return [f"did you mean `{best[0]}`?"] if best else ["check the name, and that the file was saved"]
+
+
+def gather_faces(plan: Plan, files: TrackedFiles) -> Outcome[tuple[FontFace, ...]]:
+    """Return the faces of the theme's font, of code and of other scripts, and the author's own fonts."""
+    own: dict[str, bytes] = {}
+    found: list[Diagnostic] = []
+    for path in plan.fonts:
+        try:
+            own[path] = files.read_bytes(path)
+        except (NotThere, OutsideProject):
+            message = f"the font {path} does not exist in the project"
+            found.append(diagnose("config/missing-file", message, plan.origin("fonts")))
+    mine = faces_from_project(own)
+    name = plan.theme.font
+    body = tuple(face for face in mine if face.family == name) or font_faces(name)
+    if not body:
+        from rapidfuzz import process
+
+        known = [*font_catalogue(), *sorted({face.family for face in mine})]
+        best = process.extractOne(name, known, score_cutoff=50)
+        hints = [f"did you mean `{best[0]}`?"] if best else []
+        hints.append(f"fonts that come with publish: {', '.join(font_catalogue())}")
+        message = f"the theme's font `{name}` is neither supplied nor among the project's own fonts"
+        found.append(diagnose("config/unknown-font", message, plan.origin("theme.font"), hints=hints))
+        return Outcome((), tuple(found))
+    others = tuple(face for face in mine if face not in body)
+    return Outcome((*body, *others, *code_faces(), *fallback_faces()), tuple(found))
+
+
+def gather_sheets(plan: Plan, files: TrackedFiles) -> Outcome[tuple[StyleSheet, ...]]:
+    """Read the author's own style sheets."""
+    sheets: list[StyleSheet] = []
+    found: list[Diagnostic] = []
+    for path in plan.css:
+        outcome = read_text(files, path)
+        found.extend(outcome.diagnostics)
+        if outcome.value is not None:
+            sheets.append(StyleSheet(path, outcome.value.text))
+    return Outcome(tuple(sheets), tuple(found))

@@ -1,0 +1,105 @@
+"""Stages 1 to 9 of a build: a place and flags → finished editions, what was found, and the manifest.
+
+Each stage is a function over values; this file only puts them in order and gathers their diagnostics.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from publish.model.artifact import Artifact
+from publish.model.chapter import HtmlChapter
+from publish.model.diagnostic import Diagnostic, Outcome, has_errors
+from publish.model.metadata import Metadata
+from publish.model.plan import Plan
+from publish.model.resource import FontFace, Resource, StyleSheet
+from publish.pipeline.compose import compose
+from publish.pipeline.deliver import name_editions, write_manifest
+from publish.pipeline.editions import EditionJob, medium_of
+from publish.pipeline.executor import edition_workers
+from publish.pipeline.gather import gather_faces, gather_sheets
+from publish.pipeline.project import Place, load_plan
+from publish.pipeline.reads import TrackedFiles
+from publish.pipeline.request import Made, Request
+from publish.pipeline.versions import tool_versions
+from publish.pipeline.write import Written, write_chapters
+from publish.world.clock import source_date_epoch
+from publish.writing.stylesheets import stylesheets_for
+
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Findings:
+    """Diagnostics in the order of the road."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def take(self, outcome: Outcome[T]) -> T:
+        self.found.extend(outcome.diagnostics)
+        return outcome.value
+
+    @property
+    def fatal(self) -> bool:
+        return has_errors(self.found)
+
+
+def travel(place: Place, files: TrackedFiles, request: Request) -> tuple[Made, bytes]:
+    """Go the road to the end, or to the first stage after which nothing good can be delivered."""
+    findings = _Findings()
+    request.progress("reading")
+    loaded = findings.take(load_plan(place, files, request))
+    if loaded is None or findings.fatal:
+        return Made((), tuple(findings.found)), b""
+    plan, settings = loaded
+    with edition_workers(request.jobs, len(plan.editions)) as make:
+        faces = findings.take(gather_faces(plan, files))
+        author_sheets = findings.take(gather_sheets(plan, files))
+        composition = findings.take(compose(plan, settings, files, request))
+        if composition is None or findings.fatal:
+            return Made((), tuple(findings.found)), b""
+        request.progress("writing")
+        written = findings.take(write_chapters(plan, composition))
+        jobs = plan_jobs(plan, composition.metadata, written, faces, author_sheets)
+        artifacts: list[Artifact] = []
+        results = make(jobs)
+        for job in jobs:
+            request.progress(f"setting {job.file_name}")
+            artifact = findings.take(next(results))
+            if artifact is not None:
+                artifacts.append(artifact)
+    manifest = write_manifest(plan.name, artifacts, files.inputs, tool_versions())
+    return Made(tuple(artifacts), tuple(findings.found)), manifest
+
+
+def plan_jobs(
+    plan: Plan,
+    metadata: Metadata,
+    written: Written,
+    faces: tuple[FontFace, ...],
+    author_sheets: tuple[StyleSheet, ...],
+) -> list[EditionJob]:
+    """Give every edition of the plan what it needs, by value."""
+    jobs = []
+    for edition, file_name in zip(plan.editions, name_editions(plan), strict=True):
+        medium = medium_of(edition.to)
+        chapters: tuple[HtmlChapter, ...] = written.chapters[medium]
+        resources: tuple[Resource, ...] = written.resources[medium]
+        jobs.append(
+            EditionJob(
+                edition,
+                file_name,
+                plan.kind,
+                plan.toc,
+                metadata,
+                chapters,
+                resources,
+                stylesheets_for(edition, plan.kind, plan.theme, metadata.lang, faces, author_sheets),
+                faces,
+                source_date_epoch(),
+                plan.cover_image,
+            )
+        )
+    return jobs
