@@ -1,1 +1,1 @@
-"""The only door outside: disk inside the project, processes, fonts, assets, clock."""
+"""The only door outside: disk, processes, pandoc, fonts, built-in assets, cache, clock, network."""

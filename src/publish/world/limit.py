@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 
-class TimeLimitExceeded(BaseException):  # noqa: N818 - not an error of ours; must pass `except Exception`
+class TimeLimitExceeded(BaseException):
     """The limit ran out. A BaseException, so that no engine's `except Exception` swallows it."""
 
 
