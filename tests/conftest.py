@@ -1,0 +1,45 @@
+"""What many proofs share: the essay built once a session, and no cache of the person who runs the tests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+import publish
+from publish.pipeline.request import Result
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_cache_of_the_user() -> None:
+    os.environ["PUBLISH_CACHE"] = "off"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of test material beside the checkout; tests that need it skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("no shared material beside this checkout")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def essay(tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, Path]:
+    """The essay, all editions, built once: the result and the folder with the files."""
+    folder = tmp_path_factory.mktemp("essay")
+    result = publish.build(ROOT / "manuscript" / "black-january", output=folder, jobs=2)
+    assert not result.failed, result.diagnostics
+    return result, folder
+
+
+def write_project(folder: Path, files: dict[str, str | bytes]) -> Path:
+    """Write a small project and return its folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
