@@ -1,0 +1,208 @@
+"""The box tree is read once after layout: where notes, anchors and folios are, and what sticks out.
+
+In: a finished layout. Out: facts by page, all pages counting from 1, lengths in CSS pixels. One walk over the boxes
+(about 0.03 CPU seconds a hundred pages), done on every build.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from publish.paginating.layout import LaidOut
+from publish.paginating.preparing import Element
+
+_TOLERANCE_PX = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Protrusion:
+    """Something that reaches past where its page can hold it, by so many pixels."""
+
+    element: Element
+    page: int
+    side: str
+    """`right`, `left`, `foot` (past the text area's end), `notes` (into the notes), `head` (notes past the top)."""
+    by_px: float
+    box: Any = field(compare=False, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedReference:
+    """A page number the engine printed for a link."""
+
+    target: str
+    printed: str
+    page: int
+
+
+@dataclass(slots=True)
+class Inspection:
+    """What was found."""
+
+    page_count: int = 0
+    call_pages: dict[Element, list[int]] = field(default_factory=lambda: defaultdict(list))
+    note_pages: dict[Element, list[int]] = field(default_factory=lambda: defaultdict(list))
+    note_boxes: dict[Element, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    text_heights: list[float] = field(default_factory=list)
+    """Height of each page's text area."""
+    anchors: dict[str, int] = field(default_factory=dict)
+    folio_styles: list[str] = field(default_factory=list)
+    """Counter style of each page's printed folio; "" where none is printed."""
+    protrusions: list[Protrusion] = field(default_factory=list)
+    references: list[PrintedReference] = field(default_factory=list)
+
+
+def inspect_pages(laid_out: LaidOut) -> Inspection:
+    """Walk all pages once and return the facts."""
+    found = Inspection(page_count=len(laid_out.document.pages))
+    notes = frozenset(laid_out.notes)
+    for number, page in enumerate(laid_out.document.pages, 1):
+        for anchor in page.anchors:
+            found.anchors.setdefault(anchor, number)
+        _PageWalk(found, number, page._page_box, notes).run()
+    return found
+
+
+class _PageWalk:
+    """The walk over one page; a class, because its state is read at every box."""
+
+    def __init__(self, found: Inspection, number: int, page_box: Any, notes: frozenset[Element]) -> None:
+        self.found, self.number, self.page_box, self.notes = found, number, page_box, notes
+        self.left = page_box.content_box_x() - _TOLERANCE_PX
+        self.right = page_box.content_box_x() + page_box.width + _TOLERANCE_PX
+        self.top = page_box.content_box_y() - _TOLERANCE_PX
+        self.bottom = page_box.content_box_y() + page_box.height + _TOLERANCE_PX
+        self.foot_side = "foot"
+        self.seen: set[Element] = set()
+
+    def run(self) -> None:
+        """Fill `found` with this page's facts."""
+        self.found.text_heights.append(self.page_box.height)
+        style = ""
+        flow, area = [], None
+        for child in self.page_box.children:
+            if isinstance(child, boxes.FootnoteAreaBox):
+                area = child
+            elif isinstance(child, boxes.MarginBox):
+                style = style or _folio_style(child)
+            else:
+                flow.append(child)
+        self.found.folio_styles.append(style)
+        if area is not None:
+            self._walk_notes(area)
+        for child in flow:
+            self._walk(child)
+
+    def _walk_notes(self, area: Any) -> None:
+        for box in _note_boxes(area, self.notes):
+            self.found.note_pages[box.element].append(self.number)
+            self.found.note_boxes[box.element].append(box)
+            if box.position_y < self.top:
+                self._protrude(box, "head", self.top - box.position_y)
+        self._walk(area)
+        # The text ends where the notes begin.
+        if area.children:
+            self.bottom = area.position_y + area.margin_top + _TOLERANCE_PX
+            self.foot_side = "notes"
+
+    def _walk(self, root: Any) -> None:
+        stack = [root]
+        while stack:
+            box = stack.pop()
+            if isinstance(box, AbsolutePlaceholder):
+                box = box._box
+            if box.footnote is not None:
+                self.found.call_pages[box.footnote.element].append(self.number)
+            if isinstance(box, boxes.LineBox):
+                self._check_line(box)
+            elif isinstance(box, boxes.ReplacedBox) or (
+                isinstance(box, boxes.ParentBox) and box.is_table_wrapper
+            ):
+                self._check_edges(box, box.position_x, box.position_x + box.margin_width())
+                if isinstance(box, boxes.ReplacedBox):
+                    self._check_foot(box, box.position_y + box.margin_height())
+                    continue
+            if box.element_tag and "::" in box.element_tag:
+                self._read_reference(box)
+            if isinstance(box, boxes.ParentBox):
+                stack.extend(box.children)
+
+    def _check_line(self, line: Any) -> None:
+        children = line.children
+        if not children:
+            return
+        first, last = children[0], children[-1]
+        if isinstance(last, AbsolutePlaceholder) or isinstance(first, AbsolutePlaceholder):
+            return
+        self._check_edges(line, first.position_x, last.position_x + last.margin_width())
+        self._check_foot(line, line.position_y + line.height)
+
+    def _check_edges(self, box: Any, left: float, right: float) -> None:
+        if right > self.right:
+            self._protrude(box, "right", right - self.right + _TOLERANCE_PX)
+        elif left < self.left and (left < 0 or box.style["direction"] == "rtl"):
+            # To the left, hanging numbers and marks may stand in the margin on purpose, but not off the sheet.
+            self._protrude(box, "left", self.left - left + _TOLERANCE_PX)
+
+    def _check_foot(self, box: Any, bottom: float) -> None:
+        if bottom > self.bottom and not _is_empty(box):
+            self._protrude(box, self.foot_side, bottom - self.bottom + _TOLERANCE_PX)
+
+    def _protrude(self, box: Any, side: str, by_px: float) -> None:
+        if box.element is not None and box.element not in self.seen:
+            self.seen.add(box.element)
+            self.found.protrusions.append(Protrusion(box.element, self.number, side, by_px, box))
+
+    def _read_reference(self, box: Any) -> None:
+        content = box.style["content"]
+        if not isinstance(content, tuple) or box.element.tag != "a":
+            return
+        if any(isinstance(item, tuple) and item[0] == "target-counter()" for item in content):
+            target = (box.element.get("href") or "").removeprefix("#")
+            printed = "".join(text.text for text in _texts(box)).strip(" .\u2009\xa0\u200b·…")
+            if target and printed:
+                self.found.references.append(PrintedReference(target, printed, self.number))
+
+
+def _note_boxes(area: Any, notes: frozenset[Element]) -> Iterator[Any]:
+    """Yield the boxes of notes in the note area; not their insides."""
+    stack = list(reversed(area.children))
+    while stack:
+        box = stack.pop()
+        if box.element in notes and "::" not in (box.element_tag or ""):
+            yield box
+        elif isinstance(box, boxes.ParentBox):
+            stack.extend(reversed(box.children))
+
+
+def _texts(box: Any) -> Iterator[Any]:
+    for descendant in box.descendants():
+        # The dots of a leader are an anonymous box of their own kind, but their text is text.
+        if isinstance(descendant, boxes.TextBox):
+            yield descendant
+
+
+def _is_empty(box: Any) -> bool:
+    if isinstance(box, boxes.ReplacedBox):
+        return False
+    return not any(
+        isinstance(inner, boxes.ReplacedBox) or (isinstance(inner, boxes.TextBox) and inner.text.strip())
+        for inner in box.descendants()
+    )
+
+
+def _folio_style(margin_box: Any) -> str:
+    """Return the counter style a margin box prints `page` in, or ""."""
+    content = margin_box.style["content"]
+    if isinstance(content, tuple):
+        for item in content:
+            if isinstance(item, tuple) and item[0] == "counter()" and item[1][0] == "page":
+                style = item[1][-1]
+                return style if isinstance(style, str) else "decimal"
+    return ""

@@ -1,0 +1,86 @@
+"""One layout of a prepared tree: the engine called, mended where it can be.
+
+In: an element tree, parsed style sheets, a fetcher. Out: the laid-out document with its notes and page counters.
+The engine's objects stay inside paginating/; they neither pickle nor leave.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cssselect2
+import weasyprint
+from weasyprint import document as engine_document
+from weasyprint.document import Document, DocumentMetadata, Page
+
+from publish.paginating.addresses import BASE, MemoryFetcher
+from publish.paginating.mending import can_mend, mend_context, mended_engine
+from publish.paginating.preparing import Element, notes_of
+from publish.paginating.sheets import Styling
+
+
+@dataclass(slots=True)
+class LaidOut:
+    """A finished layout. `page_numbers` are the values of the CSS counter `page`, one a page."""
+
+    root: Element
+    document: Any
+    notes: tuple[Element, ...]
+    page_numbers: tuple[int, ...]
+    is_mended: bool
+
+
+class TreeHTML(weasyprint.HTML):  # type: ignore[misc]
+    """What the engine takes for a parsed HTML document, made from a tree we parsed as XML."""
+
+    def __init__(self, root: Element, fetcher: MemoryFetcher) -> None:
+        # The base class fetches and parses; both are done. These five names are all that rendering reads.
+        self.base_url = BASE
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+def lay_out(root: Element, styling: Styling, fetcher: MemoryFetcher, cache: dict[str, Any]) -> LaidOut:
+    """Break a tree into pages. `cache` keeps decoded images from one layout of a build to the next."""
+    html = TreeHTML(root, fetcher)
+    if not can_mend():
+        document = html.render(
+            font_config=styling.fonts,
+            counter_style=styling.counters,
+            color_profiles=styling.colours,
+            stylesheets=styling.sheets,
+            cache=cache,
+        )
+        numbers = tuple(range(1, len(document.pages) + 1))
+        return LaidOut(root, document, notes_of(root), numbers, is_mended=False)
+
+    options = weasyprint.DEFAULT_OPTIONS | {"stylesheets": styling.sheets, "cache": cache}
+    context = Document._build_layout_context(html, styling.fonts, styling.counters, styling.colours, options)
+    root_box = engine_document.build_formatting_structure(
+        html.etree_element,
+        context.style_for,
+        context.get_image_from_uri,
+        html.base_url,
+        context.target_collector,
+        styling.counters,
+        context.footnotes,
+    )
+    mend_context(context)
+    with mended_engine():
+        page_boxes = list(engine_document.layout_document(html, root_box, context))
+    document = Document(
+        [Page(box) for box in page_boxes], DocumentMetadata(), fetcher, styling.fonts, styling.colours, None
+    )
+    document._html = html
+    numbers = tuple(_page_number(context, index) for index in range(len(page_boxes)))
+    return LaidOut(root, document, notes_of(root), numbers, is_mended=True)
+
+
+def _page_number(context: Any, index: int) -> int:
+    """Return the CSS counter `page` of one page, as margin boxes and target-counter print it."""
+    counters = context.page_maker[index + 1][3][1]
+    values = counters.get("page") or [index + 1]
+    return int(values[-1])

@@ -1,0 +1,229 @@
+"""WeasyPrint 70.0's footnotes mended: every note once, on the page of its call.
+
+In: a layout to run. Out: the same layout with four faults of 70.0 kept out, for our own documents only and only
+while it runs. This is the one file that leans on the engine's private parts; it knows the version and the source
+it mends, and where either differs it mends nothing (`can_mend` is false, the caller repairs by page breaks).
+
+The faults (WeasyPrint 70.0, `layout/`):
+1. `page.make_all_pages` re-makes single pages when counters change, but what one page hands to the next (notes that
+   did not fit, broken floats) is kept in the context and not by page: a re-made page loses it, a skipped one leaves
+   it for later. Here it is remembered by page, and a page is made again when what it receives has changed.
+2. `block._linebox_layout`: when a later line overflows, notes already placed are evicted whatever `footnote-policy`
+   says, and the notes of the line that is kept are never laid out. Here nothing is evicted.
+3. The same function aborts a block with `footnote-policy: block` even on an empty page (an assertion fails later).
+4. `LayoutContext.unlayout_footnote` can take out a note whose call is on an earlier page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import textwrap
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import weasyprint
+from weasyprint import layout as engine_layout
+from weasyprint.layout import LayoutContext
+from weasyprint.layout import block as engine_block
+from weasyprint.layout import page as engine_page
+
+MENDED_VERSION = "70.0"
+_DIGESTS = {
+    "make_all_pages": "b5e4034894841caa",
+    "unlayout_footnote": "c7c223cf4a0fda54",
+    "_linebox_layout": "e07bbe000974787e",
+}
+_STUCK_AFTER_PAGES = 50
+_LOCK = threading.RLock()
+
+
+class LayoutStuck(RuntimeError):
+    """The engine makes page after page and gets no further."""
+
+
+def can_mend() -> bool:
+    """Tell whether the installed engine is the very one this file mends."""
+    return weasyprint.__version__ == MENDED_VERSION and all(
+        _digest(function) == _DIGESTS[function.__name__]
+        for function in (_ORIGINAL_PAGES, LayoutContext.unlayout_footnote, _ORIGINAL_LINES)
+    )
+
+
+@contextmanager
+def mended_engine() -> Iterator[None]:
+    """Keep the mends in place inside the `with` block; other threads' own documents are laid out as ever."""
+    lines = _mended_lines()
+
+    def linebox_layout(context: Any, *arguments: Any, **named: Any) -> Any:
+        layout = lines if isinstance(context, MendedContext) else _ORIGINAL_LINES
+        return layout(context, *arguments, **named)
+
+    def make_all_pages(context: Any, root_box: Any, html: Any, pages: Any) -> Iterator[Any]:
+        make = _make_all_pages if isinstance(context, MendedContext) else _ORIGINAL_PAGES
+        yield from make(context, root_box, html, pages)
+
+    with _LOCK:
+        engine_block._linebox_layout = linebox_layout
+        engine_layout.make_all_pages = make_all_pages
+        try:
+            yield
+        finally:
+            engine_block._linebox_layout = _ORIGINAL_LINES
+            engine_layout.make_all_pages = _ORIGINAL_PAGES
+
+
+class WaitingNotes:
+    """The notes no page has placed yet, in order; the engine asks for membership once a box, so it must be quick."""
+
+    def __init__(self, notes: Iterable[Any]) -> None:
+        self._notes = dict.fromkeys(notes)
+
+    def __contains__(self, note: object) -> bool:
+        return note in self._notes
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._notes)
+
+    def __len__(self) -> int:
+        return len(self._notes)
+
+    def append(self, note: Any) -> None:
+        """Put a note back."""
+        self._notes[note] = None
+
+    def remove(self, note: Any) -> None:
+        """Take a note out; raise KeyError if it does not wait."""
+        del self._notes[note]
+
+    def copy(self) -> WaitingNotes:
+        """Return another list of the same notes."""
+        return WaitingNotes(self._notes)
+
+
+class MendedContext(LayoutContext):  # type: ignore[misc]
+    """The engine's state of one layout, with what each page hands to the next kept by page."""
+
+    all_notes: list[Any]
+    made_with: dict[int, Any]
+    """Page index → key of what it received when it was last made."""
+    left_behind: dict[int, tuple[list[Any], dict[Any, Any], list[Any]]]
+    """Page index → notes carried on, floats carried on, notes printed."""
+    received: frozenset[Any]
+    """Notes whose call is on an earlier page than the one being made."""
+
+    def unlayout_footnote(self, footnote: Any) -> None:
+        """Take a note out of this page again, unless it was called on an earlier one (fault 4)."""
+        if footnote in self.received:
+            return
+        if footnote in self.current_page_footnotes:
+            self.current_page_footnotes.remove(footnote)
+        elif footnote in self.reported_footnotes:
+            self.reported_footnotes.remove(footnote)
+        else:
+            return
+        self.footnotes.append(footnote)
+        self._update_footnote_area()
+
+
+def mend_context(context: Any) -> None:
+    """Turn a context the engine built into one of ours, before anything is laid out."""
+    context.__class__ = MendedContext
+    context.all_notes = list(context.footnotes)
+    context.made_with, context.left_behind, context.received = {}, {}, frozenset()
+
+
+def _make_all_pages(context: MendedContext, root_box: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
+    """Yield every page, made again only where something it depends on has changed (fault 1)."""
+    index = 0
+    context.rendered_notes = []
+    carried: list[Any] = []
+    broken: dict[Any, Any] = {}
+    printed: set[Any] = set()
+    last_state: Any = None
+    standstill = 0
+    while True:
+        state = context.page_maker[index][-1]
+        key = (tuple(map(id, carried)), _broken_key(broken))
+        if (
+            index >= len(pages)
+            or state["content_changed"]
+            or state["pages_wanted"]
+            or context.made_with.get(index) != key
+            or not printed.isdisjoint(context.left_behind[index][2])
+        ):
+            state.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+            context.reported_footnotes = list(carried)
+            context.broken_out_of_flow = dict(broken)
+            context.received = frozenset(carried)
+            context.footnotes = WaitingNotes(
+                note for note in context.all_notes if note not in context.received and note not in printed
+            )
+            page, resume_at = engine_page.remake_page(index, context, root_box, html)
+            context.made_with[index] = key
+            context.left_behind[index] = (
+                list(context.reported_footnotes),
+                dict(context.broken_out_of_flow),
+                list(context.current_page_footnotes),
+            )
+            yield page
+        else:
+            resume_at = context.page_maker[index + 1][0]
+            yield pages[index]
+        carried, broken, placed = context.left_behind[index]
+        printed.update(placed)
+        index += 1
+        if resume_at is None and not carried:
+            context.page_maker = context.page_maker[: index + 1]
+            context.broken_out_of_flow.clear()
+            context.reported_footnotes.clear()
+            for memory in (context.made_with, context.left_behind):
+                for obsolete in [page for page in memory if page >= index]:
+                    del memory[obsolete]
+            return
+        state_now = (repr(resume_at), len(printed), _broken_key(broken))
+        standstill = standstill + 1 if state_now == last_state else 0
+        last_state = state_now
+        if standstill > _STUCK_AFTER_PAGES:
+            raise LayoutStuck(f"no progress after page {index}")
+
+
+def _broken_key(broken: dict[Any, Any]) -> tuple[Any, ...]:
+    return tuple((id(box), id(container), repr(resume)) for box, container, _, resume in broken.values())
+
+
+def _digest(function: Callable[..., Any]) -> str:
+    try:
+        return hashlib.sha256(inspect.getsource(function).encode()).hexdigest()[:16]
+    except OSError:
+        return "no source"
+
+
+def _mended_lines() -> Callable[..., Any]:
+    """Return `_linebox_layout` without eviction (fault 2) and without the abort on an empty page (fault 3)."""
+    global _MENDED_LINES  # noqa: PLW0603 - compiled once a process
+    if _MENDED_LINES is None:
+        source = textwrap.dedent(inspect.getsource(_ORIGINAL_LINES))
+        for old, new in _LINE_CHANGES:
+            if source.count(old) != 1:
+                raise RuntimeError(f"mending: expected code not found: {old!r}")
+            source = source.replace(old, new)
+        namespace: dict[str, Any] = {}
+        code = compile(source, "<mended _linebox_layout>", "exec")
+        exec(code, engine_block.__dict__, namespace)  # noqa: S102 - the engine's own source, digest checked
+        _MENDED_LINES = namespace["_linebox_layout"]
+    return _MENDED_LINES
+
+
+_LINE_CHANGES = (
+    ("report = not context.in_column and can_break_now and not could_break_before", "report = False"),
+    (
+        "elif footnote.style['footnote_policy'] == 'block':",
+        "elif footnote.style['footnote_policy'] == 'block' and not page_is_empty:",
+    ),
+)
+_ORIGINAL_PAGES: Callable[..., Any] = engine_page.make_all_pages
+_ORIGINAL_LINES: Callable[..., Any] = engine_block._linebox_layout
+_MENDED_LINES: Callable[..., Any] | None = None
