@@ -22,6 +22,8 @@ class Label:
     number: str = ""
     title: Inlines = ()
     at: Span | None = field(default=None, compare=False)
+    written: str = ""
+    """The identifier as the author wrote it (`fig:map`), before it was made safe and unique."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,17 @@ class ChapterFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ChapterIdentity:
+    """What a chapter and the places in it are called in the whole book."""
+
+    path: str
+    identifier: str
+    """An NCName unique in the book (`ch-02-two`), the target of links to the chapter itself."""
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Every identifier in the order of the chapter, repeats included: as written, as used."""
+
+
+@dataclass(frozen=True, slots=True)
 class BookFacts:
     """All chapters' facts merged: labels by identifier (first wins), headings, first note numbers."""
 
@@ -55,3 +68,5 @@ class BookFacts:
     headings: tuple[Heading, ...] = ()
     first_note: tuple[tuple[str, int], ...] = ()
     """Chapter path to the number of its first note."""
+    chapters: tuple[ChapterIdentity, ...] = ()
+    """In reading order; a chapter is known by its position here."""
