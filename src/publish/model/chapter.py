@@ -20,6 +20,8 @@ class HtmlChapter:
     title: str
     body: str
     headings: tuple[Heading, ...] = ()
+    contents: tuple[str, ...] = ()
+    """One XHTML fragment a heading: its number and words for contents lists, without notes and links."""
     resources: tuple[str, ...] = ()
     has_mathml: bool = False
     has_svg: bool = False

@@ -33,6 +33,8 @@ class Formula:
     width_em: float = 0.0
     height_em: float = 0.0
     descent_em: float = 0.0
+    problem: str = ""
+    """Why a form is missing, empty where none is."""
 
 
 @dataclass(frozen=True, slots=True)
