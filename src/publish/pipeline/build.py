@@ -70,7 +70,7 @@ def _deliver(
     try:
         return deliver_editions(folder, artifacts, manifest), ()
     except Unwritable as reason:
-        message = f"the editions could not be written to {folder}: {reason}"
+        message = f"the editions could not be written to {folder}: {reason.reason}"
         return (), (diagnose("world/unwritable", message, hints=["choose another folder with --output"]),)
 
 

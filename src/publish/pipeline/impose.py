@@ -8,7 +8,7 @@ from publish.model.diagnostic import diagnose, has_errors
 from publish.pipeline.request import Delivered, Result
 from publish.press.impose import impose_booklet
 from publish.world.clock import stopwatch
-from publish.world.deliver import Unwritable, write_file
+from publish.world.whole import Unwritable, write_whole
 
 
 def impose_file(source: Path, output: Path) -> Result:
@@ -29,9 +29,9 @@ def impose_file(source: Path, output: Path) -> Result:
         return Result(source.name, root, diagnostics=outcome.diagnostics)
     content, sides = outcome.value
     try:
-        write_file(output, content)
+        write_whole(output, content)
     except Unwritable as reason:
-        found = diagnose("world/unwritable", f"{output} cannot be written: {reason}", hints=["choose another folder"])
+        found = diagnose("world/unwritable", f"{output} cannot be written: {reason.reason}", hints=["choose another folder"])
         return Result(source.name, root, diagnostics=(*outcome.diagnostics, found))
     edition = Delivered("booklet", output, sides, len(content), watch())
     return Result(source.name, root, (edition,), outcome.diagnostics)

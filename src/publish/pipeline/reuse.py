@@ -16,11 +16,10 @@ from publish.model.diagnostic import Diagnostic, Related, Severity
 from publish.model.source import Span
 from publish.pipeline.reads import still_true
 from publish.pipeline.request import Made, Request
-from publish.world.assets import program_stamp
 from publish.world.cache import Cache
 from publish.world.clock import source_date_epoch
 from publish.world.disk import Files
-from publish.world.fonts import system_fonts_stamp
+from publish.world.stamps import program_stamp, system_fonts_stamp
 
 _RECORD = "record.json"
 
