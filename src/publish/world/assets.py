@@ -25,6 +25,11 @@ def _assets(kind: str) -> Path:
     return installed if installed.is_dir() else Path(__file__).resolve().parents[3] / kind
 
 
+def asset_folders() -> tuple[Path, ...]:
+    """Return the folders of our own style sheets and citation styles."""
+    return _assets("styles"), _assets("csl")
+
+
 @cache
 def style_sheet(name: str) -> StyleSheet:
     """Return one of our style sheets by its path under `styles/` (`page.css`); KeyError if there is none."""
