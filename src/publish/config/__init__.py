@@ -1,1 +1,1 @@
-"""publish.yaml, front matter and flags become a Plan in which nothing is optional."""
+"""publish.yaml, front matter and flags become a Plan, in which nothing is optional."""

@@ -1,0 +1,142 @@
+"""Pandoc's names for metadata, which `publish.yaml` takes unchanged.
+
+Two kinds: those publish prints or uses, and those that steer Pandoc's other writers, which are accepted and
+have no effect. Source: Pandoc User's Guide 3.9, "Metadata blocks", "Variables", "EPUB metadata",
+"Citations"; and the names journals add to author lists (`affiliations`, `tags`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+WORDS: Schema = {"title": "text", "type": ["string", "number", "boolean"]}
+YES_NO: Schema = {"title": "true or false", "type": "boolean"}
+TITLE: Schema = {
+    "title": "text",
+    "anyOf": [WORDS, {"type": "object"}, {"type": "array", "items": {"type": "object"}}],
+}
+PATH: Schema = {"title": "the path of a file in the project", "type": "string", "minLength": 1}
+PATHS: Schema = {
+    "title": "the path of a file in the project, or a list of paths",
+    "anyOf": [PATH, {"type": "array", "items": PATH}],
+}
+MANY_WORDS: Schema = {"title": "text, or a list of texts", "anyOf": [WORDS, {"type": "array", "items": WORDS}]}
+ANYTHING: Schema = {"title": "anything"}
+
+PERSON: Schema = {
+    "title": "a name, or a map with `name` (or `given` and `family`), `affiliation`, `email`, `orcid`",
+    "anyOf": [WORDS, {"type": "object"}],
+}
+PEOPLE: Schema = {
+    "title": "a name, a map, or a list of either",
+    "anyOf": [PERSON, {"type": "array", "items": PERSON}],
+}
+
+
+def _described(schema: Schema, description: str, *examples: Any) -> Schema:
+    return {**schema, "description": description, **({"examples": list(examples)} if examples else {})}
+
+
+METADATA: dict[str, Schema] = {
+    "title": _described(TITLE, "Title of the publication; Markdown is allowed.", "Black January"),
+    "subtitle": _described(WORDS, "Subtitle, printed under the title."),
+    "author": _described(PEOPLE, "Author or authors.", "Ada Lovelace", [{"name": "Ada Lovelace"}]),
+    "authors": _described(PEOPLE, "The same as `author`, as some journals spell it."),
+    "affiliations": _described(ANYTHING, "Institutions that authors refer to by `index` (journal papers)."),
+    "institute": _described(ANYTHING, "Institution of the authors who name no affiliation."),
+    "date": _described(WORDS, "Date as it is to be printed; e-books get it in ISO form.", "20 January 2026"),
+    "lang": _described(
+        {"title": "a language tag such as en-GB", "type": "string"},
+        "Language of the text as a BCP 47 tag: hyphenation, quotation marks, words such as Figure.",
+        "en-GB",
+        "de",
+        "fa",
+    ),
+    "dir": _described(
+        {"title": "ltr or rtl", "enum": ["ltr", "rtl"]}, "Direction of the text; by default the language's own."
+    ),
+    "abstract": _described(WORDS, "Abstract, printed under the title."),
+    "abstract-title": _described(WORDS, "Heading of the abstract."),
+    "rights": _described(ANYTHING, "Copyright or licence.", "CC BY 4.0"),
+    "copyright": _described(ANYTHING, "The same as `rights`."),
+    "keywords": _described(MANY_WORDS, "Keywords for the file's metadata.", ["history", "Baku"]),
+    "tags": _described(MANY_WORDS, "The same as `keywords`."),
+    "subject": _described(ANYTHING, "Subject for the file's metadata."),
+    "description": _described(WORDS, "Short description for catalogues."),
+    "publisher": _described(WORDS, "Publisher."),
+    "identifier": _described(ANYTHING, "ISBN, DOI or another identifier."),
+    "isbn": _described(WORDS, "ISBN; the same as `identifier`."),
+    "doi": _described(WORDS, "DOI; the same as `identifier`."),
+    "thanks": _described(WORDS, "Acknowledgement printed as a note to the authors."),
+}
+"""Names that end up in print or in a file's metadata."""
+
+CITATIONS: dict[str, Schema] = {
+    "bibliography": _described(
+        PATHS, "Files with references: BibTeX, BibLaTeX, RIS, CSL-JSON or CSL-YAML.", "sources.bib"
+    ),
+    "references": _described(
+        {"title": "a list of references in CSL-YAML", "type": "array", "items": {"type": "object"}},
+        "References written here instead of in a file.",
+    ),
+    "csl": _described(
+        {"title": "a style's name or file", "type": "string", "minLength": 1},
+        "Citation style: a file of the project, or a name from the catalogue.",
+        "apa",
+        "chicago-notes-bibliography",
+        "my-style.csl",
+    ),
+    "citation-style": {
+        "title": "a style's name or file",
+        "type": "string",
+        "description": "The same as `csl`.",
+    },
+    "nocite": _described(MANY_WORDS, "Keys to list though they are cited nowhere; `@*` for all.", "@*"),
+    "link-citations": _described({**YES_NO, "default": True}, "Whether cites link to the bibliography."),
+    "suppress-bibliography": _described({**YES_NO, "default": False}, "Whether to print no bibliography."),
+    "reference-section-title": _described(WORDS, "Heading of the bibliography.", "References"),
+}
+
+_NO_EFFECT = "One of Pandoc's names. It is accepted, and has no effect in publish."
+
+ACCEPTED: tuple[str, ...] = tuple(
+    (
+        # titles and HTML
+        "title-prefix pagetitle title-meta author-meta date-meta description-meta acknowledgements category "
+        "backgroundcolor fontcolor max-width monobackgroundcolor "
+        "header-includes include-before include-after include-before-body include-after-body template "
+        "toc-title toc-depth lof lot secnumdepth "
+        "section-numbers top-level-division shift-heading-level-by abstract-meta "
+        # EPUB
+        "type format relation source coverage creator contributor language stylesheet "
+        "page-progression-direction accessModes accessModeSufficient accessibilityFeatures accessibilityHazards "
+        "accessibilitySummary ibooks belongs-to-collection group-position cover-image-alt epub-title-page "
+        # citations
+        "citation-abbreviations link-bibliography notes-after-punctuation citeproc "
+        "biblio-style biblio-title biblatexoptions natbiboptions biblatex natbib "
+        # LaTeX, ConTeXt, Typst, wkhtmltopdf, ms
+        "documentclass classoption geometry papersize paper margin-left margin-right margin-top margin-bottom "
+        "fontsize fontfamily fontfamilyoptions fontenc mainfont sansfont monofont mathfont CJKmainfont "
+        "CJKsansfont CJKmonofont mainfontoptions sansfontoptions monofontoptions mathfontoptions "
+        "CJKoptions mainfontfallback sansfontfallback monofontfallback microtypeoptions babelfonts "
+        "linestretch lineheight indent indenting colorlinks boxlinks linkcolor urlcolor citecolor toccolor "
+        "filecolor linkstyle links-as-notes hyperrefoptions urlstyle whitespace layout pagenumbering "
+        "headertext footertext pagestyle block-headings csquotes strikeout tables graphics subparagraph "
+        "beamerarticle handout aspectratio titlegraphic logo background-image "
+        "pdfa pdfaiccprofile pdfstandard pdf-engine svg "
+        "section hyphenate adjusting header footer columns margin "
+        # slides
+        "revealjs-url slideNumber transition navigation slide-level incremental "
+        # defaults of other publishing tools that keep their settings in the same place
+        "bibliography-title listings "
+        "titlepage titlepage-color footnotes-pretty disable-header-and-footer"
+    ).split()
+)
+"""Names that mean something to other writers of Pandoc and nothing here."""
+
+
+def accepted_schemas() -> dict[str, Schema]:
+    """Return the schema of each name that is accepted without effect."""
+    return {name: {**ANYTHING, "description": _NO_EFFECT} for name in ACCEPTED}

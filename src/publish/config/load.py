@@ -1,0 +1,151 @@
+"""publish.yaml or a lone file's front matter, and flags, become a Plan.
+
+In: texts and the names of the project's files; nothing is opened here. Out: a Plan with every default
+decided, or None where there is nothing to plan with; trouble beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import cast
+
+from publish.config.keys import CITATIONS, METADATA, accepted_schemas
+from publish.config.plan import DEFAULT_EDITION, PlanMaker, chapters_named
+from publish.config.schema import our_keys
+from publish.config.validate import check_settings
+from publish.model.diagnostic import Diagnostic, Outcome, diagnose
+from publish.model.plan import Plan, To
+from publish.model.source import Source, Span
+from publish.text.front_matter import metadata_blocks
+from publish.text.nearest import nearest
+from publish.text.yaml import Node, read_yaml
+
+_MARKDOWN = (".md", ".markdown")
+
+# Names of Pandoc's whose loss would change what is printed, guarded like our own.
+_GUARDED = ("title", "subtitle", "author", "bibliography", "nocite", "link-citations", "suppress-bibliography",
+            "reference-section-title", "abstract")  # fmt: skip
+
+
+def load_folder(yaml: Source, present: Collection[str], name: str) -> Outcome[Plan | None]:
+    """Plan the publication of a folder from its publish.yaml; `present` are its files, relative to it."""
+    read = read_yaml(yaml, "config/bad-yaml")
+    found = list(read.diagnostics)
+    settings = read.value
+    if settings is None and found:
+        return Outcome(None, tuple(found))
+    if settings is not None and settings.kind != "map":
+        message = (
+            f"publish.yaml holds a {'list' if settings.kind == 'list' else 'text'}; expected a map of settings"
+        )
+        hints = ("write `key: value` lines, such as `title: My book`",)
+        return Outcome(None, (*found, diagnose("config/bad-yaml", message, settings.at, hints=hints)))
+    refused: Collection[str] = ()
+    if settings is not None:
+        checked = check_settings(settings)
+        found.extend(checked.diagnostics)
+        refused = checked.refused
+    files = frozenset(present)
+    maker = PlanMaker(settings, refused, files, yaml.path, found)
+    chapters = _chapters(maker, files)
+    if not chapters:
+        if not any(d.code == "config/missing-file" for d in found):
+            message = "there is nothing to publish: no chapter is named and the folder has no Markdown file"
+            hints = ("add a file such as `01-one.md`", "name the files under `chapters:`")
+            found.append(diagnose("config/no-chapters", message, Span(yaml.path), hints=hints))
+        return Outcome(None, tuple(found))
+    plan = maker.make(name, chapters, own_metadata=True)
+    return Outcome(plan, _in_text_order(found))
+
+
+def load_file(chapter: Source, present: Collection[str], name: str) -> Outcome[Plan | None]:
+    """Plan the publication of a lone Markdown file from its front matter.
+
+    Keys that publish does not know are ignored; one that looks like a misspelt key of ours is a warning.
+    Several metadata blocks count together, the later one where both set a key, as in Pandoc.
+    """
+    found: list[Diagnostic] = []
+    pairs: dict[str, tuple[Node, Node]] = {}
+    for number, block in enumerate(metadata_blocks(chapter)):
+        read = read_yaml(chapter, "config/bad-yaml", block.yaml_start, block.yaml_end)
+        if number == 0:
+            found.extend(read.diagnostics)
+        if read.value is not None and read.value.kind == "map":
+            pairs.update({key.text: (key, value) for key, value in read.value.pairs})
+    settings = Node("map", Span(chapter.path), pairs=tuple(pairs.values())) if pairs else None
+    refused: Collection[str] = ()
+    if settings is not None:
+        ours = _settings_of_ours(settings)
+        checked = check_settings(ours)
+        refused = checked.refused
+        found.extend(_misspelt_keys(settings))
+        found.extend(checked.diagnostics)
+        settings = Node("map", settings.at, pairs=ours.pairs)
+    maker = PlanMaker(settings, refused, frozenset(present), chapter.path, found)
+    plan = maker.make(name, (chapter.path,), own_metadata=False)
+    return Outcome(plan, _in_text_order(found))
+
+
+def _in_text_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    ordered = sorted(found, key=lambda d: (d.where.line, d.where.column) if d.where else (0, 0))
+    return tuple(dict.fromkeys(ordered))
+
+
+def with_flags(plan: Plan, to: Sequence[str]) -> Plan:
+    """Return the plan with only the editions of the kinds named; a kind not planned gets its default edition."""
+    if not to:
+        return plan
+    editions = [edition for edition in plan.editions if edition.to in to]
+    planned = {edition.to for edition in editions}
+    editions.extend(DEFAULT_EDITION[cast(To, kind)] for kind in dict.fromkeys(to) if kind not in planned)
+    return replace(plan, editions=tuple(editions))
+
+
+def _chapters(maker: PlanMaker, present: Collection[str]) -> tuple[str, ...]:
+    node = maker.get("chapters")
+    if node is not None and (node.kind == "scalar" or node.items):
+        return chapters_named(node, present, maker.found)
+    own = [
+        path
+        for path in present
+        if "/" not in path
+        and path.lower().endswith(_MARKDOWN)
+        and not path.lower().startswith(("readme.", "."))
+    ]
+    return tuple(sorted(own, key=_natural))
+
+
+def _natural(path: str) -> tuple[list[tuple[int, str]], str]:
+    """Order `2-two.md` before `10-ten.md`."""
+    parts = re.findall(r"\d{1,18}|\D+|\d+", path.casefold())
+    return [(int(p), "") if p.isdecimal() and len(p) <= 18 else (10**18, p) for p in parts], path
+
+
+def _settings_of_ours(settings: Node) -> Node:
+    """Keep what steers the build; what other tools mean by the same names is not ours to judge."""
+    ours = our_keys()
+    kept = []
+    for key, value in settings.pairs:
+        if key.text == "chapters" or (key.text == "theme" and value.kind != "map"):
+            continue
+        if key.text in ours or key.text in CITATIONS or (key.text == "lang" and value.kind == "scalar"):
+            kept.append((key, value))
+    return Node("map", settings.at, pairs=tuple(kept))
+
+
+def _misspelt_keys(settings: Node) -> list[Diagnostic]:
+    known = {*METADATA, *CITATIONS, *our_keys(), *accepted_schemas()}
+    guarded = (*our_keys(), *_GUARDED)
+    found: list[Diagnostic] = []
+    for key, _ in settings.pairs:
+        word = key.text
+        if word in known or len(word) <= 3:
+            continue
+        meant = nearest(word, guarded, edits=2 if len(word) > 5 else 1)
+        if meant is not None and meant not in {name.text for name, _ in settings.pairs}:
+            message = f"`{word}` is not a key that publish knows; it is ignored"
+            hints = (f"did you mean `{meant}`?",)
+            found.append(diagnose("config/misspelt-key", message, key.at, hints=hints))
+    return found

@@ -1,0 +1,161 @@
+"""The settings of a publication as one JSON Schema (draft 2020-12): the only list of keys there is.
+
+Out: what `publish schema` prints, and what validate.py checks. A `title` says what is expected, in words
+that fit after "expected"; a `description` says what the setting does.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, get_args
+
+from publish.config.keys import CITATIONS, METADATA, PATH, PATHS, WORDS, YES_NO, Schema, accepted_schemas
+from publish.config.pages import MEASURES_PATTERN, PAGE_SIZES
+from publish.model.plan import Kind, Theme, To
+
+EDITIONS: tuple[To, ...] = get_args(To)
+KINDS: tuple[Kind, ...] = get_args(Kind)
+MARGINS = ("narrow", "normal", "wide")
+SMALLEST_PT, LARGEST_PT = 6.0, 24.0
+
+_THEME = Theme()
+
+
+@cache
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of `publish.yaml`; front matter uses the same keys."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "a map of settings",
+        "description": "publish.yaml: what a publication says of itself, and the editions to make of it.",
+        "type": "object",
+        "properties": {**METADATA, **CITATIONS, **our_keys(), **accepted_schemas()},
+        "additionalProperties": False,
+    }
+
+
+def our_keys() -> dict[str, Schema]:
+    """Return the schema of each key that is not Pandoc's alone: the ones worth guarding against misspelling."""
+    return {
+        "kind": {
+            "title": " or ".join(KINDS),
+            "description": "What is made: a handout begins with its title on the first page of text, a book "
+            "has a title page, a table of contents and chapters that open on their own page. "
+            "By default a book if there are several chapters.",
+            "enum": list(KINDS),
+        },
+        "chapters": {
+            **PATHS,
+            "description": "The Markdown files in reading order. By default all of the folder, by name, but "
+            "for README.md.",
+            "examples": [["01-one.md", "02-two.md"]],
+        },
+        "chapter-level": {
+            "title": "a heading level from 1 to 6",
+            "description": "The level of heading that begins a chapter.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 6,
+            "default": 1,
+        },
+        "editions": {
+            "title": "a list of editions, each a map such as {to: pdf, page: A4}",
+            "description": "What to make. By default a PDF on A4, an A5 booklet on A4 sheets, and an e-book.",
+            "anyOf": [_edition(), {"type": "array", "items": _edition(), "minItems": 1}],
+            "examples": [[{"to": "pdf", "page": "A4"}, {"to": "booklet", "page": "A5", "sheet": "A4"}]],
+        },
+        "theme": {
+            "title": "a map with font, size, margins or accent",
+            "description": "How the pages look.",
+            "type": "object",
+            "properties": _theme(),
+            "additionalProperties": False,
+        },
+        "fonts": {
+            **PATHS,
+            "description": "Font files of the project, to be named in `theme: {font: …}` by their family.",
+            "examples": [["fonts/Mine-Regular.otf", "fonts/Mine-Italic.otf"]],
+        },
+        "cited-earlier": {
+            "title": "a list of keys",
+            "description": "References to be taken as cited before, as when a part printed elsewhere did so: "
+            "their first cite here already has the short form.",
+            "anyOf": [WORDS, {"type": "array", "items": WORDS}],
+            "examples": [["avakian", "cornell"]],
+        },
+        "table-of-contents": {**YES_NO, "description": "The same as `toc`."},
+        "numbersections": {**YES_NO, "description": "The same as `number-sections`."},
+        "toc": {**YES_NO, "description": "Whether to print a table of contents. By default in books."},
+        "number-sections": {**YES_NO, "description": "Whether headings are numbered.", "default": False},
+        "cover-image": {**PATH, "description": "The e-book's cover.", "examples": ["cover.jpg"]},
+        "css": {**PATHS, "description": "Your own style sheets, used after ours."},
+    }
+
+
+def _edition() -> Schema:
+    return {
+        "title": "an edition: one of " + ", ".join(EDITIONS) + ", or a map such as {to: pdf, page: A4}",
+        "anyOf": [
+            {"enum": list(EDITIONS)},
+            {
+                "type": "object",
+                "properties": {
+                    "to": {
+                        "title": "one of " + ", ".join(EDITIONS),
+                        "description": "What to make: a PDF, an e-book, a PDF imposed as a booklet, a web page.",
+                        "enum": list(EDITIONS),
+                    },
+                    "page": {**_page(), "description": "Size of the page (of a booklet: once folded)."},
+                    "sheet": {**_page(), "description": "Size of a booklet's sheet; by default two pages."},
+                },
+                "required": ["to"],
+                "additionalProperties": False,
+            },
+        ],
+    }
+
+
+def _page() -> Schema:
+    names = list(PAGE_SIZES)
+    spellings = list(dict.fromkeys(s for name in names for s in (name, name.lower(), name.capitalize())))
+    return {
+        "title": "a page size such as A4, letter or 148mm x 210mm",
+        "type": "string",
+        "anyOf": [{"enum": spellings}, {"pattern": MEASURES_PATTERN}],
+        "examples": ["A4", "letter", "148mm x 210mm"],
+    }
+
+
+def _theme() -> dict[str, Schema]:
+    return {
+        "font": {
+            "title": "a font's name",
+            "description": "Text font: one of those supplied, or a family among `fonts`.",
+            "type": "string",
+            "minLength": 1,
+            "default": _THEME.font,
+        },
+        "size": {
+            "title": f"a size from {SMALLEST_PT:g}pt to {LARGEST_PT:g}pt",
+            "description": "Size of the text, in points.",
+            "anyOf": [
+                {"type": "number", "minimum": SMALLEST_PT, "maximum": LARGEST_PT},
+                {"type": "string", "pattern": r"^\s*[0-9]+(\.[0-9]+)?\s*pt\s*$"},
+            ],
+            "default": f"{_THEME.size_pt:g}pt",
+        },
+        "margins": {
+            "title": "one of " + ", ".join(MARGINS),
+            "description": "Width of the margins, in proportion to the page.",
+            "enum": list(MARGINS),
+            "default": _THEME.margins,
+        },
+        "accent": {
+            "title": "a colour such as #7a1f1f or darkred",
+            "description": "Colour of links and ornaments.",
+            "type": "string",
+            "pattern": "^\\s*(#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})|[A-Za-z]+)\\s*$",
+            "default": _THEME.accent,
+            "examples": ["#7a1f1f", "darkred"],
+        },
+    }
