@@ -1,0 +1,125 @@
+"""HTML becomes pages: the road through this room.
+
+In: one XHTML document, style sheets, images and fonts, all as values. Out: a tagged PDF (PDF/UA-1) with outline,
+page labels and metadata; where every note and anchor went; diagnostics for whatever is not as it should be. Nothing
+is read from disk or network. Notes are checked on every build (house rule: a book with a lost note is never good).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from publish.model.artifact import Pagination
+from publish.model.diagnostic import Diagnostic, Outcome, diagnose
+from publish.model.metadata import Metadata
+from publish.model.resource import FontFace, Resource, StyleSheet
+from publish.model.source import Source
+
+
+def paginate(
+    html: str,
+    sheets: Sequence[StyleSheet],
+    resources: Mapping[str, Resource],
+    faces: Sequence[FontFace],
+    metadata: Metadata,
+    *,
+    sources: Sequence[Source] = (),
+) -> Outcome[Pagination | None]:
+    """Lay a document out and paint it; the value is None only if the engine could not make pages at all.
+
+    `sources` are the manuscript's texts, used only to tell where a word or character met on a page was written.
+    """
+    # The engine takes a third of a second to load: only builds that print pages pay for it.
+    from publish.paginating.engine_log import engine_remarks
+
+    diagnostics: list[Diagnostic] = []
+    with engine_remarks() as remarks:
+        from publish.paginating.addresses import MemoryFetcher
+        from publish.paginating.mending import LayoutStuck
+        from publish.paginating.preparing import prepare_tree
+        from publish.paginating.sheets import parse_sheets
+        from publish.paginating.tagging import write_pdf
+
+        fetcher = MemoryFetcher(resources, tuple(faces))
+        styling = parse_sheets(sheets, faces, fetcher)
+        root = prepare_tree(html)
+        if metadata.lang and not root.get("lang"):
+            root.set("lang", metadata.lang)
+        pagination: Pagination | None = None
+        try:
+            laid_out, found, judged = _settle(root, styling, fetcher)
+            title = metadata.title_text or (root.findtext(".//title") or "").strip() or "Untitled"
+            pdf = write_pdf(laid_out, found, metadata, title)
+            pagination = Pagination(
+                pdf,
+                found.page_count,
+                tuple(note.place for note in judged),
+                tuple(found.anchors.items()),
+            )
+        except LayoutStuck as stuck:
+            diagnostics.append(_failure(str(stuck)))
+    from publish.paginating.judging import note_diagnostics, overflow_diagnostics, reference_diagnostics
+    from publish.paginating.remarks import translate_remarks
+
+    diagnostics = [*styling.diagnostics, *translate_remarks(remarks, fetcher, sheets, root, sources), *diagnostics]
+    if pagination is not None:
+        if not laid_out.is_mended:
+            diagnostics.append(_unmended())
+        diagnostics += note_diagnostics(judged, sources)
+        diagnostics += overflow_diagnostics(root, found, sources)
+        diagnostics += reference_diagnostics(laid_out, found)
+    return Outcome(pagination, tuple(dict.fromkeys(diagnostics)))
+
+
+def _settle(root: Any, styling: Any, fetcher: Any) -> tuple[Any, Any, Any]:
+    """Lay out until every note is where it belongs, or the bounded rounds are used up; return the best layout."""
+    from publish.paginating.continuing import continue_tall_notes
+    from publish.paginating.inspecting import inspect_pages
+    from publish.paginating.judging import judge_notes
+    from publish.paginating.layout import lay_out
+    from publish.paginating.repairing import MOST_ROUNDS, force_break
+
+    cache: dict[str, Any] = {}
+    laid_out = lay_out(root, styling, fetcher, cache)
+    found = inspect_pages(laid_out)
+    if continue_tall_notes(root, found):
+        laid_out = lay_out(root, styling, fetcher, cache)
+        found = inspect_pages(laid_out)
+    best = laid_out, found, judge_notes(laid_out, found)
+    broken: set[Any] = set()
+    for _ in range(MOST_ROUNDS):
+        judged = judge_notes(laid_out, found)
+        if _weight(judged) < _weight(best[2]):
+            best = laid_out, found, judged
+        if not force_break(root, judged, broken, all_faults=not laid_out.is_mended):
+            break
+        laid_out = lay_out(root, styling, fetcher, cache)
+        found = inspect_pages(laid_out)
+    return best
+
+
+def _weight(judged: Any) -> tuple[int, int]:
+    """Count faults: those that make an edition unfit first."""
+    faults = [note.fault for note in judged if note.fault]
+    return sum(fault != "displaced" for fault in faults), len(faults)
+
+
+def _failure(reason: str) -> Diagnostic:
+    return diagnose(
+        "layout/failed",
+        f"the layout engine could not break the text into pages: {reason}",
+        hints=("look for something on that page that is larger than the page",),
+    )
+
+
+def _unmended() -> Diagnostic:
+    from publish.paginating.mending import MENDED_VERSION
+    from publish.paginating.versions import engine_versions
+
+    return diagnose(
+        "layout/unmended-engine",
+        f"WeasyPrint {dict(engine_versions())['weasyprint']} is installed; publish mends the footnotes of "
+        f"{MENDED_VERSION} only. Notes were set right by page breaks instead",
+        hints=(f"install the pinned release: pip install weasyprint=={MENDED_VERSION}",),
+    )

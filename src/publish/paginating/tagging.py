@@ -1,0 +1,116 @@
+"""Painting pages into a tagged PDF.
+
+In: a finished layout. Out: the PDF's bytes, PDF/UA-1 in form: notes tagged Note with identifiers, formulas Formula,
+code Code, header cells with their scope; page labels, metadata, outline. One save, and the same bytes every time.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pydyf
+from weasyprint.document import DocumentMetadata
+from weasyprint.pdf import tags as engine_tags
+
+from publish.model.metadata import Metadata
+from publish.paginating.inspecting import Inspection
+from publish.paginating.layout import LaidOut
+from publish.paginating.versions import engine_versions
+from publish.pdf.labels import label_ranges
+from publish.pdf.structure import mend_structure
+from publish.pdf.xmp import make_xmp
+
+_LOCK = threading.RLock()
+_ORIGINAL_TREE = engine_tags._build_box_tree
+
+
+def write_pdf(laid_out: LaidOut, found: Inspection, metadata: Metadata, title: str) -> bytes:
+    """Paint a layout; `title` is what the window shows where the publication names none."""
+
+    def finish(_document: Any, pdf: Any) -> None:
+        mend_structure(pdf)
+        _add_labels(pdf, laid_out.page_numbers, found.folio_styles)
+
+    document = laid_out.document
+    document.metadata = _Packet(metadata, title)
+    with _named_elements():
+        # `True` asks pydyf for a file identifier made of the content's digest: equal content, equal bytes.
+        return bytes(document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=True))
+
+
+class _Packet(DocumentMetadata):  # type: ignore[misc]
+    """The engine's metadata with our own XMP packet, which is left uncompressed for tools that look for it."""
+
+    def __init__(self, metadata: Metadata, title: str) -> None:
+        super().__init__(
+            title=title,
+            authors=[person.name for person in metadata.authors if person.name],
+            description=metadata.description or metadata.abstract_text or None,
+            keywords=list(metadata.keywords),
+            generator="publish",
+            lang=metadata.lang or "en",
+        )
+        self._metadata = metadata
+
+    def include_in_pdf(self, pdf: Any, *_: Any, **__: Any) -> None:
+        """Put the packet into the document."""
+        producer = f"WeasyPrint {dict(engine_versions())['weasyprint']}"
+        packet = make_xmp(self._metadata, title=self.title, producer=producer)
+        stream = pydyf.Stream([packet], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
+        pdf.add_object(stream)
+        pdf.catalog["Metadata"] = stream.reference
+
+
+def _add_labels(pdf: Any, numbers: Sequence[int], styles: Sequence[str]) -> None:
+    entries = pydyf.Array()
+    for label in label_ranges(numbers, styles):
+        entries.append(label.first_index)
+        entries.append(pydyf.Dictionary({"S": label.style, "St": label.first_number}))
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": entries})
+
+
+@contextmanager
+def _named_elements() -> Iterator[None]:
+    """Let the engine's structure elements take the names their HTML elements deserve, while this block runs."""
+    notes_named = 0
+    within: list[Any] = []
+
+    def build_box_tree(box: Any, *arguments: Any, **named: Any) -> Iterator[Any]:
+        nonlocal notes_named
+        # Anonymous boxes inside an element's box carry the same element; only the outermost takes the name.
+        is_inner = box.element is not None and box.element in within
+        within.append(box.element)
+        built = list(_ORIGINAL_TREE(box, *arguments, **named))
+        within.pop()
+        for element in built:
+            name = None if is_inner else _better_name(box, element["S"])
+            if name == "/Note":
+                notes_named += 1
+                element["ID"] = pydyf.String(f"note-{notes_named:05d}")
+            if name is not None:
+                element["S"] = name
+            yield element
+
+    with _LOCK:
+        engine_tags._build_box_tree = build_box_tree
+        try:
+            yield
+        finally:
+            engine_tags._build_box_tree = _ORIGINAL_TREE
+
+
+def _better_name(box: Any, name: str) -> str | None:
+    """Return the structure type (ISO 32000-1, 14.8.4) an element should have instead, or None."""
+    html = box.element
+    if html is None or (box.element_tag and "::" in box.element_tag):
+        return None
+    if name in ("/Span", "/NonStruct") and html.tag == "span" and "note" in (html.get("class") or "").split():
+        return "/Note"
+    if name == "/Figure" and "formula" in (html.get("class") or "").split():
+        return "/Formula"
+    if name == "/NonStruct" and box.element_tag == "code":
+        return "/Code"
+    return None
