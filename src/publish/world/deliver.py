@@ -24,7 +24,7 @@ class Unwritable(Exception):
     """The output folder could not be written; what was there before is still there."""
 
     def __init__(self, folder: Path, reason: str) -> None:
-        super().__init__(f"{folder}: {reason}")
+        super().__init__(reason)
         self.folder = folder
         self.reason = reason
 
@@ -122,20 +122,17 @@ def _stale_files(folder: Path, files: Mapping[str, bytes]) -> list[str]:
 
 
 def _listed(manifest: Any) -> Iterator[tuple[str, str]]:
-    """Yield path and digest of every output a manifest lists (`editions` or `files`, a list of objects)."""
-    if not isinstance(manifest, dict):
-        return
-    for key in ("editions", "files"):
-        entries = manifest.get(key)
-        for entry in entries if isinstance(entries, list) else ():
-            if isinstance(entry, dict) and isinstance(entry.get("path"), str):
-                yield entry["path"], str(entry.get("sha256") or entry.get("digest") or "")
+    """Yield name and digest of every output a manifest lists (`files`, a list of objects)."""
+    entries = manifest.get("files") if isinstance(manifest, dict) else None
+    if isinstance(entries, list):
+        for entry in entries:
+            if isinstance(entry, dict) and isinstance(entry.get("file"), str):
+                yield entry["file"], str(entry.get("sha256", ""))
 
 
 def _is_as_delivered(path: Path, digest: str) -> bool:
     if path.is_symlink() or not path.is_file():
         return False
-    digest = digest.removeprefix("sha256:")
     return not digest or hashlib.sha256(path.read_bytes()).hexdigest() == digest
 
 

@@ -32,6 +32,9 @@ SUPPLIED = (
 
 CODE_FONT = "source-code-pro"
 
+FALLBACKS = ("noto-serif", "amiri")
+"""Where the letters of other scripts come from: Greek, Cyrillic and more of Latin, and Arabic."""
+
 _MEDIA_TYPES = {
     b"\x00\x01\x00\x00": ("font/ttf", ".ttf"),
     b"true": ("font/ttf", ".ttf"),
@@ -84,6 +87,11 @@ def font_faces(name: str) -> tuple[FontFace, ...] | None:
 def code_faces() -> tuple[FontFace, ...]:
     """Return the faces code is set in; none if the font's package is missing."""
     return font_faces(CODE_FONT) or ()
+
+
+def fallback_faces() -> tuple[FontFace, ...]:
+    """Return the faces for letters that the theme's font lacks, in the order to try."""
+    return tuple(face for name in FALLBACKS for face in font_faces(name) or ())
 
 
 @cache
