@@ -7,14 +7,15 @@ every redirect is checked like the first address.
 
 from __future__ import annotations
 
-import http.client
-import ipaddress
-import socket
-import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
+
+if TYPE_CHECKING:
+    import http.client
+    import socket
 
 _MOST_REDIRECTS = 5
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -35,6 +36,8 @@ def is_public(address: str) -> bool:
     >>> is_public("127.0.0.1"), is_public("169.254.169.254"), is_public("::ffff:10.0.0.1")
     (False, False, False)
     """
+    import ipaddress
+
     number = ipaddress.ip_address(address)
     if isinstance(number, ipaddress.IPv6Address):
         inner = number.ipv4_mapped or number.sixtofour
@@ -86,6 +89,8 @@ class _Redirect:
 
 
 def _ask(request: _Request) -> bytes | _Redirect:
+    import http.client  # 25 ms, for the few builds that may use the network
+
     try:
         parts = urlsplit(request.address)
         host, port = parts.hostname or "", parts.port
@@ -98,8 +103,13 @@ def _ask(request: _Request) -> bytes | _Redirect:
     connection = http.client.HTTPConnection(host, port or (443 if secure else 80))
     try:
         connection.sock = _connect(request, host, connection.port, secure=secure)
-        connection.request("GET", path.replace(" ", "%20"), headers={"Host": parts.netloc.rpartition("@")[2],
-            "User-Agent": "publish", "Accept-Encoding": "identity", "Connection": "close"})  # fmt: skip
+        headers = {
+            "Host": parts.netloc.rpartition("@")[2],
+            "User-Agent": "publish",
+            "Accept-Encoding": "identity",
+            "Connection": "close",
+        }
+        connection.request("GET", path.replace(" ", "%20"), headers=headers)
         response = connection.getresponse()
         location = response.headers.get("Location")
         if response.status in _REDIRECTS and location:
@@ -117,6 +127,9 @@ def _ask(request: _Request) -> bytes | _Redirect:
 
 def _connect(request: _Request, host: str, port: int, *, secure: bool) -> socket.socket:
     """Connect to the first address the name has, after checking all of them."""
+    import socket
+    import ssl
+
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = [str(entry[4][0]) for entry in found]
     if not addresses or not all(request.allowed(address.partition("%")[0]) for address in addresses):
