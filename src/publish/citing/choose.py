@@ -1,0 +1,134 @@
+"""cs:choose: tests and branches.
+
+In: the item and the cite of a `Context`. Out: what the first true branch prints, spread into the element around it.
+CSL 1.0.2, "Choose". `match` holds for every single test value; `disambiguate` tests turn true one after the other,
+in the order in which they are met, as many as the item needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from publish.citing.context import Context, Position
+from publish.citing.nodes import Node, Spread, render_all
+from publish.citing.ranges import is_numeric
+
+Test = Callable[[Context], bool]
+
+_POSITIONS = {
+    "first": lambda context: context.cite.position == Position.FIRST,
+    "subsequent": lambda context: context.cite.position >= Position.SUBSEQUENT,
+    "ibid": lambda context: context.cite.position >= Position.IBID_WITH_LOCATOR,
+    "ibid-with-locator": lambda context: context.cite.position == Position.IBID_WITH_LOCATOR,
+    "near-note": lambda context: context.cite.near_note,
+}
+
+
+class Branch:
+    """A cs:if, cs:else-if or cs:else (without tests) and its children."""
+
+    __slots__ = ("children", "match", "tests")
+
+    def __init__(self, tests: tuple[Test, ...], match: str, children: tuple[Node, ...]) -> None:
+        self.tests = tests
+        self.match = match
+        self.children = children
+
+    def holds(self, context: Context) -> bool:
+        """Tell whether the branch is the one to print."""
+        if not self.tests:
+            return True
+        if self.match == "any":
+            return any([test(context) for test in self.tests])
+        if self.match == "none":
+            return not any([test(context) for test in self.tests])
+        return all(test(context) for test in self.tests)
+
+
+class Choose:
+    """A cs:choose."""
+
+    __slots__ = ("branches",)
+
+    def __init__(self, branches: tuple[Branch, ...]) -> None:
+        self.branches = branches
+
+    def render(self, context: Context) -> Spread | None:
+        """Print the first branch whose tests hold."""
+        for branch in self.branches:
+            if branch.holds(context):
+                out = render_all(branch.children, context)
+                return Spread(tuple(out)) if out else None
+        return None
+
+
+def tests_of(attributes: dict[str, str]) -> tuple[Test, ...]:
+    """Compile the tests of a branch, one for every value."""
+    tests: list[Test] = []
+    for name, make in _MAKERS.items():
+        tests += [make(value) for value in attributes.get(name, "").split()]
+    return tuple(tests)
+
+
+def _type_is(value: str) -> Test:
+    return lambda context: context.item.type == value
+
+
+def _variable_is_there(value: str) -> Test:
+    if value == "locator":
+        return lambda context: bool(context.cite.locator)
+    if value == "first-reference-note-number":
+        return lambda context: bool(context.cite.first_note)
+    if value == "year-suffix":
+        return lambda context: bool(context.settled.year_suffix)
+    if value == "citation-number":
+        return lambda context: bool(context.item.number)
+    return lambda context: value not in context.suppressed and context.item.has(value)
+
+
+def _is_numeric(value: str) -> Test:
+    if value == "locator":
+        return lambda context: is_numeric(context.cite.locator)
+    if value == "citation-number":
+        return lambda context: bool(context.item.number)
+    if value == "first-reference-note-number":
+        return lambda context: bool(context.cite.first_note)
+    return lambda context: is_numeric(context.item.fields.get(value, ""))
+
+
+def _is_uncertain(value: str) -> Test:
+    def test(context: Context) -> bool:
+        date = context.item.dates.get(value)
+        return bool(date is not None and date.get("circa"))
+
+    return test
+
+
+def _locator_is(value: str) -> Test:
+    return lambda context: bool(context.cite.locator) and context.cite.label.replace(" ", "-") == value
+
+
+def _position_is(value: str) -> Test:
+    test = _POSITIONS.get(value, lambda _: False)
+    return lambda context: context.section.kind == "citation" and test(context)
+
+
+def _disambiguates(value: str) -> Test:
+    def test(context: Context) -> bool:
+        if value != "true" or context.section.kind != "citation":
+            return False
+        context.conditions_met += 1
+        return context.conditions_met <= context.settled.conditions
+
+    return test
+
+
+_MAKERS: dict[str, Callable[[str], Test]] = {
+    "type": _type_is,
+    "variable": _variable_is_there,
+    "is-numeric": _is_numeric,
+    "is-uncertain-date": _is_uncertain,
+    "locator": _locator_is,
+    "position": _position_is,
+    "disambiguate": _disambiguates,
+}

@@ -1,0 +1,294 @@
+"""The engine: items, clusters and a compiled style → marked text of every citation and entry.
+
+In: a `Sheet`, items by key, clusters in document order. Out: a tree a cluster and an entry, unsettled. The order of
+work: number the items, find positions, disambiguate, sort and collapse each cluster, make the bibliography.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from publish.citing.collapse import CiteTree, join_cites
+from publish.citing.context import NOTHING_SETTLED, CiteFacts, Context, Position, Rendered, Settled
+from publish.citing.disambiguate import disambiguate
+from publish.citing.item import Item
+from publish.citing.marked import Mark, Tree, find_role, is_empty, words_of
+from publish.citing.nodes import render_all, render_layout
+from publish.citing.positions import PlacedCite, Standing, find_standings
+from publish.citing.sheet import Section, Sheet
+from publish.citing.sorting import sort_entries
+from publish.citing.substitution import substitute_authors
+from publish.citing.textcase import change_case
+
+
+@dataclass(frozen=True, slots=True)
+class JobCite:
+    """One cite to format; `prefix` and `suffix` are marked text."""
+
+    key: str
+    locator: str = ""
+    label: str = ""
+    prefix: Tree = ""
+    suffix: Tree = ""
+    suppress_author: bool = False
+    author_only: bool = False
+    position: Position | None = None
+    near_note: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobCluster:
+    """One citation to format and the note it stands in, 0 for running text."""
+
+    cites: tuple[JobCite, ...]
+    note: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the bibliography; with `second-field-align` the first field stands apart in `label`."""
+
+    key: str
+    tree: Tree
+    label: Tree | None = None
+
+
+class Engine:
+    """Formats one document in one style."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        items: Mapping[str, Item],
+        clusters: Sequence[JobCluster],
+        *,
+        listed: Sequence[str] = (),
+        listed_first: bool = False,
+        cited_earlier: Sequence[str] = (),
+    ) -> None:
+        """Prepare a job: `listed` are keys in the bibliography beyond those cited, in order."""
+        self.sheet = sheet
+        assert sheet.citation is not None  # noqa: S101 - compile_style saw to it
+        self.section: Section = sheet.citation
+        self.items = items
+        self.clusters = clusters
+        cited = [cite.key for cluster in clusters for cite in cluster.cites]
+        every = [*listed, *cited] if listed_first else [*cited, *listed]
+        keys = [key for key in dict.fromkeys(every) if key in items]
+        self.settled: dict[str, Settled] = {}
+        self._cache: dict[tuple[object, ...], Rendered] = {}
+        self.order = self._number(keys)
+        near = self.section.options.get("near-note-distance", "5")
+        self.standings = find_standings(
+            [(cluster.note, [_placed(cite) for cite in cluster.cites]) for cluster in clusters],
+            int(near) if near.isdigit() else 5,
+            cited_earlier,
+        )
+        self._repeated = self._find_repeated()
+        disambiguate(self)
+
+    def _number(self, keys: Sequence[str]) -> list[str]:
+        """Put the items into the order of the bibliography and number them."""
+        for number, key in enumerate(keys, start=1):
+            self.items[key].number = number
+        section = self.sheet.bibliography
+        if section is None or not section.keys:
+            return list(keys)
+        entries = sort_entries([(self.items[key], CiteFacts()) for key in keys], section, self.sheet)
+        order = [item.key for item, _ in entries]
+        for number, key in enumerate(order, start=1):
+            self.items[key].number = number
+        return order
+
+    def _find_repeated(self) -> dict[str, Standing]:
+        """Return the standing of a later cite of every item that has one, for disambiguation."""
+        found: dict[str, Standing] = {}
+        for cluster, row in zip(self.clusters, self.standings, strict=True):
+            for cite, standing in zip(cluster.cites, row, strict=True):
+                if standing.position >= Position.SUBSEQUENT:
+                    found.setdefault(cite.key, replace(standing, position=Position.SUBSEQUENT))
+        return found
+
+    # --- rendering -------------------------------------------------------------------------------------------
+
+    def render_cite(self, key: str, cite: CiteFacts, settled: Settled) -> Rendered:
+        """Render one cite without its affixes; the same cite is rendered once."""
+        signature = (key, cite, settled)
+        found = self._cache.get(signature)
+        if found is None:
+            context = Context(self.sheet, self.section, self.items[key], cite, settled)
+            tree = render_layout(self.section.nodes, context)
+            found = self._cache[signature] = Rendered(tree, tuple(context.reports), context.conditions_met)
+        return found
+
+    def comparable(self, key: str, settled: Settled) -> Rendered:
+        """Render a cite as disambiguation compares it: without locator, in the form of its later cites if it has any."""
+        standing = self._repeated.get(key)
+        cite = CiteFacts()
+        if standing is not None:
+            cite = CiteFacts(
+                position=standing.position, first_note=standing.first_note, near_note=standing.near_note
+            )
+        return self.render_cite(key, cite, settled)
+
+    def citations(self) -> list[Tree | None]:
+        """Return the marked text of every cluster."""
+        rows = zip(self.clusters, self.standings, strict=True)
+        return [self._citation(cluster, row) for cluster, row in rows]
+
+    def _citation(self, cluster: JobCluster, row: Sequence[Standing]) -> Tree | None:
+        cites: list[CiteTree] = []
+        for cite, standing in zip(cluster.cites, row, strict=True):
+            if cite.key in self.items:
+                facts = _facts(cite, standing)
+                cites.append(CiteTree(self.items[cite.key], cite, facts, self._body(cite, facts, self.section)))
+            else:
+                cites.append(CiteTree(None, cite, CiteFacts(), unresolved(cite.key)))
+        cites = self._sorted(cites)
+        if len(cites) == 1 and cites[0].cite.author_only:
+            only = cites[0]
+            return with_affixes(only.cite, only.tree) if only.tree is not None else None
+        joined = join_cites(cites, self)
+        if joined is None:
+            return None
+        dress = self.section.dress
+        return Mark(
+            (joined,), prefix=dress.prefix, suffix=dress.suffix, format=dress.format, affixes_inside=True
+        )
+
+    def _body(self, cite: JobCite, facts: CiteFacts, section: Section) -> Tree | None:
+        settled = self.settled.get(cite.key, NOTHING_SETTLED)
+        tree = self.render_cite(cite.key, facts, settled).tree
+        if cite.author_only:
+            return self._author(cite.key, facts, settled, tree)
+        if tree is not None and self.sheet.is_note:
+            tree = _begin_note(tree, cite.prefix)
+        del section
+        return tree
+
+    def _author(self, key: str, facts: CiteFacts, settled: Settled, tree: Tree | None) -> Tree | None:
+        names = find_role(tree, "names")
+        if names is None:
+            first = self.render_cite(key, replace(facts, position=Position.FIRST), settled).tree
+            names = find_role(first, "names")
+        if names is not None:
+            return names
+        people = next((self.items[key].names[one] for one in _AUTHORS if one in self.items[key].names), ())
+        words = [one.literal or f"{one.non_dropping} {one.family}".strip() or one.given for one in people]
+        if not words:
+            return tree
+        if len(words) > 3:
+            return f"{words[0]} {self.sheet.terms.find('et-al')}"
+        head = ", ".join(words[:-1])
+        return f"{head} {self.sheet.terms.find('and')} {words[-1]}" if head else words[0]
+
+    def _sorted(self, cites: list[CiteTree]) -> list[CiteTree]:
+        if not self.section.keys or any(not is_empty(one.cite.prefix) for one in cites[1:]):
+            return cites
+        known = [one for one in cites if one.item is not None]
+        ordered = sort_entries([(one.item, one.facts) for one in known if one.item], self.section, self.sheet)
+        places = {id(facts): place for place, (_, facts) in enumerate(ordered)}
+        known.sort(key=lambda one: places[id(one.facts)])
+        return [*known, *[one for one in cites if one.item is None]]
+
+    def bibliography(self) -> list[Entry]:
+        """Return the entries of the bibliography in order."""
+        section = self.sheet.bibliography
+        if section is None:
+            return []
+        entries: list[Entry] = []
+        for key in self.order:
+            context = Context(self.sheet, section, self.items[key], CiteFacts(), self._for_list(key))
+            aligned = section.options.get("second-field-align")
+            if aligned:
+                entry = self._aligned(key, section, context)
+            else:
+                entry = Entry(key, render_layout(section.nodes, context) or "")
+            entries.append(entry)
+        entries = substitute_authors(entries, section)
+        return [_dressed(entry, section) for entry in entries]
+
+    def _for_list(self, key: str) -> Settled:
+        settled = self.settled.get(key, NOTHING_SETTLED)
+        return Settled(year_suffix=settled.year_suffix)
+
+    def _aligned(self, key: str, section: Section, context: Context) -> Entry:
+        parts = [tree for tree in render_all(section.nodes, context) if not is_empty(tree)]
+        if not parts:
+            return Entry(key, "")
+        return Entry(key, Mark(tuple(parts[1:])), parts[0])
+
+
+_AUTHORS = ("author", "editor", "translator", "director", "composer", "recipient", "interviewer")
+
+
+def unresolved(key: str) -> Tree:
+    """Return the visible mark of a key that no reference has."""
+    return Mark((f"@{key}?",), role="unresolved", nocase=True)
+
+
+def with_affixes(cite: JobCite, tree: Tree) -> Tree:
+    """Put a cite's own prefix and suffix around it, spaced."""
+    prefix, suffix = words_of(cite.prefix), words_of(cite.suffix)
+    parts: list[Tree] = []
+    if prefix:
+        parts.append(cite.prefix)
+        if not prefix[-1].isspace() and prefix[-1] not in "([{“‘«-–—/'’":
+            parts.append(" ")
+    parts.append(tree)
+    if suffix:
+        if suffix[0].isalnum() or suffix[0] in "([{“‘":
+            parts.append(" ")
+        parts.append(cite.suffix)
+    return Mark(tuple(parts)) if len(parts) > 1 else tree
+
+
+def _placed(cite: JobCite) -> PlacedCite:
+    return PlacedCite(
+        cite.key, cite.locator, cite.label or "page", cite.position, cite.near_note, not cite.author_only
+    )
+
+
+def _facts(cite: JobCite, standing: Standing) -> CiteFacts:
+    return CiteFacts(
+        cite.locator,
+        cite.label or "page",
+        standing.position,
+        standing.near_note,
+        standing.first_note,
+        cite.suppress_author,
+        cite.author_only,
+    )
+
+
+def _begin_note(tree: Tree, prefix: Tree) -> Tree:
+    """Capitalize a term that begins a cite in a note, unless words of the author stand before it."""
+    before = words_of(prefix).rstrip()
+    if (before and before[-1] not in ".!?") or not _begins_with_term(tree):
+        return tree
+    return change_case(tree, "capitalize-first", "")
+
+
+def _begins_with_term(tree: Tree) -> bool:
+    while isinstance(tree, Mark):
+        if tree.role == "term":
+            return True
+        if tree.prefix.strip():
+            return False
+        tree = next((child for child in tree.children if not is_empty(child)), "")
+    return False
+
+
+def _dressed(entry: Entry, section: Section) -> Entry:
+    dress = section.dress
+    if not (dress.prefix or dress.suffix or dress.format):
+        return entry
+    if entry.label is None:
+        tree = Mark(
+            (entry.tree,), prefix=dress.prefix, suffix=dress.suffix, format=dress.format, affixes_inside=True
+        )
+        return Entry(entry.key, tree)
+    label = Mark((entry.label,), prefix=dress.prefix, format=dress.format, affixes_inside=True)
+    tree = Mark((entry.tree,), suffix=dress.suffix, format=dress.format, affixes_inside=True)
+    return Entry(entry.key, tree, label)

@@ -1,0 +1,152 @@
+"""The compiled style: what every rendering element shares, and groups, conditions' branches and layouts.
+
+In: attributes of citeproc-py's elements. Out: nodes whose `render` turns a `Context` into marked text or None.
+CSL 1.0.2, "Rendering Elements", "Group", "Affixes", "Delimiter", "Formatting", "Display", "Quotes", "Strip-periods".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from publish.citing.context import Context
+from publish.citing.marked import Format, Mark, Opaque, Tree, is_empty
+from publish.citing.textcase import change_case
+
+
+class Node(Protocol):
+    """A compiled rendering element."""
+
+    def render(self, context: Context) -> Tree | None:
+        """Return what the element prints, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """The attributes that dress what an element prints."""
+
+    prefix: str = ""
+    suffix: str = ""
+    format: Format | None = None
+    quotes: bool = False
+    strip_periods: bool = False
+    text_case: str = ""
+    display: str = ""
+
+    def put_on(self, tree: Tree, context: Context, role: str = "", link: str = "") -> Tree:
+        """Return the tree in its dress."""
+        if self.strip_periods:
+            tree = without_periods(tree)
+        if self.text_case:
+            tree = change_case(tree, self.text_case, context.language)
+        if not (self.prefix or self.suffix or self.format or self.quotes or self.display or role or link):
+            return tree
+        return Mark(
+            (tree,),
+            prefix=self.prefix,
+            suffix=self.suffix,
+            format=self.format,
+            quotes=self.quotes,
+            display=self.display,
+            role=role,
+            link=link,
+        )
+
+
+def dress_of(attributes: Mapping[str, str], *, text_case: bool = True) -> Dress:
+    """Read the dress from an element's attributes."""
+    return Dress(
+        attributes.get("prefix", ""),
+        attributes.get("suffix", ""),
+        format_of(attributes),
+        attributes.get("quotes") == "true",
+        attributes.get("strip-periods") == "true",
+        attributes.get("text-case", "") if text_case else "",
+        attributes.get("display", ""),
+    )
+
+
+def format_of(attributes: Mapping[str, str]) -> Format | None:
+    """Read the five formatting attributes; None where there is none."""
+    values = [
+        attributes.get(name, "")
+        for name in ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
+    ]
+    return Format(*values) if any(values) else None
+
+
+def without_periods(tree: Tree) -> Tree:
+    """Return the tree without full stops, those in affixes inside it included."""
+    if isinstance(tree, str):
+        return tree.replace(".", "")
+    if isinstance(tree, Opaque):
+        return tree
+    bare = tree.with_children(tuple([without_periods(child) for child in tree.children]))
+    bare.prefix, bare.suffix = bare.prefix.replace(".", ""), bare.suffix.replace(".", "")
+    bare.delimiter = bare.delimiter.replace(".", "")
+    return bare
+
+
+def render_all(nodes: Sequence[Node], context: Context) -> list[Tree]:
+    """Render nodes in order and keep what prints something; branches of cs:choose count one by one."""
+    out: list[Tree] = []
+    for node in nodes:
+        tree = node.render(context)
+        if tree is None or (isinstance(tree, str) and not tree):
+            continue
+        if isinstance(tree, Spread):
+            out.extend(tree.children)
+        else:
+            out.append(tree)
+    return out
+
+
+class Spread(Mark):
+    """What a cs:choose prints: its children belong to the group around it, delimited as that group says."""
+
+    __slots__ = ()
+
+
+class Group:
+    """A cs:group."""
+
+    __slots__ = ("children", "delimiter", "dress")
+
+    def __init__(self, children: tuple[Node, ...], delimiter: str, dress: Dress) -> None:
+        self.children = children
+        self.delimiter = delimiter
+        self.dress = dress
+
+    def render(self, context: Context) -> Tree | None:
+        """Print the children unless they called variables and all were empty."""
+        called, printed = context.called, context.printed
+        context.called = context.printed = False
+        out = render_all(self.children, context)
+        empty = not out or (context.called and not context.printed)
+        inner_called, inner_printed = context.called, context.printed
+        context.called = called or inner_called
+        # A group that prints counts as a variable that has a value, whatever it is made of.
+        context.printed = printed or inner_printed or not (empty or inner_called)
+        if empty:
+            return None
+        dress = self.dress
+        if len(out) == 1 and not (dress.prefix or dress.suffix or dress.format or dress.display):
+            return out[0]
+        return Mark(
+            tuple(out),
+            prefix=dress.prefix,
+            suffix=dress.suffix,
+            delimiter=self.delimiter,
+            format=dress.format,
+            display=dress.display,
+        )
+
+
+def render_layout(nodes: Sequence[Node], context: Context, delimiter: str = "") -> Tree | None:
+    """Render the children of a layout as one text, without the layout's own affixes."""
+    out = [tree for tree in render_all(nodes, context) if not is_empty(tree)]
+    if not out:
+        return None
+    return out[0] if len(out) == 1 else Mark(tuple(out), delimiter=delimiter)

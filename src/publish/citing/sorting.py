@@ -1,0 +1,146 @@
+"""Sort keys and their order.
+
+In: items and a section's keys. Out: items in order. CSL 1.0.2, "Sorting": keys by variable or macro, missing values
+last in both directions, names inverted and long, dates as digits. Texts compare as the Unicode Collation Algorithm
+compares them at its first three levels: letters, then accents, then case, punctuation before letters.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import cmp_to_key, lru_cache
+from typing import Any
+
+from citeproc.source import LiteralDate
+
+from publish.citing.context import CiteFacts, Context, KeyOptions
+from publish.citing.dates import ends
+from publish.citing.datenodes import sort_digits
+from publish.citing.item import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, Item
+from publish.citing.names import EtAl, NameForm, Names
+from publish.citing.nodes import Dress, render_layout
+from publish.citing.richtext import parse_rich_text
+from publish.citing.settle import QuoteRules, Words, settle
+from publish.citing.sheet import Section, Sheet, SortKey
+
+_NO_QUOTES = QuoteRules(("", ""), ("", ""), False)
+Entry = tuple[Item, CiteFacts]
+
+
+def sort_entries(entries: Sequence[Entry], section: Section, sheet: Sheet) -> list[Entry]:
+    """Return entries in the order of a section's keys; equal ones keep their order."""
+    if not section.keys:
+        return list(entries)
+    keyed = [(key_values(entry, section, sheet), entry) for entry in entries]
+    keyed.sort(key=cmp_to_key(_comparison(section.keys)))
+    return [entry for _, entry in keyed]
+
+
+def _comparison(keys: Sequence[SortKey]) -> Callable[[Any, Any], int]:
+    def compare(left: tuple[list[Any], Entry], right: tuple[list[Any], Entry]) -> int:
+        for key, a, b in zip(keys, left[0], right[0], strict=True):
+            if a == b:
+                continue
+            if a is None:
+                return 1
+            if b is None:
+                return -1
+            result = -1 if a < b else 1
+            return -result if key.descending else result
+        return 0
+
+    return compare
+
+
+def key_values(entry: Entry, section: Section, sheet: Sheet) -> list[Any]:
+    """Return an entry's values for every key, None where it has none."""
+    item, cite = entry
+    return [_value(key, item, cite, section, sheet) for key in section.keys]
+
+
+def _value(key: SortKey, item: Item, cite: CiteFacts, section: Section, sheet: Sheet) -> Any:
+    options = KeyOptions(key.names_min, key.names_use_first, key.names_use_last)
+    if key.macro:
+        context = Context(sheet, section, item, cite, key_options=options)
+        tree = render_layout(sheet.macro(key.macro), context)
+        return _text_value(_bare(tree))
+    name = key.variable
+    if name == "citation-number":
+        return (item.number,) if item.number else None
+    if name in NAME_VARIABLES:
+        names = Names((name,), NameForm({}, {}, Dress()), EtAl(), None, (), "", Dress())
+        return _text_value(_bare(names.render(Context(sheet, section, item, cite, key_options=options))))
+    if name in DATE_VARIABLES:
+        date = item.dates.get(name)
+        if date is None:
+            return None
+        if isinstance(date, LiteralDate):
+            return _text_value(date.text)
+        begin, end = ends(date)
+        return (sort_digits(begin) + (f"-{sort_digits(end)}" if end is not None else ""),)
+    text = item.fields.get(name, "")
+    if name in NUMBER_VARIABLES and text.isdigit():
+        text = text.rjust(8, "0")
+    return _text_value(_bare(parse_rich_text(text)) if text else "")
+
+
+def _bare(tree: Any) -> str:
+    return "".join([token.text for token in settle(tree, _NO_QUOTES) if isinstance(token, Words)])
+
+
+def _text_value(text: str) -> Any:
+    text = text.strip()
+    return collation_key(text) if text else None
+
+
+@lru_cache(maxsize=65536)
+def collation_key(text: str) -> tuple[Any, ...]:
+    """Return a key under which texts sort by letters, then accents, then case.
+
+    >>> sorted(["Zoe", "eta", "Éta", "Eta", "Eta, A"], key=collation_key)
+    ['eta', 'Eta', 'Éta', 'Eta, A', 'Zoe']
+    """
+    letters: list[tuple[int, str]] = []
+    accents: list[str] = []
+    cases: list[int] = []
+    for char in unicodedata.normalize("NFKD", text):
+        category = unicodedata.category(char)
+        if category.startswith("M"):
+            if accents:
+                accents[-1] += char
+            continue
+        folded = _SPECIAL.get(char) or char.casefold()
+        if char in _IGNORED:
+            continue
+        for one in folded:
+            letters.append((_rank(one, category), one))
+            accents.append("")
+            cases.append(1 if char != char.lower() else 0)
+    return tuple(letters), tuple(accents), tuple(cases)
+
+
+_SPECIAL = {
+    "Æ": "ae",
+    "æ": "ae",
+    "Œ": "oe",
+    "œ": "oe",
+    "ø": "o",
+    "Ø": "o",
+    "ł": "l",
+    "Ł": "l",
+    "đ": "d",
+    "Đ": "d",
+    "ı": "i",
+}
+_IGNORED = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad'’‘ʼ")
+
+
+def _rank(char: str, category: str) -> int:
+    if category[0] == "Z":
+        return 0
+    if category[0] == "P":
+        return 1
+    if category[0] == "S":
+        return 2
+    return 3 if category[0] == "N" else 4
