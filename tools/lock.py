@@ -1,7 +1,7 @@
 """Regenerate the two locks: pyproject.toml in, every package with version and digests out.
 
-`requirements.lock` holds what `make build` needs (the build backend included), `requirements-test.lock` that and
-the test tools. Resolved for all platforms and every Python from 3.11 on; no index, address or path is written.
+`requirements.lock` holds what `make build` needs (the build backend included), `requirements-test.lock` that
+and the test tools. Resolved for all platforms and every Python from 3.11 on; no address is written.
 """
 
 from __future__ import annotations
@@ -37,7 +37,13 @@ def write_lock(path: Path, requirements: list[str], *options: str) -> None:
     ]
     environment = {name: value for name, value in os.environ.items() if name != "UV_FIND_LINKS"}
     done = subprocess.run(
-        command, input="\n".join(requirements), cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, check=True
+        command,
+        input="\n".join(requirements),
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        check=True,
     )
     lines = [line for line in done.stdout.splitlines() if not line.startswith(("--", "#"))]
     text = HEAD + "\n".join(lines) + "\n"

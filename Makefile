@@ -1,0 +1,36 @@
+# Two commands: `make build` sets everything up and builds manuscript/; `make test` proves it. See CONTRIBUTING.md.
+PYTHON ?= python3
+VENV := .venv/bin
+MANUSCRIPTS := $(patsubst %/,%,$(sort $(dir $(wildcard manuscript/*/publish.yaml)))) $(sort $(wildcard manuscript/*.md))
+
+.PHONY: build test proof bench lock clean
+.NOTPARALLEL:
+
+build: ## every publication under manuscript/ into output/
+	@$(PYTHON) -m tools.bootstrap build
+	@$(VENV)/publish build $(MANUSCRIPTS)
+
+test: ## what decides: style, types, layers, the suite with its coverage
+	@$(PYTHON) -m tools.bootstrap test
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/mypy
+	$(VENV)/lint-imports
+	$(VENV)/pytest -n 2 -m "not slow" --cov --cov-report=term:skip-covered
+
+proof: ## the long sweeps, fuzzing and big books
+	@$(PYTHON) -m tools.bootstrap test
+	$(VENV)/pytest -n 2 -m slow --timeout=3000
+
+bench: ## publish beside its peers, in the same run
+	@$(PYTHON) -m tools.bootstrap build
+	@$(VENV)/python -m benchmarks
+
+lock: ## the newest locks that pyproject.toml allows
+	@$(PYTHON) -m tools.bootstrap build
+	@$(VENV)/python -m tools.lock
+
+clean: ## everything that can be made again
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist
+	find output -mindepth 1 ! -name .gitkeep -delete
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
