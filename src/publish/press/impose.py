@@ -8,6 +8,7 @@ What belongs to pages that no longer exist (outline, destinations, structure, la
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -19,6 +20,9 @@ from publish.model.plan import PageSize
 from publish.press.fit import fit_sheet
 from publish.press.order import Side, order_sheets
 from publish.press.trim import NoPageSize, Trim, trim_of
+
+# pikepdf logs what it mended in a damaged file; without a handler Python would print that.
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
 _KEPT = frozenset(
     ("/Type", "/Pages", "/Metadata", "/Lang", "/ViewerPreferences", "/OutputIntents", "/OCProperties",
@@ -63,7 +67,7 @@ def impose_booklet(pdf: bytes, sheet: PageSize | None) -> Outcome[tuple[bytes, i
         return _refused("it asks for a password", "save a copy without a password, and impose that")
     except NoPageSize:
         return _refused("it has a page without a size", "save the file again with the program that made it")
-    except pikepdf.PdfError as trouble:
+    except pikepdf.PikepdfError as trouble:
         reason = str(trouble).rpartition(": ")[2].strip() or "damaged"
         return _refused(f"it is damaged or no PDF at all ({reason})", "check that the file opens in a viewer")
 

@@ -28,14 +28,16 @@ _A4 = PageSize("A4", 210.0, 297.0)
 _RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"}
 )
-_TALL = frozenset({"ar", "ckb", "fa", "ks", "ps", "sd", "ug", "ur", "bn", "gu", "hi", "kn", "ml", "mr", "ne", "or",
-                   "pa", "sa", "si", "ta", "te", "th", "lo", "km", "my", "bo"})  # fmt: skip
+_TALL = frozenset(
+    ("ar", "ckb", "fa", "ks", "ps", "sd", "ug", "ur", "bn", "gu", "hi", "kn", "ml", "mr", "ne", "or",
+     "pa", "sa", "si", "ta", "te", "th", "lo", "km", "my", "bo")
+)  # fmt: skip
 _IDEOGRAPHIC = frozenset({"zh", "ja", "ko", "yue"})
 _LONG_WORDS = frozenset({"de", "fi", "et", "hu", "nl", "sv", "da", "nb", "nn", "no", "is"})
 """Languages of compounds: two letters may stand before a hyphen, or lines would gape."""
 
 
-def stylesheets_for(
+def stylesheets_for(  # noqa: PLR0917 - the pipeline hands all of an edition in
     edition: EditionPlan,
     kind: Kind,
     theme: Theme,
