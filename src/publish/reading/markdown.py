@@ -1,0 +1,87 @@
+"""Markdown becomes a Document whose elements know their place.
+
+In: a chapter's text. Out: Pandoc's tree (`markdown` with its default extensions, Pandoc User's Guide 3.9,
+"Pandoc's Markdown") as immutable values. Pandoc tells no positions for this format, so they are found in the
+text and paired with the tree.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from publish.model.diagnostic import Diagnostic, Outcome, diagnose
+from publish.model.document import Document, freeze
+from publish.model.source import Source, Span
+from publish.reading.annotate import Annotator, TooDeep
+from publish.reading.masking import mask_source
+from publish.reading.messages import describe_failure, translate_messages
+from publish.reading.notes import check_notes, suspect_labels
+from publish.reading.tokens import scan_source
+from publish.text.front_matter import front_block
+from publish.text.yaml import read_yaml
+from publish.world.pandoc import PandocResult, run_pandoc
+from publish.world.process import TooLong
+
+
+def read_document(source: Source) -> Outcome[Document]:
+    """Read one chapter.
+
+    A chapter that cannot be read is an empty document beside an error. Metadata that is not YAML is an error,
+    and the text below it is read all the same.
+    """
+    found: list[Diagnostic] = []
+    text = source.text
+    block = front_block(source)
+    if block is not None:
+        read = read_yaml(source, "config/bad-yaml", block.yaml_start, block.yaml_end)
+        found.extend(read.diagnostics)
+        if read.value is None and read.diagnostics:
+            kept = text[block.start : block.end].count("\n")
+            text = text[: block.start] + "\n" * kept + text[block.end :]
+    empty = Document(source.path, ())
+    try:
+        result = run_pandoc(text, from_="markdown", to="json")
+    except TooLong:
+        message = "pandoc needs too long to read this text"
+        hints = ("look for brackets, quotes or lists nested very deep",)
+        return Outcome(empty, (*found, diagnose("read/too-long", message, Span(source.path), hints=hints)))
+    if result.failed:
+        return Outcome(empty, (*found, describe_failure(source, result.messages)))
+    try:
+        document, trouble = _annotate(source, result)
+    except (RecursionError, TooDeep):
+        message = "lists, quotes or brackets are nested too deep to print"
+        return Outcome(empty, (*found, diagnose("read/pandoc-failed", message, Span(source.path))))
+    found.extend(trouble)
+    found.extend(translate_messages(source, result.messages))
+    return Outcome(document, tuple(found))
+
+
+def _annotate(source: Source, result: PandocResult) -> tuple[Document, list[Diagnostic]]:
+    output = result.text
+    tree: dict[str, Any] = json.loads(output)
+    codes = tuple(_code_blocks(tree["blocks"])) if '"CodeBlock"' in output else ()
+    tokens = scan_source(source, mask_source(source, codes))
+    annotator = Annotator(tokens, suspect_labels(tokens))
+    blocks = annotator.convert(tree["blocks"])
+    document = Document(
+        source.path,
+        blocks,
+        tuple((key, freeze(value)) for key, value in tree["meta"].items()),
+        tuple(tree["pandoc-api-version"]),
+    )
+    return document, list(check_notes(tokens, annotator.unresolved, result.messages))
+
+
+def _code_blocks(value: Any) -> Iterator[str]:
+    """Yield the text of each code block in document order."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _code_blocks(item)
+    elif isinstance(value, dict):
+        if value.get("t") == "CodeBlock":
+            yield value["c"][1]
+        elif "c" in value and value["t"] not in ("Str", "Code", "Math", "RawInline", "RawBlock"):
+            yield from _code_blocks(value["c"])
