@@ -114,7 +114,7 @@ def install_lock(goal: str) -> None:
         if stamp.exists() and stamp.read_text() == stamp_of(ROOT / LOCKS[stamped]):
             return
     say(f"installing {lock.name}")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-deps"]
     for command in (
         [*pip, "--require-hashes", "-r", str(lock)],
         [*pip, "--no-build-isolation", "--no-index", "-e", str(ROOT)],
