@@ -1,0 +1,173 @@
+"""Citations in a document: gathered as clusters, and replaced by what the citation engine made of them.
+
+In: a Document whose Cites are settled (`cites.py`); for replacing, one formatted text for each cluster. Out:
+clusters in the order of the text; or the Document with Spans `citation`, in a note style within notes of
+their own. Both ways are one walk, so that text and cluster meet by position. A narrative citation (`@key [p.
+4]`) is two clusters, the author alone and the rest without the author (Pandoc's AuthorInText); within a note
+of a note style it is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from publish.model.citation import Cite, Cluster
+from publish.model.document import Citation, Document, Element, Inlines
+from publish.model.elements import SPACE, div, make_attr, para, span
+from publish.transforms.callplaces import place_calls
+from publish.transforms.cites import is_cross_reference
+from publish.transforms.context import Context
+from publish.transforms.locators import LocatorTerms, parse_locator
+from publish.transforms.traversal import rewrite, rewrite_document
+
+__all__ = ["LocatorTerms", "collect_clusters", "nocite_keys", "replace_citations"]
+
+NEEDS = frozenset({"Cite"})
+
+Writer = Callable[[tuple[Cluster, ...]], list[Inlines]]
+
+
+def collect_clusters(
+    document: Document, note_style: bool, first_note: int, terms: LocatorTerms
+) -> tuple[Cluster, ...]:
+    """Return the chapter's clusters in order, with the numbers of the notes they stand in (0 in the text)."""
+    found: list[Cluster] = []
+
+    def gather(clusters: tuple[Cluster, ...]) -> list[Inlines]:
+        found.extend(clusters)
+        return [() for _ in clusters]
+
+    _Walk(note_style, first_note, terms, gather).go(document)
+    return tuple(found)
+
+
+def replace_citations(document: Document, context: Context) -> Document:
+    """Put the formatted clusters in place of the citations; in a note style each becomes a note."""
+    texts = iter(context.formatted)
+
+    def supply(clusters: tuple[Cluster, ...]) -> list[Inlines]:
+        return [next(texts, ()) or _keys_shown(cluster) for cluster in clusters]
+
+    cited = _Walk(context.note_style, context.first_note, (), supply).go(document)
+    return cited if cited is document else place_calls(cited, context.lang)
+
+
+def nocite_keys(document: Document) -> tuple[str, ...]:
+    """Return the keys of the chapter's `nocite` metadata in order; `*` stands for all references."""
+    value = document.meta_value("nocite")
+    keys: dict[str, None] = {}
+
+    def take(cite: Element) -> Element:
+        keys.update((citation.key, None) for citation in cite.content[0])
+        return cite
+
+    if value is not None:
+        rewrite((value,), {"Cite": take})
+    return tuple(keys)
+
+
+def _keys_shown(cluster: Cluster) -> Inlines:
+    """Show the keys of a cluster for which the engine made nothing; an author alone may well be nothing."""
+    if all(cite.author_only for cite in cluster.cites):
+        return ()
+    keys = "; ".join(f"@{cite.key}" for cite in cluster.cites)
+    return (span(make_attr("", ("unresolved",)), (Element("Str", keys),), cluster.at),)
+
+
+class _Walk:
+    """One way through a document's citations and notes, counting notes as they will be numbered."""
+
+    def __init__(self, note_style: bool, first_note: int, terms: LocatorTerms, write: Writer) -> None:
+        self._note_style = note_style
+        self._note = first_note - 1
+        self._terms = terms
+        self._write = write
+
+    def go(self, document: Document) -> Document:
+        return rewrite_document(
+            document, {"Cite": self._in_text, "Note": self._note_of_author}, opaque=("Note",)
+        )
+
+    def _note_of_author(self, note: Element) -> Element:
+        self._note += 1
+        content = rewrite(note.content, {"Cite": self._in_note})
+        return note if content is note.content else Element("Note", content, note.at)
+
+    def _in_note(self, cite: Element) -> Element:
+        if is_cross_reference(cite):
+            return cite
+        cites = self._cites(cite)
+        if not self._note_style and _is_narrative(cite):
+            return self._narrative(cite, cites, self._note)
+        cluster = Cluster(cites, self._note, cite.at)
+        return _shown(cite, self._write((cluster,))[0])
+
+    def _in_text(self, cite: Element) -> Element | Inlines:
+        if is_cross_reference(cite):
+            return cite
+        cites = self._cites(cite)
+        if not self._note_style:
+            if _is_narrative(cite):
+                return self._narrative(cite, cites, 0)
+            return _shown(cite, self._write((Cluster(cites, 0, cite.at),))[0])
+        self._note += 1
+        if not _is_narrative(cite):
+            return _call(cite, self._write((Cluster(cites, self._note, cite.at),))[0])
+        author, rest = _author_and_rest(cites)
+        clusters = (Cluster(author, 0, cite.at), Cluster(rest, self._note, cite.at))
+        name, note = self._write(clusters)
+        call = _call(cite, note)
+        return (_shown(cite, name), call) if name else (call,)
+
+    def _narrative(self, cite: Element, cites: tuple[Cite, ...], note: int) -> Element:
+        author, rest = _author_and_rest(cites)
+        name, other = self._write((Cluster(author, note, cite.at), Cluster(rest, note, cite.at)))
+        raised = bool(other) and all(inline.tag == "Superscript" for inline in other)
+        between = (SPACE,) if name and other and not raised else ()
+        return _shown(cite, (*name, *between, *other))
+
+    def _cites(self, cite: Element) -> tuple[Cite, ...]:
+        citations: tuple[Citation, ...] = cite.content[0]
+        cites = tuple(_cite_of(citation, self._terms) for citation in citations)
+        if _is_narrative(cite) and len(cites) > 1 and not citations[0].suffix:
+            return _locator_of_first(cites, self._terms)
+        return cites
+
+
+def _is_narrative(cite: Element) -> bool:
+    citations: tuple[Citation, ...] = cite.content[0]
+    return citations[0].mode == "AuthorInText"
+
+
+def _author_and_rest(cites: tuple[Cite, ...]) -> tuple[tuple[Cite, ...], tuple[Cite, ...]]:
+    first = cites[0]
+    author = Cite(first.key, author_only=True, at=first.at)
+    return (author,), (replace(first, suppress_author=True), *cites[1:])
+
+
+def _cite_of(citation: Citation, terms: LocatorTerms) -> Cite:
+    locator, label, suffix = parse_locator(citation.suffix, terms)
+    suppress = citation.mode == "SuppressAuthor"
+    return Cite(citation.key, locator, label, citation.prefix, suffix, suppress, at=citation.at)
+
+
+def _locator_of_first(cites: tuple[Cite, ...], terms: LocatorTerms) -> tuple[Cite, ...]:
+    """Give the first cite of `@a [33, see also @b]` the locator that Pandoc reads into the second's prefix."""
+    first, second, *others = cites
+    locator, label, rest = parse_locator(second.prefix, terms)
+    if not locator:
+        return cites
+    while rest and (rest[0].tag == "Space" or rest[0].content == ","):
+        rest = rest[1:]
+    return replace(first, locator=locator, label=label), replace(second, prefix=rest), *others
+
+
+def _shown(cite: Element, inlines: Inlines) -> Element:
+    keys = " ".join(citation.key for citation in cite.content[0])
+    return span(make_attr("", ("citation",), data_cites=keys), inlines, cite.at)
+
+
+def _call(cite: Element, inlines: Inlines) -> Element:
+    block = div(make_attr("", ("citation-note",)), (para((_shown(cite, inlines),)),))
+    return Element("Note", (block,), cite.at)
