@@ -7,6 +7,7 @@ continues; it has no call and no number, and may be printed on a later page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure import boxes
 
 from publish.paginating.inspecting import Inspection
-from publish.paginating.preparing import add_style
+from publish.paginating.preparing import BLOCKS, add_style
 
 SHARE = 0.6
 """The part of a page's text area one note, or one part of it, may take."""
@@ -97,34 +98,45 @@ def _cut(note: Element, parent: Element, row: _Row) -> bool:
 
 
 def _place_after(note: Element, characters: int) -> int | None:
-    """Return the index, in the note's whole text, of the first white space after so many characters."""
+    """Return the index, in the note's whole text, of the first place to cut at after so many characters.
+
+    That is white space or the beginning of a block; inside a table or picture, the beginning of that thing.
+    """
     counted = index = 0
-    wanted: int | None = None
-    for text, whole_start in _pieces(note):
-        for character in text:
+    for piece in _pieces(note):
+        if counted >= characters and piece.starts_block and index:
+            return piece.whole_from if piece.whole_from is not None else index
+        for character in piece.text:
             if counted >= characters and character.isspace():
-                if whole_start is None:
-                    return index
-                wanted = wanted or whole_start
-                return wanted if wanted > 0 else None
+                place = index if piece.whole_from is None else piece.whole_from
+                return place or None
             counted += _count(character)
             index += 1
     return None
 
 
-def _pieces(note: Element) -> Iterator[tuple[str, int | None]]:
-    """Yield all text in order; with it the index where a thing begins that is never cut, if it is inside one."""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One text of the note's tree, in order."""
+
+    text: str
+    whole_from: int | None = None
+    """Where, in the note's whole text, the thing begins that must not be cut; None outside such a thing."""
+    starts_block: bool = False
+
+
+def _pieces(note: Element) -> Iterator[_Piece]:
     index = 0
 
-    def walk(element: Element, whole: int | None) -> Iterator[tuple[str, int | None]]:
+    def walk(element: Element, whole: int | None) -> Iterator[_Piece]:
         nonlocal index
         if whole is None and element.tag in _WHOLE:
             whole = index
-        yield element.text or "", whole
+        yield _Piece(element.text or "", whole, element.tag in BLOCKS)
         index += len(element.text or "")
         for child in element:
             yield from walk(child, whole)
-            yield child.tail or "", whole
+            yield _Piece(child.tail or "", whole)
             index += len(child.tail or "")
 
     yield from walk(note, None)
@@ -140,6 +152,11 @@ def _split(element: Element, place: int) -> Element:
         return rest
     place -= len(text)
     for index, child in enumerate(list(element)):
+        if place == 0:
+            _move(element, rest, index)
+            if child.tag == "li":
+                _continue_list(element, rest, is_item_cut=False)
+            return rest
         length = _length(child)
         if place < length:
             after, child.tail = child.tail, None
@@ -148,7 +165,7 @@ def _split(element: Element, place: int) -> Element:
             cut_off.tail = after
             rest.insert(0, cut_off)
             if child.tag == "li":
-                _continue_list(element, rest, index)
+                _continue_list(element, rest, is_item_cut=True)
             return rest
         place -= length
         text = child.tail or ""
@@ -167,16 +184,20 @@ def _move(element: Element, rest: Element, start: int) -> None:
 
 
 def _length(element: Element) -> int:
-    return sum(len(text) for text, _ in _pieces(element))
+    return sum(len(piece.text) for piece in _pieces(element))
 
 
-def _continue_list(element: Element, rest: Element, index: int) -> None:
-    """Let a numbered list go on with its numbers; the item that was cut gets none."""
-    items_before = sum(1 for child in list(element)[: index + 1] if child.tag == "li")
+def _continue_list(element: Element, rest: Element, *, is_item_cut: bool) -> None:
+    """Let a numbered list go on with its numbers; an item that was cut shows no second one."""
     if element.tag == "ol":
-        try:
-            first = int(element.get("start") or "1")
-        except ValueError:
-            first = 1
-        rest.set("start", str(first + items_before - 1))
-    add_style(rest[0], "list-style: none")
+        first = _first_number(element)
+        kept = sum(1 for child in element if child.tag == "li")
+        add_style(rest, f"counter-reset: list-item {first - 1 + kept - is_item_cut}")
+    if is_item_cut:
+        add_style(rest[0], "list-style: none")
+
+
+def _first_number(numbered: Element) -> int:
+    """Return the number a list begins with, as preparing.py wrote it into its style."""
+    resets = re.findall(r"counter-reset: list-item (-?\d+)", numbered.get("style") or "")
+    return int(resets[-1]) + 1 if resets else 1

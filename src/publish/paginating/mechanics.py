@@ -8,6 +8,19 @@ from __future__ import annotations
 
 from publish.model.resource import StyleSheet
 
+GROUNDWORK = StyleSheet(
+    "paginating/groundwork.css",
+    """
+@layer publish-groundwork {
+/* A note inherits from where it is called: a heading, a table, a poem. Under every theme it begins afresh. */
+span.note {
+  font-size: 1rem; font-style: normal; font-weight: normal; font-variant: normal; letter-spacing: normal;
+  text-transform: none; text-indent: 0; white-space: normal; list-style: initial; quotes: auto;
+}
+span.note p { margin: 0; }
+}
+""",
+)
 MECHANICS = StyleSheet(
     "paginating/mechanics.css",
     """

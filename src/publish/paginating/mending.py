@@ -12,6 +12,8 @@ The faults (WeasyPrint 70.0, `layout/`):
    says, and the notes of the line that is kept are never laid out. Here nothing is evicted.
 3. The same function aborts a block with `footnote-policy: block` even on an empty page (an assertion fails later).
 4. `LayoutContext.unlayout_footnote` can take out a note whose call is on an earlier page.
+5. Notes handed on to a page are all put on it, though they be higher than the page. Here what would leave the text
+   less than a fifth of the page goes on to the page after.
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ _DIGESTS = {
     "unlayout_footnote": "c7c223cf4a0fda54",
     "_linebox_layout": "e07bbe000974787e",
 }
+_CARRIED_SHARE = 0.8
 _STUCK_AFTER_PAGES = 50
 _LOCK = threading.RLock()
 
@@ -113,6 +116,24 @@ class MendedContext(LayoutContext):  # type: ignore[misc]
     """Page index → notes carried on, floats carried on, notes printed."""
     received: frozenset[Any]
     """Notes whose call is on an earlier page than the one being made."""
+
+    def layout_footnote(self, footnote: Any) -> bool:
+        """Place a note; tell whether it is too much for the page, for notes from earlier pages too (fault 5)."""
+        overflows = bool(super().layout_footnote(footnote))
+        if footnote in self.received:
+            area = self.current_footnote_area
+            overflows = overflows or area.margin_height() > _CARRIED_SHARE * area.page.height
+        return overflows
+
+    def must_wait(self, footnote: Any) -> bool:
+        """Tell whether a note has to stand behind one that already waits for the next page.
+
+        The rest of a note begun earlier holds no other note up: that one would leave the page of its call.
+        """
+        continued = footnote.element.get("data-continues")
+        return any(
+            note.element.get("data-continues") in (None, continued) for note in self.reported_footnotes
+        )
 
     def unlayout_footnote(self, footnote: Any) -> None:
         """Take a note out of this page again, unless it was called on an earlier one (fault 4)."""
@@ -218,6 +239,7 @@ def _mended_lines() -> Callable[..., Any]:
 
 
 _LINE_CHANGES = (
+    ("context.reported_footnotes or\n", "context.must_wait(footnote) or\n"),
     ("report = not context.in_column and can_break_now and not could_break_before", "report = False"),
     (
         "elif footnote.style['footnote_policy'] == 'block':",

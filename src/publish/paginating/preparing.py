@@ -24,6 +24,18 @@ _DROPPED = frozenset(
 )
 _LINK_SCHEMES = ("http:", "https:", "mailto:", "tel:", "sms:", "geo:", "xmpp:", "ftp:", "ftps:", "doi:", "urn:")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+BLOCKS = frozenset(
+    "address article aside blockquote caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header "
+    "hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+)
+_LIST_STYLES = {
+    "1": "decimal",
+    "a": "lower-alpha",
+    "A": "upper-alpha",
+    "i": "lower-roman",
+    "I": "upper-roman",
+}
+_DIMENSION = re.compile(r"(\d+(?:\.\d*)?)(px|%)?")
 _KEEPS_LINES = frozenset(("pre", "textarea"))
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}"
@@ -39,6 +51,8 @@ def prepare_tree(html: str) -> Element:
         raise ValueError(f"the document to lay out is not well-formed XHTML: {error}") from error
     for element in root.iter():
         _drop_namespaces(element)
+        if element.tag == "input" and element.get("type") == "checkbox":
+            _draw_checkbox(element)
     _drop_dangerous(root)
     parents = {child: parent for parent in root.iter() for child in parent}
     for element in list(root.iter()):
@@ -46,10 +60,10 @@ def prepare_tree(html: str) -> Element:
             _tame_link(element)
         elif element.tag in _HEADINGS:
             _label_heading(element)
-        elif element.tag == "tr":
-            continue
         elif is_note(element):
             _settle_note(element, parents)
+        else:
+            _honour_attributes(element)
     return root
 
 
@@ -77,6 +91,8 @@ def excerpt(element: Element, length: int = 60) -> str:
 def _texts(element: Element, without_notes: bool) -> Iterator[str]:
     if without_notes and (is_note(element) or "note-call" in (element.get("class") or "").split()):
         return
+    if element.tag in BLOCKS:
+        yield " "
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str):
@@ -118,12 +134,47 @@ def remove_keeping_tail(parent: Element, child: Element) -> None:
     parent.remove(child)
 
 
+def _draw_checkbox(element: Element) -> None:
+    """A task list's box is a picture of one: forms are not part of a publication."""
+    ticked = "checked" in element.attrib
+    element.tag, element.text = "span", "\u2611" if ticked else "\u2610"
+    element.attrib.clear()
+    element.set("class", "task")
+
+
 def _tame_link(element: Element) -> None:
     target = (element.get("href") or "").strip()
     if target.startswith("#") and len(target) > 1:
         return
     if not target.lower().startswith(_LINK_SCHEMES):
         element.attrib.pop("href", None)
+
+
+def _honour_attributes(element: Element) -> None:
+    """Turn attributes the engine reads only from forms of old (`start`, `type`, `width`) into style.
+
+    HTML, "Rendering", 15.3.7 (lists) and 15.4.3 (images). A style the author wrote comes later and wins.
+    """
+    rules: list[str] = []
+    if element.tag == "ol":
+        start = (element.get("start") or "").strip()
+        if start.lstrip("-").isdecimal():
+            rules.append(f"counter-reset: list-item {int(start) - 1}")
+        kind = _LIST_STYLES.get(element.get("type") or "")
+        if kind:
+            rules.append(f"list-style-type: {kind}")
+    elif element.tag == "li":
+        value = (element.get("value") or "").strip()
+        if value.lstrip("-").isdecimal():
+            rules.append(f"counter-set: list-item {int(value)}")
+    elif element.tag == "img":
+        for side in ("width", "height"):
+            size = _DIMENSION.fullmatch((element.get(side) or "").strip())
+            if size:
+                rules.append(f"{side}: {size[1]}{size[2] or 'px'}")
+    if rules:
+        own = (element.get("style") or "").strip()
+        element.set("style", "; ".join([*rules, own] if own else rules))
 
 
 def _label_heading(element: Element) -> None:
@@ -135,13 +186,14 @@ def _label_heading(element: Element) -> None:
 def _settle_note(note: Element, parents: dict[Element, Element]) -> None:
     """Bring one note into a form the engine prints rightly."""
     _fold_lines(note)
+    _number_first_paragraph(note)
     outer: Element | None = None
     ancestor = parents.get(note)
     while ancestor is not None:
         if is_note(ancestor):
             outer = ancestor
         elif ancestor.tag in ("thead", "tfoot"):
-            _add_style(ancestor, "display: table-row-group")
+            add_style(ancestor, "display: table-row-group")
         ancestor = parents.get(ancestor)
     if outer is None:
         return
@@ -159,13 +211,21 @@ def _settle_note(note: Element, parents: dict[Element, Element]) -> None:
     parents[note] = holder
 
 
-def _add_style(element: Element, declaration: str) -> None:
+def _number_first_paragraph(note: Element) -> None:
+    """Put the number of a note that begins with a paragraph into it, so that it has no line of its own."""
+    if len(note) < 2 or (note.text or "").strip():
+        return
+    number, block = note[0], note[1]
+    if (number.get("class") or "") == "note-number" and not (number.tail or "").strip() and block.tag in ("p", "div"):
+        note.remove(number)
+        number.tail, block.text = f" {(block.text or '').lstrip()}", None
+        block.insert(0, number)
+
+
+def add_style(element: Element, declaration: str) -> None:
     style = (element.get("style") or "").strip().rstrip(";")
     if declaration not in style:
         element.set("style", f"{style}; {declaration}" if style else declaration)
-
-
-add_style = _add_style
 
 
 def _fold_lines(element: Element) -> None:

@@ -24,7 +24,7 @@ from publish.model.resource import FontFace, StyleSheet
 from publish.model.source import Source, Span
 from publish.paginating.addresses import BASE, MemoryFetcher
 from publish.paginating.engine_log import Remark, engine_remarks
-from publish.paginating.mechanics import MECHANICS
+from publish.paginating.mechanics import GROUNDWORK, MECHANICS
 
 _POSITION = re.compile(r",? ?\bat (\d+):(\d+)")
 _IGNORED = re.compile(r"^Ignored `(?P<name>[^:`]+):(?P<value>.*)`, (?P<reason>.*?)\.?$", re.DOTALL)
@@ -47,7 +47,7 @@ def parse_sheets(
     """Parse all sheets for one layout; complaints about the author's rules are in `diagnostics`."""
     styling = Styling([], FontConfiguration(), CounterStyle(), {})
     layers: list[str] = []
-    for sheet in (StyleSheet("paginating/fonts.css", font_rules(faces)), *sheets, MECHANICS):
+    for sheet in (StyleSheet("paginating/fonts.css", font_rules(faces)), GROUNDWORK, *sheets, MECHANICS):
         with engine_remarks() as remarks:
             css = CSS(
                 string=sheet.text,

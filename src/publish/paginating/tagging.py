@@ -23,6 +23,9 @@ from publish.pdf.labels import label_ranges
 from publish.pdf.structure import mend_structure
 from publish.pdf.xmp import make_xmp
 
+_PT_PER_PX = 0.75
+_SLACK_PX = 3.0
+"""A raised or larger inner box may stand out of its line a little."""
 _LOCK = threading.RLock()
 _ORIGINAL_TREE = engine_tags._build_box_tree
 
@@ -35,8 +38,10 @@ def write_pdf(laid_out: LaidOut, found: Inspection, metadata: Metadata, title: s
         _add_labels(pdf, laid_out.page_numbers, found.folio_styles)
 
     document = laid_out.document
+    for page in document.pages:
+        page.links = _distinct_links(page.links)
     document.metadata = _Packet(metadata, title)
-    with _named_elements():
+    with _named_elements(document):
         # `True` asks pydyf for a file identifier made of the content's digest: equal content, equal bytes.
         return bytes(document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=True))
 
@@ -64,6 +69,28 @@ class _Packet(DocumentMetadata):  # type: ignore[misc]
         pdf.catalog["Metadata"] = stream.reference
 
 
+def _distinct_links(links: Sequence[Any]) -> list[Any]:
+    """Drop the links of boxes inside a link's own box: the engine makes one annotation for every inline box."""
+    kept: list[Any] = []
+    owners = [link for link in links if link[3].link]
+    for link in links:
+        kind, target, rectangle, box = link
+        if box.link or not any(
+            owner[:2] == (kind, target) and _contains(owner[2], rectangle) for owner in owners
+        ):
+            kept.append(link)
+    return kept
+
+
+def _contains(outer: Any, inner: Any) -> bool:
+    return bool(
+        outer[0] <= inner[0] + _SLACK_PX
+        and outer[1] <= inner[1] + _SLACK_PX
+        and outer[2] >= inner[2] - _SLACK_PX
+        and outer[3] >= inner[3] - _SLACK_PX
+    )
+
+
 def _add_labels(pdf: Any, numbers: Sequence[int], styles: Sequence[str]) -> None:
     entries = pydyf.Array()
     for label in label_ranges(numbers, styles):
@@ -73,7 +100,7 @@ def _add_labels(pdf: Any, numbers: Sequence[int], styles: Sequence[str]) -> None
 
 
 @contextmanager
-def _named_elements() -> Iterator[None]:
+def _named_elements(document: Any) -> Iterator[None]:
     """Let the engine's structure elements take the names their HTML elements deserve, while this block runs."""
     notes_named = 0
     within: list[Any] = []
@@ -86,7 +113,10 @@ def _named_elements() -> Iterator[None]:
         built = list(_ORIGINAL_TREE(box, *arguments, **named))
         within.pop()
         for element in built:
+            if element["S"] == "/Link" and box.link_annotation is None:
+                element["S"] = "/Span"  # generated content inside a link: the link's own box has the annotation
             name = None if is_inner else _better_name(box, element["S"])
+            _add_attributes(element, box, document.pages[arguments[2]].height)
             if name == "/Note":
                 notes_named += 1
                 element["ID"] = pydyf.String(f"note-{notes_named:05d}")
@@ -102,10 +132,23 @@ def _named_elements() -> Iterator[None]:
             engine_tags._build_box_tree = _ORIGINAL_TREE
 
 
+def _add_attributes(element: Any, box: Any, page_height_px: float) -> None:
+    """Give header cells their scope, and figures their place in points from the page's lower left corner."""
+    if element["S"] == "/TH":
+        scope = "/Row" if (box.element.get("scope") or "").startswith("row") else "/Column"
+        element["A"].setdefault("Scope", scope)
+    elif element["S"] == "/Figure" and "A" in element:
+        left, top = box.content_box_x(), box.content_box_y()
+        corners = (left, page_height_px - top - box.height, left + box.width, page_height_px - top)
+        element["A"]["BBox"] = pydyf.Array(corner * _PT_PER_PX for corner in corners)
+
+
 def _better_name(box: Any, name: str) -> str | None:
     """Return the structure type (ISO 32000-1, 14.8.4) an element should have instead, or None."""
     html = box.element
-    if html is None or (box.element_tag and "::" in box.element_tag):
+    if html is None:
+        return None
+    if box.element_tag and "::" in box.element_tag:
         return None
     if name in ("/Span", "/NonStruct") and html.tag == "span" and "note" in (html.get("class") or "").split():
         return "/Note"
