@@ -1,0 +1,57 @@
+"""Contents lists: the headings of all chapters as nested lists, as pages and e-books want them.
+
+In: written chapters. Out: XHTML of nested `ol`, which is also what EPUB 3.3 section 7.3 asks of a navigation
+document: every item holds one link and perhaps one list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from publish.model.chapter import HtmlChapter
+from publish.writing.safety import without_control_characters
+from publish.writing.tree import escape_text, escape_value
+
+
+@dataclass(slots=True)
+class Entry:
+    """One line of a contents list: its words as XHTML, where it leads and the lines below it."""
+
+    words: str
+    chapter: HtmlChapter
+    identifier: str
+    """Empty where the line leads to the chapter's start."""
+    children: list[Entry] = field(default_factory=list)
+
+
+def contents_of(chapters: Sequence[HtmlChapter], depth: int) -> list[Entry]:
+    """Nest all headings down to `depth` levels below the shallowest; a chapter without any gives its title."""
+    levels = [heading.level for chapter in chapters for heading in chapter.headings]
+    top = min(levels, default=1)
+    entries: list[Entry] = []
+    path: list[tuple[int, Entry]] = []
+    for chapter in chapters:
+        lines = zip(chapter.headings, chapter.contents, strict=False)
+        shown = [(h.level, h.identifier, words) for h, words in lines if h.level < top + depth and words]
+        if not chapter.headings and chapter.title:
+            shown = [(top, "", escape_text(without_control_characters(chapter.title)))]
+        for level, identifier, words in shown:
+            entry = Entry(words, chapter, identifier)
+            while path and path[-1][0] >= level:
+                path.pop()
+            (path[-1][1].children if path else entries).append(entry)
+            path.append((level, entry))
+    return entries
+
+
+def contents_html(entries: Sequence[Entry], address: Callable[[Entry], str]) -> str:
+    """Write a nested list whose links lead where `address` says; empty for no entries."""
+    if not entries:
+        return ""
+    items = "".join(
+        f'<li><a href="{escape_value(address(entry))}">{entry.words}</a>'
+        f"{contents_html(entry.children, address)}</li>\n"
+        for entry in entries
+    )
+    return f"<ol>\n{items}</ol>"

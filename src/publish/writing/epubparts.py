@@ -1,0 +1,138 @@
+"""The documents inside an e-book: cover, title page, chapters, navigation (EPUB 3.3, sections 6.1 and 7).
+
+In: chapters, metadata, where each identifier lives. Out: XHTML content documents as text, with `epub:type`
+beside the roles of DPUB-ARIA, since older readers know only the former.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from publish.model.chapter import HtmlChapter
+from publish.model.metadata import Metadata
+from publish.writing.anchors import ncname, rewrite_links, without_repeated_ids
+from publish.writing.contents import Entry, contents_html
+from publish.writing.front import title_block
+from publish.writing.opf import NcxPoint
+from publish.writing.safety import without_control_characters
+from publish.writing.tree import escape_text, escape_value
+from publish.writing.words import word
+
+_TYPES = {
+    "doc-noteref": "noteref",
+    "doc-footnote": "footnote",
+    "doc-endnotes": "endnotes",
+    "doc-bibliography": "bibliography",
+    "doc-abstract": "abstract",
+    "doc-glossary": "glossary",
+    "doc-index": "index",
+}
+_ROLE = re.compile(r' role="(doc-[a-z]+)"')
+
+
+def content_document(metadata: Metadata, title: str, body: str, sheets: Sequence[str], kind: str) -> str:
+    """Write one XHTML content document; `kind` is the `epub:type` of its body."""
+    lang = escape_value(metadata.lang or "en")
+    direction = "rtl" if metadata.dir == "rtl" else "ltr"
+    links = "".join(f'<link rel="stylesheet" type="text/css" href="{escape_value(s)}"/>\n' for s in sheets)
+    words = escape_text(without_control_characters(" ".join(title.split()))) or "—"
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
+        f'lang="{lang}" xml:lang="{lang}" dir="{direction}">\n'
+        f'<head>\n<meta charset="utf-8"/>\n<title>{words}</title>\n{links}</head>\n'
+        f'<body epub:type="{kind}">\n{body}\n</body>\n</html>\n'
+    )
+
+
+def cover_body(image: str, title: str) -> str:
+    """Write the cover page's body around its image."""
+    alt = escape_value(without_control_characters(title))
+    return f'<figure class="cover"><img src="{escape_value(image)}" alt="{alt}" role="doc-cover"/></figure>'
+
+
+def title_body(metadata: Metadata, title: str) -> str:
+    """Write the title page's body: the title block and, small, the rights."""
+    block = title_block(metadata)
+    if '<h1 class="title">' not in block:
+        heading = f'<h1 class="title">{escape_text(without_control_characters(title))}</h1>'
+        block = f'<header class="title-block">\n{heading}\n</header>' if not block else heading + block
+    rights = escape_text(without_control_characters(metadata.rights_text))
+    return block + (f'\n<p class="rights">{rights}</p>' if rights else "")
+
+
+def chapter_body(chapter: HtmlChapter, file: str, homes: Mapping[str, str], *, is_part_of_book: bool) -> str:
+    """Write a chapter's body with its links leading to the files their targets live in."""
+
+    def address(target: str) -> str | None:
+        home = homes.get(target)
+        if home is None:
+            return None
+        return f"#{ncname(target)}" if home == file else f"{home}#{ncname(target)}"
+
+    inside = rewrite_links(chapter.body, address, ncname)
+    # Two identifiers may become one name (`fig:a`, `fig.a`); the first keeps it.
+    inside = without_repeated_ids(_ROLE.sub(_with_type, inside), {ncname(chapter.identifier)})
+    kind = ' epub:type="chapter" role="doc-chapter"' if is_part_of_book else ""
+    return (
+        f'<section class="chapter" id="{escape_value(ncname(chapter.identifier))}"{kind}>\n{inside}\n</section>'
+    )
+
+
+def _with_type(role: re.Match[str]) -> str:
+    known = _TYPES.get(role[1])
+    return f'{role[0]} epub:type="{known}"' if known else role[0]
+
+
+def entry_address(entry: Entry, files: Mapping[str, str], homes: Mapping[str, str]) -> str:
+    """Return where a contents line leads: its heading, or the chapter's file if that cannot be found."""
+    file = files[entry.chapter.identifier]
+    if entry.identifier and homes.get(entry.identifier) == file:
+        return f"{file}#{ncname(entry.identifier)}"
+    return file
+
+
+def navigation_body(
+    entries: Sequence[Entry],
+    files: Mapping[str, str],
+    homes: Mapping[str, str],
+    landmarks: Sequence[tuple[str, str, str]],
+    metadata: Metadata,
+) -> str:
+    """Write the navigation document's body; `landmarks` are (epub:type, address, words)."""
+    listed = contents_html(entries, lambda entry: entry_address(entry, files, homes))
+    if not listed:
+        _, href, words = landmarks[-1]
+        listed = f'<ol><li><a href="{escape_value(href)}">{escape_text(words)}</a></li></ol>'
+    heading = escape_text(word("contents", metadata.lang))
+    marks = "".join(
+        f'<li><a epub:type="{kind}" href="{escape_value(href)}">{escape_text(words)}</a></li>\n'
+        for kind, href, words in landmarks
+    )
+    return (
+        f'<nav epub:type="toc" role="doc-toc" id="toc">\n<h1>{heading}</h1>\n{listed}\n</nav>\n'
+        f'<nav epub:type="landmarks" hidden="hidden">\n<ol>\n{marks}</ol>\n</nav>'
+    )
+
+
+def ncx_points(
+    entries: Sequence[Entry], files: Mapping[str, str], homes: Mapping[str, str]
+) -> tuple[NcxPoint, ...]:
+    """Turn contents lines into those of old readers: plain words."""
+    return tuple(
+        NcxPoint(
+            _plain_words(entry.words),
+            entry_address(entry, files, homes),
+            ncx_points(entry.children, files, homes),
+        )
+        for entry in entries
+    )
+
+
+def _plain_words(words: str) -> str:
+    text = re.sub(r"<math\b[^>]*alttext=\"([^\"]*)\".*?</math>", r"\1", words)
+    text = re.sub(r"<[^<>]*>", "", text)
+    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        text = text.replace(entity, character)
+    return text

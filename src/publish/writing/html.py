@@ -1,0 +1,248 @@
+"""A chapter as HTML: the resolved Document through Pandoc, the safety gate and our own hand.
+
+In: a Document after all transforms, the rendered formulas, the images that exist. Out: an `HtmlChapter` of
+well-formed XHTML for one of two media: `paged` (each note beside its call, formulas as pictures) or
+`reflowable` (notes at the end, formulas as MathML). Pandoc is called once a chapter for both media.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from copy import deepcopy
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from lxml import etree
+
+from publish.model.chapter import HtmlChapter
+from publish.model.diagnostic import Diagnostic, Outcome, diagnose
+from publish.model.document import Blocks, Document, Element, map_elements, thaw
+from publish.model.facts import Heading
+from publish.model.resource import Formula, Resource
+from publish.model.source import Span
+from publish.world.pandoc import run_pandoc
+from publish.world.process import TooLong
+from publish.writing.conform import conform
+from publish.writing.dress import HEADINGS, dress, drop_repeated_ids
+from publish.writing.formulas import formula_name, render_formulas
+from publish.writing.notes import place_notes_at_end, place_notes_on_pages
+from publish.writing.raw import reduce_raw
+from publish.writing.safety import clean_markup
+from publish.writing.tree import (
+    MATHML,
+    Tree,
+    escape_text,
+    has_class,
+    parse_markup,
+    remove,
+    replace,
+    take,
+    unwrap,
+    words_of,
+    write_children,
+)
+
+Medium: TypeAlias = Literal["paged", "reflowable"]
+
+
+def write_chapter(  # noqa: PLR0917
+    document: Document,
+    medium: Medium,
+    formulas: Mapping[tuple[str, bool], Formula],
+    resources: Mapping[str, Resource],
+    identifier: str,
+    title: str,
+) -> Outcome[HtmlChapter]:
+    """Write one chapter for one medium; what raw HTML lost and formulas that failed are diagnostics."""
+    as_json = json.dumps(thaw(document.blocks), ensure_ascii=False)
+    reduced = reduce_raw(document, as_json, resources.keys())
+    if reduced.value is not document:
+        as_json = json.dumps(thaw(reduced.value.blocks), ensure_ascii=False)
+    maths: list[Element] = []
+    if '"t": "Math"' in as_json:
+        blocks = _with_slots(reduced.value.blocks, maths)
+        as_json = json.dumps(thaw(blocks), ensure_ascii=False)
+    written = _pandoc_html(as_json, document.api_version)
+    found = list(reduced.diagnostics)
+    found.extend(
+        diagnose(code, message, Span(document.path), hints=["try the chapter in halves to find the place"])
+        for code, message in written[1]
+    )
+    tree = parse_markup(clean_markup(written[0]))
+    conform(tree)
+    dress(tree, resources.keys())
+    drop_repeated_ids(tree)
+    found.extend(_fill_slots(tree, maths, formulas, medium, document.path))
+    headings, contents = _headings_of(reduced.value, tree)
+    if medium == "paged":
+        place_notes_on_pages(tree)
+    else:
+        place_notes_at_end(tree)
+    body = write_children(tree)
+    chapter = HtmlChapter(
+        path=document.path,
+        identifier=identifier,
+        title=title,
+        body=body,
+        headings=headings,
+        contents=contents,
+        resources=tuple(dict.fromkeys(image.get("src", "") for image in tree.iter("img"))),
+        has_mathml=next(tree.iter(f"{{{MATHML}}}math"), None) is not None,
+        has_svg=False,
+    )
+    return Outcome(chapter, tuple(found))
+
+
+@lru_cache(maxsize=16)
+def _pandoc_html(blocks_json: str, api_version: tuple[int, ...]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return Pandoc's HTML of blocks and its failures as (code, message)."""
+    version = ",".join(str(part) for part in api_version)
+    source = f'{{"pandoc-api-version":[{version}],"meta":{{}},"blocks":{blocks_json}}}'
+    try:
+        result = run_pandoc(source, from_="json", to="html5", options=["--wrap=none", "--section-divs"])
+    except TooLong:
+        return "", (("read/too-long", "Pandoc did not finish writing the chapter; expected HTML"),)
+    if result.failed:
+        said = str(result.messages[-1].get("pretty", "")) if result.messages else ""
+        said = " ".join(said.split()) or "it gave no reason"
+        return "", (("read/pandoc-failed", f"Pandoc could not write the chapter: {said}"),)
+    return result.text, ()
+
+
+# --- formulas -------------------------------------------------------------------------------------------
+
+
+def _with_slots(blocks: Blocks, maths: list[Element]) -> Blocks:
+    """Put an empty span in the place of each formula: MathML would not pass the gate."""
+
+    def change(element: Element) -> Element:
+        if element.tag != "Math":
+            return element
+        maths.append(element)
+        attr = ("", ("formula-slot",), (("formula", str(len(maths) - 1)),))
+        return Element("Span", (attr, (Element("Str", "\u200b"),)), element.at)
+
+    slotted: Blocks = map_elements(blocks, change)
+    return slotted
+
+
+def _fill_slots(
+    tree: Tree,
+    maths: list[Element],
+    formulas: Mapping[tuple[str, bool], Formula],
+    medium: Medium,
+    path: str,
+) -> list[Diagnostic]:
+    keys = [(math.content[1], math.content[0].tag == "DisplayMath") for math in maths]
+    missing = [key for key in dict.fromkeys(keys) if key not in formulas]
+    known = {**formulas, **render_formulas(missing).value} if missing else formulas
+    found: list[Diagnostic] = []
+    for slot in list(tree.iter("span")):
+        index = take(slot, "data-formula")
+        if not has_class(slot, "formula-slot") or not index.isdecimal() or int(index) >= len(maths):
+            continue
+        formula = known[keys[int(index)]]
+        if formula.problem and (medium == "paged" or not formula.mathml):
+            tex = " ".join(formula.tex.split())
+            found.append(
+                diagnose(
+                    "math/unsupported",
+                    f"the formula `{tex}` cannot be converted: {formula.problem}; its source is printed",
+                    maths[int(index)].at or Span(path),
+                    hints=["use commands of LaTeX and amsmath, or place the formula as an image"],
+                )
+            )
+        _place_formula(slot, formula, medium)
+    for equation in tree.iter("span"):
+        if has_class(equation, "equation"):
+            number = take(equation, "data-number")
+            if number:
+                label = etree.SubElement(equation, "span", {"class": "equation-number"})
+                label.text = f"({number})"
+    return found
+
+
+def _place_formula(slot: Tree, formula: Formula, medium: Medium) -> None:
+    if medium == "paged" and formula.svg:
+        style = f"width: {formula.width_em:g}em; height: {formula.height_em:g}em"
+        if not formula.display:
+            style += f"; vertical-align: {-formula.descent_em:g}em"
+        attributes = {
+            "class": "formula",
+            "src": formula_name(formula),
+            "alt": formula.tex.strip(),
+            "style": style,
+        }
+        new = etree.Element("img", attributes)
+    elif medium == "reflowable" and formula.mathml:
+        new = etree.fromstring(formula.mathml)
+    else:
+        new = etree.Element("code", {"class": "formula-source", "dir": "ltr"})
+        new.text = formula.tex.strip()
+    above = slot.getparent()
+    replace(slot, new)
+    if formula.display and above is not None and not has_class(above, "equation"):
+        equation = etree.Element("span", {"class": "equation"})
+        replace(new, equation)
+        equation.append(new)
+
+
+# --- headings -------------------------------------------------------------------------------------------
+
+
+def _headings_of(document: Document, tree: Tree) -> tuple[tuple[Heading, ...], tuple[str, ...]]:
+    """Return the chapter's headings that have an identifier, and the words of each as XHTML."""
+    places: dict[str, Tree] = {}
+    for element in tree.iter(*HEADINGS):
+        above = element.getparent()
+        identifier = element.get("id") or (
+            above.get("id") if above is not None and above.tag == "section" else ""
+        )
+        if identifier:
+            places.setdefault(identifier, element)
+    headings: list[Heading] = []
+    contents: list[str] = []
+    for header in _headers(document.blocks):
+        level, (identifier, _, pairs), inlines = header.content
+        place = places.pop(identifier, None)
+        if place is not None:
+            headings.append(
+                Heading(identifier, level, dict(pairs).get("number", ""), inlines, document.path, header.at)
+            )
+            contents.append(_contents_line(place))
+    return tuple(headings), tuple(contents)
+
+
+def _headers(blocks: Blocks) -> list[Element]:
+    found: list[Element] = []
+    for block in blocks:
+        if block.tag == "Header":
+            found.append(block)
+        elif block.tag == "Div":
+            found.extend(_headers(block.content[1]))
+    return found
+
+
+def _contents_line(heading: Tree) -> str:
+    """Write a heading's words without its notes, links, images and identifiers."""
+    copy = deepcopy(heading)
+    for element in list(copy.iter(etree.Element)):
+        if element is copy:
+            continue
+        take(element, "id")
+        if has_class(element, "note-call"):
+            remove(element)
+        elif element.tag == "br":
+            space = etree.Element("span")
+            space.text = " "
+            replace(element, space)
+            unwrap(space)
+        elif element.tag == "a":
+            unwrap(element)
+        elif element.tag == "img" and not has_class(element, "formula"):
+            words = etree.Element("span")
+            words.text = element.get("alt", "")
+            replace(element, words)
+            unwrap(words)
+    return write_children(copy).strip() or escape_text(words_of(heading))

@@ -1,0 +1,66 @@
+"""The whole document for pages: title block, contents and all chapters as one XHTML text.
+
+In: chapters written for the `paged` medium and the metadata. Out: XHTML the layout engine parses as XML. The
+body carries the kind of publication as its class; style sheets come beside it, never inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from publish.model.chapter import HtmlChapter
+from publish.model.metadata import Metadata
+from publish.model.plan import Kind
+from publish.writing.anchors import without_dead_links, without_repeated_ids
+from publish.writing.contents import contents_html, contents_of
+from publish.writing.front import title_block
+from publish.writing.safety import without_control_characters
+from publish.writing.tree import escape_text, escape_value
+from publish.writing.words import word
+
+_CONTENTS_DEPTH = 3
+
+
+def write_paged_html(chapters: Sequence[HtmlChapter], metadata: Metadata, *, kind: Kind, toc: bool) -> str:
+    """Write the whole document; links that lead nowhere lose their target, identifiers are unique."""
+    taken = {chapter.identifier for chapter in chapters}
+    bodies = [without_repeated_ids(chapter.body, taken) for chapter in chapters]
+    sections = [
+        f'<section class="chapter" id="{escape_value(chapter.identifier)}">\n'
+        f"{without_dead_links(body, taken)}\n</section>"
+        for chapter, body in zip(chapters, bodies, strict=True)
+    ]
+    return "\n".join(
+        part
+        for part in (
+            *document_head(metadata, f"kind-{kind}"),
+            title_block(metadata),
+            _contents(chapters, metadata.lang) if toc else "",
+            "<main>",
+            *sections,
+            "</main>",
+            "</body>",
+            "</html>",
+        )
+        if part
+    )
+
+
+def document_head(metadata: Metadata, body_class: str) -> tuple[str, ...]:
+    """Return the lines of an XHTML document up to and including the body's start tag."""
+    lang, direction = escape_value(metadata.lang or "en"), "rtl" if metadata.dir == "rtl" else "ltr"
+    title = escape_text(without_control_characters(metadata.title_text)) or "—"
+    return (
+        f'<html xmlns="http://www.w3.org/1999/xhtml" lang="{lang}" xml:lang="{lang}" dir="{direction}">',
+        f"<head><title>{title}</title></head>",
+        f'<body class="{body_class}">',
+    )
+
+
+def _contents(chapters: Sequence[HtmlChapter], lang: str) -> str:
+    entries = contents_of(chapters, _CONTENTS_DEPTH)
+    listed = contents_html(entries, lambda entry: f"#{entry.identifier or entry.chapter.identifier}")
+    if not listed:
+        return ""
+    title = escape_text(word("contents", lang))
+    return f'<nav class="toc" role="doc-toc">\n<h2 class="toc-title">{title}</h2>\n{listed}\n</nav>'
