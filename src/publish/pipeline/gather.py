@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from publish.citing.styles import check_style, parent_of
+from publish.citing import check_style, parent_of
 from publish.model.citation import Reference, Style
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
 from publish.model.plan import Plan
@@ -19,7 +19,14 @@ from publish.pipeline.reads import TrackedFiles
 from publish.reading.references import read_references, references_of
 from publish.world.assets import catalogue_names, csl_text
 from publish.world.disk import NotThere, OutsideProject
-from publish.world.fonts import code_faces, faces_from_project, fallback_faces, font_catalogue, font_faces
+from publish.world.fonts import (
+    UnreadableFont,
+    code_faces,
+    faces_from_project,
+    fallback_faces,
+    font_catalogue,
+    theme_faces,
+)
 from publish.world.images import UnreadableImage, identify_image
 from publish.world.network import NotFetched, fetch
 
@@ -177,9 +184,13 @@ def gather_faces(plan: Plan, files: TrackedFiles) -> Outcome[tuple[FontFace, ...
         except (NotThere, OutsideProject):
             message = f"the font {path} does not exist in the project"
             found.append(diagnose("config/missing-file", message, plan.origin("fonts")))
-    mine = faces_from_project(own)
+    try:
+        mine = faces_from_project(own)
+    except UnreadableFont as reason:
+        found.append(diagnose("config/bad-value", f"the font {reason}", plan.origin("fonts")))
+        return Outcome((), tuple(found))
     name = plan.theme.font
-    body = tuple(face for face in mine if face.family == name) or font_faces(name)
+    body = theme_faces(name, mine)
     if not body:
         from rapidfuzz import process
 
@@ -190,7 +201,8 @@ def gather_faces(plan: Plan, files: TrackedFiles) -> Outcome[tuple[FontFace, ...
         message = f"the theme's font `{name}` is neither supplied nor among the project's own fonts"
         found.append(diagnose("config/unknown-font", message, plan.origin("theme.font"), hints=hints))
         return Outcome((), tuple(found))
-    others = tuple(face for face in mine if face not in body)
+    used = {face.resource.name for face in body}
+    others = tuple(face for face in mine if face.resource.name not in used)
     return Outcome((*body, *others, *code_faces(), *fallback_faces()), tuple(found))
 
 

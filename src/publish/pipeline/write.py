@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from publish.model.chapter import HtmlChapter
 from publish.model.diagnostic import Diagnostic, Outcome
-from publish.model.document import Document, walk
 from publish.model.plan import Plan
 from publish.model.resource import Formula, Resource
 from publish.pipeline.compose import Composition
 from publish.pipeline.editions import Medium, medium_of
-from publish.writing.formulas import formula_resources, render_formulas
+from publish.writing.formulas import formula_resources, formulas_of, render_formulas
 from publish.writing.html import write_chapter
 
 Formulas = Mapping[tuple[str, bool], Formula]
@@ -30,7 +29,7 @@ def write_chapters(plan: Plan, composition: Composition) -> Outcome[Written]:
     """Write every chapter for each medium that the planned editions need."""
     found: list[Diagnostic] = []
     formulas: Formulas = {}
-    wanted = formulas_in(composition.documents)
+    wanted = [formula for document in composition.documents for formula in formulas_of(document)]
     if wanted:
         rendered = render_formulas(wanted)
         formulas = rendered.value
@@ -41,21 +40,11 @@ def write_chapters(plan: Plan, composition: Composition) -> Outcome[Written]:
     for medium in dict.fromkeys(medium_of(edition.to) for edition in plan.editions):
         written: list[HtmlChapter] = []
         for document, name in zip(composition.documents, composition.names, strict=True):
-            outcome = write_chapter(document, medium, formulas, images, name.identifier, name.title)
+            outcome = write_chapter(document, medium, formulas, images, *name)
             found.extend(outcome.diagnostics)
             written.append(outcome.value)
-        pictures = formula_resources(formulas) if medium == "paged" and formulas else ()
+        pictures = formula_resources(formulas.values()) if medium == "paged" else ()
         chapters[medium] = tuple(written)
         resources[medium] = (*composition.images, *pictures)
     return Outcome(Written(chapters, resources), tuple(found))
 
-
-def formulas_in(documents: tuple[Document, ...]) -> tuple[tuple[str, bool], ...]:
-    """Return each formula once, as TeX and whether it is displayed, in order of appearance."""
-    found: dict[tuple[str, bool], None] = {}
-    for document in documents:
-        for element in walk(document):
-            if element.tag == "Math":
-                kind, tex = element.content
-                found[(tex, kind.tag == "DisplayMath")] = None
-    return tuple(found)

@@ -1,0 +1,196 @@
+"""Stages 3 to 6: chapters' texts → resolved Documents, with the metadata and the pictures of the whole book.
+
+A chapter at a time: read, prepare, collect. Then the book: facts merged, citations formatted, images read.
+Then a chapter at a time again: resolve. Diagnostics come in the order of the chapters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from publish.checking.manuscript import check_manuscript
+from publish.model.citation import Cluster, FormattedCitations, Reference, Style
+from publish.model.diagnostic import Diagnostic, Outcome, has_errors
+from publish.model.document import Document, Inlines
+from publish.model.facts import BookFacts
+from publish.model.metadata import Metadata
+from publish.model.plan import Plan
+from publish.model.resource import Resource
+from publish.model.source import Source
+from publish.pipeline.gather import gather_images, gather_references, gather_style, read_chapters
+from publish.pipeline.reads import TrackedFiles
+from publish.pipeline.request import Request
+from publish.reading.markdown import read_document
+from publish.reading.metadata import read_metadata
+from publish.transforms.chain import Context, prepare, resolve
+from publish.transforms.citations import collect_clusters, nocite_keys
+from publish.transforms.facts import collect_facts, merge_facts
+from publish.transforms.images import image_targets
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The book ready to be written: one resolved Document a chapter, with its name and title."""
+
+    metadata: Metadata
+    documents: tuple[Document, ...]
+    names: tuple[tuple[str, str], ...]
+    """Each chapter's identifier and title."""
+    images: tuple[Resource, ...]
+    sources: tuple[Source, ...]
+
+
+def compose(plan: Plan, settings: Source, files: TrackedFiles, request: Request) -> Outcome[Composition | None]:
+    """Read, cite and resolve the whole book; None where an error forbids going on."""
+    found: list[Diagnostic] = []
+    chapters = read_chapters(plan, files)
+    found.extend(chapters.diagnostics)
+    references = gather_references(plan, settings, files)
+    found.extend(references.diagnostics)
+    if has_errors(found):
+        return Outcome(None, tuple(found))
+
+    read = _read_documents(chapters.value)
+    found.extend(read.diagnostics)
+    if has_errors(found):
+        return Outcome(None, tuple(found))
+    told = read_metadata(plan, settings, read.value[0])
+    found.extend(told.diagnostics)
+    metadata = told.value
+
+    keys = frozenset(reference.key for reference in references.value)
+    documents: list[Document] = []
+    for document in read.value:
+        found.extend(check_manuscript(document))
+        prepared = prepare(document, keys)
+        found.extend(prepared.diagnostics)
+        documents.append(prepared.value)
+
+    cited = _cite(plan, documents, references.value, metadata.lang, files)
+    found.extend(cited.diagnostics)
+    if cited.value is None:
+        return Outcome(None, tuple(found))
+    targets = tuple(target for document in documents for target in image_targets(document))
+    if plan.cover_image:
+        targets = (*targets, (plan.cover_image, plan.origin("cover-image")))
+    images = gather_images(targets, files, request.allow_network)
+    found.extend(images.diagnostics)
+
+    resolved = _resolve(plan, metadata, documents, cited.value, dict(images.value.by_address))
+    found.extend(resolved.diagnostics)
+    book = cited.value.book
+    return Outcome(
+        Composition(
+            metadata,
+            resolved.value,
+            tuple((chapter.identifier, _title_of(book, chapter.path, metadata)) for chapter in book.chapters),
+            tuple({r.name: r for _, r in images.value.by_address if r is not None}.values()),
+            chapters.value,
+        ),
+        tuple(found),
+    )
+
+
+def _read_documents(sources: Sequence[Source]) -> Outcome[tuple[Document, ...]]:
+    with ThreadPoolExecutor(4) as threads:  # Pandoc works in processes of its own
+        outcomes = list(threads.map(read_document, sources))
+    return Outcome(
+        tuple(outcome.value for outcome in outcomes),
+        tuple(diagnostic for outcome in outcomes for diagnostic in outcome.diagnostics),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """The book's facts, and its citations in the form the style gives them, by chapter."""
+
+    book: BookFacts
+    note_style: bool
+    texts: tuple[tuple[Inlines, ...], ...]
+    formatted: FormattedCitations
+
+
+def _cite(
+    plan: Plan, documents: Sequence[Document], references: Sequence[Reference], lang: str, files: TrackedFiles
+) -> Outcome[_Cited | None]:
+    found: list[Diagnostic] = []
+    style: Style | None = None
+    note_style = False
+    if references:
+        from publish.citing import style_class
+
+        gathered = gather_style(plan, files)
+        found.extend(gathered.diagnostics)
+        style = gathered.value
+        if style is None:
+            return Outcome(None, tuple(found))
+        note_style = style_class(style) == "note"
+    facts = [collect_facts(document, note_style=note_style) for document in documents]
+    merged = merge_facts(facts, plan.number_sections, per_chapter=plan.kind == "book")
+    found.extend(merged.diagnostics)
+    if style is None:
+        nothing: tuple[tuple[Inlines, ...], ...] = ((),) * len(documents)
+        return Outcome(_Cited(merged.value, False, nothing, FormattedCitations()), tuple(found))
+
+    from publish.citing import format_citations, locator_terms
+
+    terms = locator_terms(lang)
+    clusters: list[tuple[Cluster, ...]] = [
+        collect_clusters(document, note_style, first, terms)
+        for document, (_, first) in zip(documents, merged.value.first_note, strict=True)
+    ]
+    uncited = tuple(dict.fromkeys((*plan.citations.nocite, *(k for d in documents for k in nocite_keys(d)))))
+    formatted = format_citations(
+        tuple(cluster for chapter in clusters for cluster in chapter),
+        references,
+        style,
+        lang,
+        nocite=uncited,
+        cited_earlier=plan.citations.cited_earlier,
+    )
+    found.extend(formatted.diagnostics)
+    texts = iter(formatted.value.clusters)
+    by_chapter = tuple(tuple(next(texts) for _ in chapter) for chapter in clusters)
+    return Outcome(_Cited(merged.value, note_style, by_chapter, formatted.value), tuple(found))
+
+
+def _resolve(
+    plan: Plan,
+    metadata: Metadata,
+    documents: Sequence[Document],
+    cited: _Cited,
+    images: dict[str, Resource | None],
+) -> Outcome[tuple[Document, ...]]:
+    found: list[Diagnostic] = []
+    resolved: list[Document] = []
+    bibliography = () if plan.citations.suppress_bibliography else cited.formatted.bibliography
+    for position, document in enumerate(documents):
+        context = Context(
+            book=cited.book,
+            position=position,
+            lang=metadata.lang,
+            kind=plan.kind,
+            note_style=cited.note_style,
+            formatted=cited.texts[position],
+            bibliography=bibliography,
+            shape=cited.formatted.shape,
+            reference_section_title=plan.citations.reference_section_title,
+            images=images,
+        )
+        outcome = resolve(document, context)
+        found.extend(outcome.diagnostics)
+        resolved.append(outcome.value)
+    return Outcome(tuple(resolved), tuple(found))
+
+
+def _title_of(book: BookFacts, path: str, metadata: Metadata) -> str:
+    """Return a chapter's title: its first heading at the top level it uses, else the publication's."""
+    from publish.model.document import plain_text
+
+    headings = [heading for heading in book.headings if heading.chapter == path]
+    if not headings:
+        return metadata.title_text
+    top = min(heading.level for heading in headings)
+    return plain_text(next(heading.title for heading in headings if heading.level == top))
