@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -27,7 +27,7 @@ class Console(Protocol):
     def progress(self, step: str) -> None:
         """Tell what is being done now."""
 
-    def working(self, name: str) -> contextmanager[None]:  # type: ignore[valid-type]
+    def working(self, name: str) -> AbstractContextManager[None]:
         """Show that one publication is being worked on."""
 
     def show_diagnostics(self, result: Result, path: Path) -> None:

@@ -25,7 +25,8 @@ def guarded(work: Callable[[], Result], path: Path) -> Result:
         where = f"{Path(place.filename).stem}.{place.name}, line {place.lineno}"
         found = diagnose(
             "internal/bug",
-            f"publish failed while working on this manuscript ({type(bug).__name__} in {where}); the former output stays",
+            f"publish failed while working on this manuscript ({type(bug).__name__} in {where}); "
+            "the former output stays",
             hints=[f"this is a bug of ours: please report it, with what {DEBUG}=1 publish build … prints"],
         )
         return Result(path.name, path, diagnostics=(found,))

@@ -17,7 +17,7 @@ from publish.pipeline.request import Request, Result
 _TO = ("pdf", "epub", "booklet", "html")
 
 
-class _Editions(click.ParamType):
+class _Editions(click.ParamType[tuple[str, ...]]):
     """A comma-separated list of edition kinds."""
 
     name = "editions"
@@ -35,7 +35,8 @@ class _Editions(click.ParamType):
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=lambda c, p, v: _version(c, v),
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False,
+              callback=lambda context, _, wanted: _version(context, wanted),
               help="Print the versions of publish and of the tools it uses.")  # fmt: skip
 def commands() -> None:
     """Turn Markdown with citations into a tagged PDF, an accessible EPUB and a print-ready booklet.
@@ -60,7 +61,7 @@ def commands() -> None:
               help="Let the manuscript name files in this folder too.")  # fmt: skip
 @click.option("--allow-network", is_flag=True, help="Let the manuscript name images on the network.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep results of former builds.")
-def build(
+def build(  # noqa: PLR0917 - click hands options over by name
     paths: tuple[Path, ...],
     to: tuple[str, ...],
     output: Path | None,
@@ -104,7 +105,7 @@ def build(
 @click.option("--allow-read", type=click.Path(path_type=Path), multiple=True, metavar="DIR",
               help="Let the manuscript name files in this folder too.")  # fmt: skip
 @click.option("--allow-network", is_flag=True, help="Let the manuscript name images on the network.")
-def check(
+def check(  # noqa: PLR0917 - click hands options over by name
     path: Path, strict: bool, form: str, quiet: bool, allow_read: tuple[Path, ...], allow_network: bool
 ) -> None:
     """Tell everything that is wrong with a manuscript, and write no editions."""
@@ -174,7 +175,8 @@ def _publications_here() -> tuple[Path, ...]:
     found = tuple(sorted(path.parent for path in Path("manuscript").glob("*/publish.yaml")))
     if not found:
         raise click.UsageError(
-            "nothing to build here: expected a PATH, a publish.yaml in this folder, or publications under manuscript/"
+            "nothing to build here: expected a PATH, a publish.yaml in this folder, "
+            "or publications under manuscript/"
         )
     return found
 

@@ -6,18 +6,16 @@ from collections.abc import Mapping
 
 from publish.model.artifact import Artifact
 from publish.model.diagnostic import Diagnostic, diagnose, has_errors, in_order
-from publish.pipeline.deliver import MANIFEST, deliver_editions, write_manifest
+from publish.pipeline.deliver import deliver_editions
 from publish.pipeline.project import Place, find_place
 from publish.pipeline.reads import TrackedFiles
-from publish.pipeline.request import Delivered, Made, Request, Result
+from publish.pipeline.request import Delivered, Request, Result
 from publish.pipeline.reuse import keep, key_of, recall
 from publish.world.cache import Cache, default_cache_folder
 from publish.world.clock import stopwatch
 from publish.world.deliver import Unwritable
 from publish.world.disk import Project
 from publish.world.text import decode_text
-
-__all__ = ["MANIFEST", "build"]
 
 
 def build(request: Request) -> Result:
@@ -81,8 +79,6 @@ def _texts_of(diagnostics: tuple[Diagnostic, ...], project: Project) -> Mapping[
     for path in sorted(paths):
         try:
             texts[path] = decode_text(path, project.read_bytes(path)).value.text
-        except Exception:  # noqa: BLE001, S112 - an excerpt is a courtesy; a file that is gone has none
+        except Exception:  # noqa: S112 - an excerpt is a courtesy; a file that is gone has none
             continue
     return texts
-
-

@@ -75,6 +75,4 @@ def deliver_editions(folder: Path, artifacts: Sequence[Artifact], manifest: byte
     """Put all artifacts and the manifest into the folder at once; raise Unwritable if that cannot be done."""
     files = {artifact.file_name: artifact.content for artifact in artifacts}
     deliver(folder, {**files, MANIFEST: manifest})
-    return tuple(
-        Delivered(a.to, folder / a.file_name, a.pages, len(a.content), a.seconds) for a in artifacts
-    )
+    return tuple(Delivered(a.to, folder / a.file_name, a.pages, len(a.content), a.seconds) for a in artifacts)

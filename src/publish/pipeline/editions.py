@@ -16,6 +16,7 @@ from publish.model.diagnostic import Diagnostic, Outcome, diagnose, has_errors
 from publish.model.metadata import Metadata
 from publish.model.plan import EditionPlan, Kind, To
 from publish.model.resource import FontFace, Resource, StyleSheet
+from publish.model.source import Source
 from publish.world.clock import stopwatch
 from publish.world.limit import TimeLimitExceeded, time_limit
 
@@ -38,6 +39,7 @@ class EditionJob:
     resources: tuple[Resource, ...]
     sheets: tuple[StyleSheet, ...]
     faces: tuple[FontFace, ...]
+    sources: tuple[Source, ...]
     modified_epoch: int | None
     cover: str
 
@@ -68,7 +70,7 @@ def _gave_up(job: EditionJob, why: str) -> Diagnostic:
     return diagnose(
         "layout/failed",
         f"the {job.edition.to} edition {why}; expected a document that can be laid out",
-        hints=["build one chapter at a time to find the one that is at fault",),
+        hints=["build one chapter at a time to find the one that is at fault"],
     )
 
 
@@ -81,12 +83,11 @@ def _make_pdf(job: EditionJob) -> Outcome[Artifact | None]:
     from publish.writing.paged import write_paged_html
 
     html = write_paged_html(job.chapters, job.metadata, kind=job.kind, toc=job.toc)
-    outcome = paginate(html, job.sheets, _resources(job), job.faces, job.metadata)
-    if has_errors(outcome.diagnostics):
+    outcome = paginate(html, job.sheets, _resources(job), job.faces, job.metadata, sources=job.sources)
+    pages = outcome.value
+    if pages is None or has_errors(outcome.diagnostics):
         return Outcome(None, outcome.diagnostics)
-    artifact = Artifact(
-        job.edition.to, job.file_name, "application/pdf", outcome.value.pdf, outcome.value.page_count
-    )
+    artifact = Artifact(job.edition.to, job.file_name, "application/pdf", pages.pdf, pages.page_count)
     return Outcome(artifact, outcome.diagnostics)
 
 
@@ -125,9 +126,7 @@ def _make_epub(job: EditionJob) -> Outcome[Artifact | None]:
 def _make_html(job: EditionJob) -> Outcome[Artifact | None]:
     from publish.writing.page import write_web_page
 
-    return write_web_page(
-        job.chapters, job.metadata, _resources(job), job.sheets, file_name=job.file_name
-    )
+    return write_web_page(job.chapters, job.metadata, _resources(job), job.sheets, file_name=job.file_name)
 
 
 _MAKERS = {"pdf": _make_pdf, "booklet": _make_booklet, "epub": _make_epub, "html": _make_html}

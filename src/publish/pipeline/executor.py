@@ -9,9 +9,9 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
-from publish.pipeline.editions import EditionJob, make_edition
 from publish.model.artifact import Artifact
 from publish.model.diagnostic import Outcome
+from publish.pipeline.editions import EditionJob, make_edition
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -64,13 +64,11 @@ def gather_references(plan: Plan, settings: Source, files: TrackedFiles) -> Outc
             sources.append(outcome.value)
     written = references_of(settings)
     filed = read_references(sources)
-    return Outcome(
-        (*written.value, *filed.value), (*found, *written.diagnostics, *filed.diagnostics)
-    )
+    return Outcome((*written.value, *filed.value), (*found, *written.diagnostics, *filed.diagnostics))
 
 
 def gather_style(plan: Plan, files: TrackedFiles) -> Outcome[Style | None]:
-    """Find the style: a file of the project, a house style, or one of the catalogue; dependents are followed."""
+    """Find the style: a file of the project, of `csl/`, or of the catalogue; dependents lead to their parent."""
     name = plan.citations.csl
     where = plan.origin("csl")
     outcome = _style_text(name, where, files)
@@ -147,9 +145,7 @@ def _read_image(
         hint = "save the image into the project, or build with --allow-network"
         return Outcome(None, (diagnose("image/remote", message, where, hints=[hint]),))
     try:
-        content = (
-            fetch(address, _FETCH_SECONDS, _IMAGE_LIMIT_BYTES) if remote else files.read_bytes(address)
-        )
+        content = fetch(address, _FETCH_SECONDS, _IMAGE_LIMIT_BYTES) if remote else files.read_bytes(address)
         return Outcome(identify_image(address, content))
     except NotThere:
         message = f"the image {address} does not exist; expected a file of the project"

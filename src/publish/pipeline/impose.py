@@ -21,7 +21,7 @@ def impose_file(source: Path, output: Path) -> Result:
         found = diagnose(
             "config/missing-file",
             f"{source} cannot be read ({reason.strerror}); expected a PDF",
-            hints=["check the name",],
+            hints=["check the name"],
         )
         return Result(source.name, root, diagnostics=(found,))
     outcome = impose_booklet(pdf, None)
@@ -31,7 +31,8 @@ def impose_file(source: Path, output: Path) -> Result:
     try:
         write_whole(output, content)
     except Unwritable as reason:
-        found = diagnose("world/unwritable", f"{output} cannot be written: {reason.reason}", hints=["choose another folder"])
+        message = f"{output} cannot be written: {reason.reason}"
+        found = diagnose("world/unwritable", message, hints=["choose another folder"])
         return Result(source.name, root, diagnostics=(*outcome.diagnostics, found))
     edition = Delivered("booklet", output, sides, len(content), watch())
     return Result(source.name, root, (edition,), outcome.diagnostics)

@@ -1,4 +1,4 @@
-"""What a build is asked for and what it answers: the values that cross between the command line and the road."""
+"""What a build is asked for and what it answers: the values between the command line and the road."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A second build in a blink: a finished build is kept with all questions it asked, and replayed if the answers hold.
+"""A second build in a blink: a finished build is kept with all it asked, and replayed if the answers hold.
 
 Key: program, tools, flags and project. Value: the editions' bytes, the diagnostics, and the digest of every
 file read (or found absent). Warm = cold is proved in tests/invariants.

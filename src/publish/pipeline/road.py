@@ -11,10 +11,9 @@ from typing import TypeVar
 from publish.model.artifact import Artifact
 from publish.model.chapter import HtmlChapter
 from publish.model.diagnostic import Diagnostic, Outcome, has_errors
-from publish.model.metadata import Metadata
 from publish.model.plan import Plan
 from publish.model.resource import FontFace, Resource, StyleSheet
-from publish.pipeline.compose import compose
+from publish.pipeline.compose import Composition, compose
 from publish.pipeline.deliver import name_editions, write_manifest
 from publish.pipeline.editions import EditionJob, medium_of
 from publish.pipeline.executor import edition_workers
@@ -26,7 +25,6 @@ from publish.pipeline.versions import tool_versions
 from publish.pipeline.write import Written, write_chapters
 from publish.world.clock import source_date_epoch
 from publish.writing.stylesheets import stylesheets_for
-
 
 T = TypeVar("T")
 
@@ -62,7 +60,7 @@ def travel(place: Place, files: TrackedFiles, request: Request) -> tuple[Made, b
             return Made((), tuple(findings.found)), b""
         request.progress("writing")
         written = findings.take(write_chapters(plan, composition))
-        jobs = plan_jobs(plan, composition.metadata, written, faces, author_sheets)
+        jobs = plan_jobs(plan, composition, written, faces, author_sheets)
         artifacts: list[Artifact] = []
         results = make(jobs)
         for job in jobs:
@@ -76,12 +74,13 @@ def travel(place: Place, files: TrackedFiles, request: Request) -> tuple[Made, b
 
 def plan_jobs(
     plan: Plan,
-    metadata: Metadata,
+    composition: Composition,
     written: Written,
     faces: tuple[FontFace, ...],
     author_sheets: tuple[StyleSheet, ...],
 ) -> list[EditionJob]:
     """Give every edition of the plan what it needs, by value."""
+    metadata = composition.metadata
     jobs = []
     for edition, file_name in zip(plan.editions, name_editions(plan), strict=True):
         medium = medium_of(edition.to)
@@ -98,6 +97,7 @@ def plan_jobs(
                 resources,
                 stylesheets_for(edition, plan.kind, plan.theme, metadata.lang, faces, author_sheets),
                 faces,
+                composition.sources,
                 source_date_epoch(),
                 plan.cover_image,
             )

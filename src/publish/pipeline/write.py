@@ -1,4 +1,4 @@
-"""Stage 7: resolved Documents → HTML chapters, once for pages and once for screens, with the pictures they use."""
+"""Stage 7: resolved Documents → HTML chapters, once for pages and once for screens, with their pictures."""
 
 from __future__ import annotations
 
@@ -47,4 +47,3 @@ def write_chapters(plan: Plan, composition: Composition) -> Outcome[Written]:
         chapters[medium] = tuple(written)
         resources[medium] = (*composition.images, *pictures)
     return Outcome(Written(chapters, resources), tuple(found))
-

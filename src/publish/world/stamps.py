@@ -14,7 +14,18 @@ from pathlib import Path
 from publish.world.assets import asset_folders
 
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
-_OURS = ("publish", "weasyprint", "citeproc", "pikepdf", "pypandoc", "fontpkg", "ziamath", "nh3", "pillow", "lxml")
+_OURS = (
+    "publish",
+    "weasyprint",
+    "citeproc",
+    "pikepdf",
+    "pypandoc",
+    "fontpkg",
+    "ziamath",
+    "nh3",
+    "pillow",
+    "lxml",
+)
 
 
 def program_stamp() -> str:
@@ -25,9 +36,7 @@ def program_stamp() -> str:
             if path.suffix in (".py", ".css", ".csl", ".json"):
                 status = path.stat()
                 digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}\n".encode())
-    names = sorted(
-        f"{d.name} {d.version}" for d in distributions() if (d.name or "").lower().startswith(_OURS)
-    )
+    names = sorted(f"{d.name} {d.version}" for d in distributions() if (d.name or "").lower().startswith(_OURS))
     digest.update("\n".join(names).encode())
     return digest.hexdigest()
 
