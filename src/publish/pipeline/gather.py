@@ -68,7 +68,7 @@ def gather_references(plan: Plan, settings: Source, files: TrackedFiles) -> Outc
 
 
 def gather_style(plan: Plan, files: TrackedFiles) -> Outcome[Style | None]:
-    """Find the style: a file of the project, of `csl/`, or of the catalogue; dependents lead to their parent."""
+    """Find the style: a file of the project, of `csl/`, or of the catalogue; dependents lead to parents."""
     name = plan.citations.csl
     where = plan.origin("csl")
     outcome = _style_text(name, where, files)
