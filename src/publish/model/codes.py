@@ -55,6 +55,7 @@ CODES: dict[str, Code] = {
     "cite/bad-bibliography": Code(_E, "A bibliography file could not be read at all."),
     "cite/bad-reference": Code(_W, "A reference has a field of the wrong form; the field is left out."),
     "cite/duplicate-reference": Code(_W, "Two references have the same key; the first is used."),
+    "cite/similar-keys": Code(_N, "Two references have keys that differ only in capitals; both are used."),
     "cite/failed": Code(_W, "A reference could not be formatted in this style."),
     # cross-references and notes
     "xref/unknown": Code(_W, "A cross-reference names a label that nothing has."),
@@ -62,7 +63,7 @@ CODES: dict[str, Code] = {
     "xref/dead-link": Code(_W, "A link inside the publication leads nowhere."),
     "note/undefined": Code(_W, "A footnote is called but never defined."),
     "note/unused": Code(_W, "A footnote is defined but never called."),
-    "note/duplicate": Code(_W, "A footnote is defined twice; the first is used."),
+    "note/duplicate": Code(_W, "A footnote is defined twice; the later one is printed."),
     "note/nested": Code(_W, "A footnote is called inside another footnote."),
     # structure and images
     "heading/skipped-level": Code(_W, "A heading skips a level, such as 1 to 3."),
