@@ -15,14 +15,14 @@ from publish.writing.typeface import Typeface
 
 POINTS_PER_MM = 72 / 25.4
 
-_CHARACTERS = {"narrow": 74.0, "normal": 69.0, "wide": 60.0}
-"""Average characters a line, by the theme's `margins`; capitals and figures of real text take about two."""
+_CHARACTERS = {"narrow": 78.0, "normal": 70.0, "wide": 63.0}
+"""Average characters a line, by the theme's `margins`; capitals and figures of real text take three."""
 
 _LEAST_SIDE = {"narrow": 0.075, "normal": 0.095, "wide": 0.13}
 """Least side margin as a share of the page's width, where the measure would leave less."""
 
-_TOP = {"narrow": 0.075, "normal": 0.08, "wide": 0.105}
-_FOOT = {"narrow": 0.09, "normal": 0.1, "wide": 0.135}
+_TOP = {"narrow": 0.07, "normal": 0.075, "wide": 0.105}
+_FOOT = {"narrow": 0.085, "normal": 0.095, "wide": 0.135}
 """Head and foot as shares of the page's height."""
 
 
