@@ -92,7 +92,8 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 def test_it_is_the_wheel_that_runs(elsewhere: Path) -> None:
     script = (
         "import publish; from publish.world.assets import style_sheets; "
-        "from publish.world.fonts import font_faces; print(publish.__file__); print(len(style_sheets())); print(len(font_faces('eb-garamond')))"
+        "from publish.world.fonts import font_faces; "
+        "print(publish.__file__); print(len(style_sheets())); print(len(font_faces('eb-garamond')))"
     )
     done = run(elsewhere, "python", "-c", script)
     assert done.returncode == 0, done.stderr

@@ -33,10 +33,9 @@ def asset_folders() -> tuple[Path, ...]:
 @cache
 def style_sheet(name: str) -> StyleSheet:
     """Return one of our style sheets by its path under `styles/` (`page.css`); KeyError if there is none."""
-    path = _assets("styles") / name
-    if ".." in Path(name).parts or not path.is_file():
+    if name not in style_sheets():
         raise KeyError(name)
-    return StyleSheet(f"styles/{name}", path.read_text("utf-8"))
+    return StyleSheet(f"styles/{name}", (_assets("styles") / name).read_text("utf-8"))
 
 
 @cache

@@ -50,11 +50,11 @@ def _is_utf16(body: bytes) -> bool:
 def _not_utf8_as_utf16(path: str) -> Diagnostic:
     return diagnose(
         "read/not-utf8",
-        "The file is UTF-16; UTF-8 was expected.",
+        "the file is UTF-16; expected UTF-8",
         Span(path),
         hints=(
-            "Save it again with the encoding UTF-8 (in Notepad: Save as, Encoding).",
-            f"Or convert it: iconv -f UTF-16 -t UTF-8 {_quoted(path)} > converted.txt",
+            "save it again with the encoding UTF-8",
+            f"or convert it: iconv -f UTF-16 -t UTF-8 {_quoted(path)} > converted.txt",
         ),
     )
 
@@ -64,16 +64,16 @@ def _not_utf8(path: str, body: bytes, start: int) -> Diagnostic:
     line = before.count("\n") + 1
     column = len(before) - (before.rfind("\n") + 1) + 1
     byte = body[start]
-    hints = ["Save the file again with the encoding UTF-8."]
+    hints = ["save the file again with the encoding UTF-8"]
     western = body[start : start + 1].decode("cp1252", "replace")
     if western.isalpha() or western in "‘’“”–—…€":
         hints.append(
-            f"In Windows-1252 this byte is “{western}”; if that is what was meant: "
+            f"in Windows-1252 this byte is “{western}”; if that is what was meant: "
             f"iconv -f WINDOWS-1252 -t UTF-8 {_quoted(path)} > converted.txt"
         )
     return diagnose(
         "read/not-utf8",
-        f"The byte 0x{byte:02X} is not valid UTF-8 here.",
+        f"the byte 0x{byte:02X} is not UTF-8 here; expected a text in UTF-8",
         Span(path, line, column, line, column + 1),
         hints=hints,
     )
@@ -94,14 +94,13 @@ def _control_characters(source: Source) -> tuple[Diagnostic, ...]:
         number = ord(source.text[place])
         name = f" ({_NAMES[number]})" if number in _NAMES else ""
         further = len(places) - _TOLD_OF if place == places[min(len(places), _TOLD_OF) - 1] else 0
-        and_more = f" There are {further} more in this file." if further > 0 else ""
+        and_more = f"; {further} more are in this file" if further > 0 else ""
         found.append(
             diagnose(
                 "read/control-character",
-                f"The control character U+{number:04X}{name} cannot stand in an edition; "
-                f"it was replaced.{and_more}",
+                f"the control character U+{number:04X}{name} cannot be printed and was replaced{and_more}",
                 source.span(place, place + 1),
-                hints=("Delete it; most editors can show invisible characters.",),
+                hints=("delete it; most editors can show invisible characters",),
             )
         )
     return tuple(found)
