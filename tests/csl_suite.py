@@ -37,7 +37,7 @@ def run_fixture(fixture: Mapping[str, Any]) -> str:
     """Return what the engine makes of a fixture."""
     style = load_style(fixture["CSL"])
     sheet = compile_style(style, _language(style), _abbreviations(fixture))
-    records = fixture["INPUT"]
+    records = [{"id": f"item-{number}", **record} for number, record in enumerate(fixture["INPUT"])]
     items = {str(record["id"]): read_item(str(record["id"]), record)[0] for record in records}
     registered = list(items)
     if fixture.get("BIBENTRIES"):

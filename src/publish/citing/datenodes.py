@@ -135,7 +135,7 @@ def _point(
 def _range(parts: Sequence[DatePart], begin: Date, end: Date, context: Context, node: DateNode) -> list[Tree]:
     if end.is_nil():
         shown = _point(parts, begin, context, node, bare_end=True)
-        return [Mark((Mark(tuple(shown), delimiter=node.delimiter), "–"))] if shown else []
+        return [Mark((Mark(tuple(shown), delimiter=node.delimiter),), suffix="–")] if shown else []
     differing = _differing(begin, end)
     if differing is None:
         return _point(parts, begin, context, node)

@@ -240,7 +240,7 @@ def with_affixes(cite: JobCite, tree: Tree) -> Tree:
     if suffix:
         if suffix[0].isalnum() or suffix[0] in "([{“‘":
             parts.append(" ")
-        parts.append(cite.suffix)
+        parts.append(Mark((cite.suffix,), role="affix"))
     return Mark(tuple(parts)) if len(parts) > 1 else tree
 
 

@@ -6,6 +6,7 @@ In: tokens of `settle`. Out: a fragment of HTML, every character of the author's
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,12 @@ _TAGS = {
     ("vertical_align", "sub"): ("<sub>", "</sub>"),
     ("vertical_align", "baseline"): ('<span style="baseline">', "</span>"),
 }
-_DISPLAYS = {"block": "block", "left-margin": "left-margin", "right-inline": "right-inline", "indent": "indent"}
+_DISPLAYS = {
+    "block": ('\n\n    <div class="csl-block">', "</div>\n"),
+    "left-margin": ('\n    <div class="csl-left-margin">', "</div>"),
+    "right-inline": ('<div class="csl-right-inline">', "</div>\n  "),
+    "indent": ('<div class="csl-indent">', "</div>\n  "),
+}
 _SAFE_LINK = re.compile(r"^https?://", re.IGNORECASE)
 
 
@@ -51,17 +57,30 @@ def _needs(text: str) -> bool:
     return "&" in text or "<" in text or ">" in text
 
 
+_RAISED = {
+    chr(code): "".join([chr(int(part, 16)) for part in unicodedata.decomposition(chr(code)).split()[1:]])
+    for code in range(0xA0, 0x3300)
+    if unicodedata.decomposition(chr(code)).startswith("<super>")
+} | {"\u02c0": "ʔ", "\u02c1": "ʕ", "\u06e5": "و", "\u06e6": "ي"}
+_RAISED_CHARS = re.compile("[" + "".join(_RAISED) + "]")
+
+
+def _raised(text: str) -> str:
+    """Return HTML whose superscript characters are superscript letters, which every font has."""
+    return _RAISED_CHARS.sub(lambda match: f"<sup>{_RAISED[match[0]]}</sup>", text) if not text.isascii() else text
+
+
 def to_html(tokens: Sequence[Token], *, links: bool = False) -> str:
     """Return tokens as HTML; with `links` addresses and identifiers become anchors."""
     out: list[str] = []
     for token in tokens:
         if isinstance(token, Words):
-            out.append(escape(token.text))
+            out.append(_raised(escape(token.text)))
         elif token.kind == "quote":
             out.append(escape(token.value))
         elif token.kind == "display":
-            name = _DISPLAYS.get(token.value, "block")
-            out.append("</div>\n" if isinstance(token, Close) else f'\n\n    <div class="csl-{name}">')
+            pair = _DISPLAYS.get(token.value, _DISPLAYS["block"])
+            out.append(pair[isinstance(token, Close)])
         elif token.kind == "link":
             if links and _SAFE_LINK.match(token.value):
                 target = escape(token.value).replace('"', "&#34;")
@@ -92,6 +111,8 @@ def bibliography_html(entries: Sequence[Entry], quotes: QuoteRules, section: Sec
         body = to_html(settle(entry.tree, quotes))
         if align and entry.label is not None:
             label = to_html(settle(entry.label, quotes))
-            body = f'\n    <div class="csl-left-margin">{label}</div><div class="csl-right-inline">{body}</div>\n  '
+            bare = body.rstrip(" ")
+            rest = body[len(bare) :]
+            body = f'\n    <div class="csl-left-margin">{label}</div><div class="csl-right-inline">{bare}</div>\n  {rest}'
         out.append(f'  <div class="csl-entry">{body}</div>')
     return '<div class="csl-bib-body">\n' + "\n".join(out) + "\n</div>"

@@ -25,6 +25,13 @@ NUMBER_VARIABLES = frozenset(name.replace("_", "-") for name in citeproc.NUMBERS
     "section", "supplement-number", "version",
 }  # fmt: skip
 
+_KNOWN = (
+    frozenset(name.replace("_", "-") for name in citeproc.VARIABLES) - {"note", "abstract", "annote", "references"}
+    | NAME_VARIABLES
+    | DATE_VARIABLES
+    | NUMBER_VARIABLES
+)
+
 # Older and other programs' names of variables → those of CSL 1.0.2.
 _ALIASES = {
     "shortTitle": "title-short",
@@ -90,7 +97,7 @@ def _read_field(item: Item, name: str, value: Any, wrong: list[str]) -> None:
         elif not _is_blank_date(value):
             wrong.append(name)
     elif isinstance(value, str):
-        text = " ".join(value.split()) if "\n" in value else value.strip()
+        text = " ".join(value.split()) if "\n" in value and name != "note" else value.strip()
         if text:
             item.fields.setdefault(name, text)
     elif isinstance(value, int | float) and not isinstance(value, bool):
@@ -115,7 +122,38 @@ def _read_names(value: Any) -> tuple[Person, ...] | None:
     return tuple([person for person in people if person is not None])
 
 
+def _read_note(item: Item) -> None:
+    """Take the variables that programs without a field for them write into `note`, a line each."""
+    note = item.fields.get("note", "")
+    if ":" not in note:
+        return
+    kept = note
+    for match in _NOTE_FIELD.finditer(note):
+        name, value = match[1] or match[3], (match[2] or match[4] or "").strip()
+        name = name if name in _KNOWN else name.lower().replace(" ", "-")
+        if name == "type":
+            item.type = value
+        elif name not in _KNOWN:
+            continue
+        elif name in DATE_VARIABLES:
+            date = parse_date(value)
+            if date is not None:
+                item.dates[name] = date
+        elif name in NAME_VARIABLES:
+            family, _, given = value.partition("||")
+            person = parse_person({"family": family, "given": given} if given else {"literal": family})
+            item.names[name] = (*item.names.get(name, ()), *([person] if person else []))
+        else:
+            item.fields.setdefault(name, value)
+        kept = kept.replace(match[0], "")
+    if kept != note:
+        item.fields["note"] = kept.strip()
+        if not item.fields["note"]:
+            del item.fields["note"]
+
+
 def _finish(item: Item) -> None:
+    _read_note(item)
     fields = item.fields
     item.language = fields.get("language", "")
     if "event-title" in fields:

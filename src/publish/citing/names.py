@@ -115,8 +115,13 @@ class Names:
         out: list[Tree] = []
         for term, people in lists:
             tree = self.render_list(people, options, context)
-            out.append(self.with_label(tree, term, len(people), context))
+            if not tree:
+                continue
+            listed = Mark((tree,), role="name-list")
+            out.append(self.with_label(listed, term, len(people), context))
         delimiter = self.delimiter if self.delimiter is not None else context.section.names_delimiter
+        if not out:
+            return None
         return Mark(tuple(out), delimiter=delimiter) if len(out) > 1 else out[0]
 
     def lists_in(self, context: Context) -> list[tuple[str, tuple[Person, ...]]]:
@@ -163,6 +168,8 @@ class Names:
         wanted = context.settled.names_shown(index)
         if wanted > shown:
             shown = min(wanted, total)
+        if not shown:
+            return ""
         use_last = options.et_al_use_last and shown < total and total - shown >= 2
         names: list[Tree] = []
         inverted: list[bool] = []
@@ -193,7 +200,8 @@ class Names:
         joined = Mark(tuple(names), delimiter=options.delimiter)
         if context.key_options is not None:
             return joined
-        words = context.terms.find(self.et_al.term) or context.terms.find("et-al")
+        term = context.terms.term(self.et_al.term) or context.terms.term("et-al")
+        words = term.single if term is not None else ""
         if not words:
             return joined
         precedes = options.delimiter_precedes_et_al
@@ -232,7 +240,7 @@ def _shown(options: NameOptions, total: int) -> int:
 
 def _with_last(names: list[Tree], options: NameOptions) -> Tree:
     head = Mark(tuple(names[:-1]), delimiter=options.delimiter)
-    return Mark((head, options.delimiter, "… ", names[-1]))
+    return Mark((head, Mark((names[-1],), prefix="… ")), delimiter=options.delimiter)
 
 
 def _with_and(names: list[Tree], options: NameOptions, inverted: list[bool], context: Context) -> Tree:
@@ -251,4 +259,4 @@ def _with_and(names: list[Tree], options: NameOptions, inverted: list[bool], con
     )
     head = Mark(tuple(names[:-1]), delimiter=options.delimiter) if len(names) > 2 else names[0]
     joint = f"{options.delimiter}{word} " if delimited else f" {word} "
-    return Mark((head, joint.replace("  ", " "), names[-1]))
+    return Mark((head, names[-1]), delimiter=joint.replace("  ", " "))

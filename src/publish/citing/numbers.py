@@ -82,8 +82,8 @@ def _joint(sign: str, context: Context) -> str:
     bare = sign.strip()
     if bare in ("-", "–", "—"):
         return context.terms.find("page-range-delimiter") or "–"
-    if bare == "&":
-        return " & "
+    if bare in ("&", "and", "et", "und"):
+        return f" {context.terms.find('and', 'symbol') or '&'} "
     return ", " if bare == "," else sign
 
 

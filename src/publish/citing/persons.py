@@ -8,6 +8,7 @@ Cyrillic stand family first without a space.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from publish.citing.context import Context
@@ -50,18 +51,15 @@ def render_person(
             names.append(_dressed(person.given, given_dress, context))
         return Mark(tuple(names), delimiter="" if foreign else " ")
     if level == FAMILY_ONLY:
-        return _dressed(_joined(person.non_dropping, person.family), family_dress, context)
+        return _family(person, (person.non_dropping,), family_dress, context)
     demote = options.demote == "display-and-sort" or (
         options.demote == "sort-only" and context.key_options is not None
     )
     if inverted:
-        if demote:
-            family: Tree = _dressed(parse_rich_text(person.family), family_dress, context)
-            first = _given_with(given, (person.dropping, person.non_dropping), given_dress, context)
-        else:
-            family = _dressed(_joined(person.non_dropping, person.family), family_dress, context)
-            first = _given_with(given, (person.dropping,), given_dress, context)
-        pieces = [family, first] if first else [family]
+        kept, moved = ("", person.non_dropping) if demote else (person.non_dropping, "")
+        family = _family(person, (kept,), family_dress, context)
+        first = _given_with(given, (person.dropping, moved), given_dress, context)
+        pieces = [family, first] if first is not None else [family]
         if person.suffix:
             pieces.append(parse_rich_text(person.suffix))
         return Mark(tuple(pieces), delimiter=options.sort_separator)
@@ -71,14 +69,10 @@ def render_person(
 def _in_reading_order(
     person: Person, given: str, family_dress: Dress | None, given_dress: Dress | None, context: Context
 ) -> Tree:
-    family = _dressed(
-        _joined(person.dropping, _joined(person.non_dropping, person.family)), family_dress, context
-    )
+    family = _family(person, (person.non_dropping,), family_dress, context)
     if person.dropping:
-        rest = _dressed(_joined(person.non_dropping, person.family), family_dress, context)
         particle = _dressed(parse_rich_text(person.dropping), given_dress, context)
-        glue = "" if person.dropping.endswith(_JOINING) else " "
-        family = Mark((particle, rest), delimiter=glue)
+        family = Mark((particle, family), delimiter="" if person.dropping.endswith(_JOINING) else " ")
     pieces: list[Tree] = []
     if given:
         pieces.append(_dressed(parse_rich_text(given), given_dress, context))
@@ -90,16 +84,23 @@ def _in_reading_order(
     return name
 
 
+def _family(person: Person, particles: tuple[str, ...], dress: Dress | None, context: Context) -> Tree:
+    """Return the family name behind its particles; each is formatted, the affixes stand around all."""
+    words = [word for word in particles if word]
+    if not words:
+        return _dressed(parse_rich_text(person.family), dress, context)
+    plain = None if dress is None else replace(dress, prefix="", suffix="")
+    family = _dressed(parse_rich_text(person.family), plain, context)
+    pieces: list[Tree] = [_dressed(parse_rich_text(word), plain, context) for word in words]
+    joined = Mark((*pieces, family), delimiter="" if words[-1].endswith(_JOINING) else " ")
+    if dress is None or not (dress.prefix or dress.suffix):
+        return joined
+    return Mark((joined,), prefix=dress.prefix, suffix=dress.suffix)
+
+
 def _given_with(given: str, particles: tuple[str, ...], dress: Dress | None, context: Context) -> Tree | None:
     words = " ".join([word for word in (given, *particles) if word])
     return _dressed(parse_rich_text(words), dress, context) if words else None
-
-
-def _joined(particle: str, family: str) -> Tree:
-    if not particle:
-        return parse_rich_text(family)
-    glue = "" if particle.endswith(_JOINING) else " "
-    return parse_rich_text(f"{particle}{glue}{family}")
 
 
 def _dressed(tree: Tree, dress: Dress | None, context: Context) -> Tree:

@@ -52,19 +52,13 @@ def _one_range(match: re.Match[str], style: str, delimiter: str) -> str:
     if not style or a is None or b is None:
         return f"{first}{delimiter}{last}"
     head, low, head_two, high = a[1], a[2], b[1], b[2]
-    if head_two and head_two != head:
-        return f"{first}{delimiter}{last}"
+    if head_two != head:
+        return f"{first}-{last}"
     full = low[: len(low) - len(high)] + high if len(high) < len(low) else high
-    if int(full) <= int(low) or (head and not head[-1].isalpha() and head != head_two):
+    if int(full) <= int(low):
         return f"{first}{delimiter}{last}"
     short = _shorten(low, full, style)
-    if style == "expanded" or (style.startswith("chicago") and short == full and head_two):
-        return f"{first}{delimiter}{head}{short}"
-    return (
-        f"{first}{delimiter}{head_two if short == full and head else ''}{short}"
-        if head_two
-        else f"{first}{delimiter}{short}"
-    )
+    return f"{first}{delimiter}{head if short == full else ''}{short}"
 
 
 def _shorten(low: str, full: str, style: str) -> str:

@@ -86,17 +86,25 @@ def settle(tree: Tree | None, rules: QuoteRules) -> list[Token]:
 
 
 class _Settler:
-    __slots__ = ("current", "depth", "rules", "tokens")
+    __slots__ = ("current", "depth", "joining", "rules", "tokens")
 
     def __init__(self, rules: QuoteRules) -> None:
         self.rules = rules
         self.tokens: list[Token] = []
         self.depth = 0
         self.current = dict(_PLAIN)
+        self.joining = False
+        """The next words are an affix the author wrote: they meet what stands before them."""
 
     def write(self, tree: Tree) -> None:
         if isinstance(tree, str):
-            self.say(tree)
+            if not tree:
+                return
+            if self.joining:
+                self.joining = False
+                self.say(tree)
+            else:
+                self.tokens.append(Words(tree))
         elif isinstance(tree, Opaque):
             self.tokens.append(Words(tree.text, tree.value))
         else:
@@ -105,6 +113,8 @@ class _Settler:
     def write_mark(self, mark: Mark) -> None:
         if mark.display:
             self.tokens.append(Open("display", mark.display))
+        if mark.role == "affix":
+            self.joining = True
         if mark.role == "unresolved":
             self.tokens.append(Open("unresolved", ""))
         if not mark.affixes_inside:
@@ -166,7 +176,7 @@ class _Settler:
     # --- seams ---------------------------------------------------------------------------------------------
 
     def say(self, text: str) -> None:
-        """Add words, settling what happens where they meet the words before."""
+        """Add words of an affix or a delimiter, settling what happens where they meet the words before."""
         if not text:
             return
         first = text[0]

@@ -1,9 +1,15 @@
-"""Repeated authors in a bibliography (CSL 1.0.2, "Reference Grouping")."""
+"""Repeated authors in a bibliography.
+
+In: entries in order. Out: the entries, names that repeat those of the entry before replaced by the style's substitute.
+CSL 1.0.2, "Reference Grouping": `subsequent-author-substitute` and its rules `complete-all`, `complete-each`,
+`partial-each`, `partial-first`.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publish.citing.marked import Mark, Tree, find_role, find_roles, replace_marks, words_of
 from publish.citing.sheet import Section
 
 if TYPE_CHECKING:
@@ -12,5 +18,76 @@ if TYPE_CHECKING:
 
 def substitute_authors(entries: list[Entry], section: Section) -> list[Entry]:
     """Return the entries with repeated names replaced where the style says so."""
-    del section
-    return entries
+    substitute = section.options.get("subsequent-author-substitute")
+    if substitute is None:
+        return entries
+    rule = section.options.get("subsequent-author-substitute-rule", "complete-all")
+    out: list[Entry] = []
+    before: list[str] | None = None
+    for entry in entries:
+        names = _names(entry)
+        here = _people(names) if names is not None else None
+        if names is not None and here is not None and before is not None:
+            entry = _substituted(entry, names, _count(here, before, rule), len(here), substitute, rule)
+        before = here
+        out.append(entry)
+    return out
+
+
+def _names(entry: Entry) -> Mark | None:
+    return (find_role(entry.label, "names") if entry.label is not None else None) or find_role(entry.tree, "names")
+
+
+def _people(names: Mark) -> list[str]:
+    people = [words_of(person) for person in find_roles(names, "person")]
+    return people or [words_of(names)]
+
+
+def _count(here: list[str], before: list[str], rule: str) -> int:
+    """Return how many names from the first on repeat those of the entry before, as the rule counts them."""
+    same = 0
+    for one, other in zip(here, before, strict=False):
+        if one != other:
+            break
+        same += 1
+    if rule.startswith("complete"):
+        return len(here) if same == len(here) == len(before) else 0
+    return min(same, 1) if rule == "partial-first" else same
+
+
+def _substituted(entry: Entry, names: Mark, count: int, total: int, substitute: str, rule: str) -> Entry:
+    if not count:
+        return entry
+    if rule == "complete-all" or find_role(names, "person") is None:
+        new = _replace_lists(names, substitute)
+    else:
+        new = _replace_people(names, substitute, count)
+
+    def change(mark: Mark) -> Tree | None:
+        return new if mark is names else mark
+
+    label = replace_marks(entry.label, change) if entry.label is not None else None
+    return type(entry)(entry.key, replace_marks(entry.tree, change) or "", label)
+
+
+def _replace_lists(names: Mark, substitute: str) -> Tree | None:
+    """Put the substitute in place of the name lists; labels stay."""
+    lists = list(find_roles(names, "name-list"))
+    if not lists:
+        return substitute or None
+
+    def change(mark: Mark) -> Tree | None:
+        if mark is lists[0]:
+            return substitute or None
+        return None if mark in lists else mark
+
+    return replace_marks(names, change)
+
+
+def _replace_people(names: Mark, substitute: str, count: int) -> Tree | None:
+    people = list(find_roles(names, "person"))[:count]
+
+    def change(mark: Mark) -> Tree | None:
+        return (substitute or None) if any(mark is person for person in people) else mark
+
+    return replace_marks(names, change)

@@ -16,12 +16,12 @@ from publish.citing.marked import Format, Mark, Opaque, Tree
 _SMALL = frozenset(
     "a about above across afore after against al along alongside amid amidst among amongst an and anenst apropos apud "
     "around as aside astride at athwart atop barring before behind below beneath beside besides between beyond but by "
-    "circa d de despite down during et except for forenenst from given in inside into la l le lest like modulo near next nor "
+    "circa de despite down during et except for forenenst from given in inside into la le lest like modulo near next nor "
     "notwithstanding of off on onto or out over per plus pro qua sans since so than the through throughout thru "
-    "thruout till to toward towards under underneath until unto up upon van versus via von vs vs. v v. with within without yet "
-    "c ca ca. et-al ”".split()
+    "thruout till to toward towards under underneath until unto up upon van versus via von vs v with within without yet"
+    .split()
 )
-_WORD = re.compile(r"[^\s\u2013\u2014/:]+|:")
+_WORD = re.compile(r"[^\s\-‐‑\u2013\u2014/:]+")
 _RUN = re.compile(r"[^\s]+")
 
 
@@ -206,36 +206,39 @@ def _sentence(cells: list[_Cell], language: str) -> None:
             first = False
 
 
-_ENDS = ":?!—."
+_EDGES = ":?!"
+_LATIN = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]")
 
 
 def _title(cells: list[_Cell], language: str) -> None:
     text, places = _positions(cells)
     letters = "".join([cell.letters[index] for cell, index in places if not cell.fixed])
     shouting = letters.isupper() and " " in letters
-    words = [m for m in _WORD.finditer(text) if any(letter.isalnum() for letter in m.group())]
+    words = [match for match in _WORD.finditer(text) if any(letter.isalnum() for letter in match.group())]
     for number, match in enumerate(words):
         start, end = match.span()
         at = _first_letter(text, start, end)
         word = text[start:end]
-        if shouting and len(word) > 1:
+        if shouting:
+            word = word.lower()
             for place in range(at + 1, end):
                 cell, index = places[place]
                 if not cell.fixed:
                     cell.letters[index] = lower(cell.letters[index], language)
-        elif not word.islower() and not shouting:
-            bare = word.strip("“”‘’\"'()[].,;?!")
-            if not (bare.lower() in _SMALL and bare == bare.capitalize() and len(bare) > 1):
-                continue
-        bare = word.strip("“”‘’\"'()[],;?!").lower()
+        elif not word.islower() or not _LATIN.match(text[at]):
+            continue
+        bare = word.strip("“”‘’\"'()[],;?!.")
         before = text[:start].rstrip(" “”‘’\"'([")
-        is_edge = number in (0, len(words) - 1) or before[-1:] in _ENDS
-        if bare in _SMALL and not is_edge:
+        is_edge = number in (0, len(words) - 1) or before[-1:] in _EDGES
+        if is_edge or not (bare in _SMALL or _ELIDED.match(bare)):
+            _raise(places, at, language)
+        elif shouting:
             cell, index = places[at]
             if not cell.fixed:
                 cell.letters[index] = lower(cell.letters[index], language)
-        else:
-            _raise(places, at, language)
+
+
+_ELIDED = re.compile(r"[dlo]’")
 
 
 _CHANGES: dict[str, Callable[[list[_Cell], str], None]] = {

@@ -9,7 +9,7 @@ from publish.citing.context import Context
 from publish.citing.item import NUMBER_VARIABLES
 from publish.citing.marked import Mark, Tree
 from publish.citing.nodes import Dress, Node, render_layout
-from publish.citing.ranges import format_pages, is_plural
+from publish.citing.ranges import format_pages, is_numeric, is_plural
 from publish.citing.richtext import parse_rich_text
 
 _LINKS = {
@@ -71,6 +71,8 @@ def number_text(variable: str, text: str, context: Context) -> Tree:
         delimiter = context.terms.find("page-range-delimiter") or "–"
         pages = variable == "page" or (variable == "locator" and context.cite.label == "page")
         text = format_pages(text, context.sheet.page_range_format if pages else "", delimiter)
+    if " & " in text and is_numeric(text):
+        text = text.replace(" & ", f" {context.terms.find('and', 'symbol') or '&'} ")
     return parse_rich_text(text)
 
 
@@ -82,9 +84,9 @@ def _citation_number(node: TextVariable, context: Context) -> Tree | None:
 
 def _year_suffix(node: TextVariable, context: Context) -> Tree | None:
     number = context.settled.year_suffix
-    context.saw(bool(number))
     if not number:
-        return None
+        return None  # what the engine makes up never suppresses a group
+    context.saw(True)
     context.suffix_done = True
     return node.dress.put_on(Mark((suffix_letters(number),), role="year-suffix"), context)
 
