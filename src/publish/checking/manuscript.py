@@ -1,6 +1,6 @@
-"""What a copy editor would mark in a manuscript before it is built: headings, and images without description.
+"""What a copy editor would mark in a manuscript before it is built: headings, images without description.
 
-In: a Document, best after preparation (raw images are elements then). Out: diagnostics in the order of the text.
+In: a Document, best after preparation (raw images are elements then). Out: diagnostics in the text's order.
 Sources: WCAG 2.2, 1.1.1 (text alternatives) and technique G141 (headings in order).
 """
 
@@ -20,8 +20,8 @@ _DECORATIVE = frozenset({"decorative", "presentation"})
 def check_manuscript(document: Document, first_level: int = 1) -> tuple[Diagnostic, ...]:
     """Return what is wrong with a chapter's headings and images.
 
-    `first_level` is the level its headings begin with; a chapter whose headings are all deeper (its title stands
-    in the metadata) begins with its own highest.
+    `first_level` is the level its headings begin with; a chapter whose headings are all deeper (its title
+    stands in the metadata) begins with its own highest.
     """
     found: list[Diagnostic] = []
     headings = [element for element in _elements(document) if element.tag == "Header"]

@@ -9,11 +9,13 @@ of a note style it is one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from publish.model.citation import Cite, Cluster
-from publish.model.document import Citation, Document, Element, Inlines
+from publish.model.document import Citation, Document, Element, Inlines, plain_text
 from publish.model.elements import SPACE, div, make_attr, para, span
 from publish.transforms.callplaces import place_calls
 from publish.transforms.cites import is_cross_reference
@@ -91,7 +93,8 @@ class _Walk:
 
     def _note_of_author(self, note: Element) -> Element:
         self._note += 1
-        content = rewrite(note.content, {"Cite": self._in_note})
+        joined = _join_sentence if self._note_style else None
+        content = rewrite(note.content, {"Cite": self._in_note}, arrange=joined, triggers=("Span",))
         return note if content is note.content else Element("Note", content, note.at)
 
     def _in_note(self, cite: Element) -> Element:
@@ -171,3 +174,48 @@ def _shown(cite: Element, inlines: Inlines) -> Element:
 def _call(cite: Element, inlines: Inlines) -> Element:
     block = div(make_attr("", ("citation-note",)), (para((_shown(cite, inlines),)),))
     return Element("Note", (block,), cite.at)
+
+
+# --- within an author's own note ------------------------------------------------------------------------
+
+_GOES_ON = re.compile(r"[.,;:!?)\]”’»]|[^\W\d_]")
+
+
+def _join_sentence(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Take the full stop from a citation where the author's sentence goes on after it.
+
+    A note style ends each citation with a full stop, since it fills a note; within a sentence of the author's
+    (`See [@a], and [@b].`) that stop would stand before a comma, a small letter, or another stop.
+    """
+    out = list(items)
+    for index, item in enumerate(items):
+        if item.tag == "Span" and "citation" in item.content[0][1] and _goes_on(items[index + 1 :]):
+            out[index] = _without_stop(item)
+    return tuple(out)
+
+
+def _goes_on(rest: tuple[Element, ...]) -> bool:
+    words = [inline for inline in rest[:2] if inline.tag not in ("Space", "SoftBreak")]
+    if not words:
+        return False
+    first = plain_text((words[0],))[:1]
+    return bool(_GOES_ON.match(first)) and not first.isupper()
+
+
+def _without_stop(element: Element) -> Element:
+    """Return an inline without the full stop that its last word ends with."""
+    if element.tag == "Str":
+        stop = element.content.endswith(".") and not element.content.endswith("..")
+        return Element("Str", element.content[:-1], element.at) if stop else element
+    place = {"Span": 1, "Link": 1, "Quoted": 1}.get(element.tag)
+    if element.tag in ("Emph", "Strong", "SmallCaps", "Underline"):
+        inlines: Inlines = element.content
+    elif place is not None:
+        inlines = element.content[place]
+    else:
+        return element
+    if not inlines:
+        return element
+    shorter = (*inlines[:-1], _without_stop(inlines[-1]))
+    content = shorter if place is None else (*element.content[:place], shorter, *element.content[place + 1 :])
+    return Element(element.tag, content, element.at)

@@ -134,9 +134,18 @@ def _unknown(
             "xref/unknown",
             f"nothing has the label `{written}`",
             citation.at or cite.at,
-            hints=did_you_mean(written, labels, prefix="@") or (f"give the place its label: `{{#{written}}}`",),
+            hints=_hints(written, labels),
         )
     )
     mark = span(make_attr("", ("unresolved",)), (Element("Str", f"@{citation.key}"),), citation.at or cite.at)
     prefix = (*citation.prefix, SPACE) if citation.prefix else ()
     return (*prefix, mark, *citation.suffix)
+
+
+def _hints(written: str, labels: dict[str, Label]) -> tuple[str, ...]:
+    """Offer the nearest label of the same kind, else of another kind by the same name."""
+    kind, _, name = written.partition(":")
+    names = {label.partition(":")[2]: label for label in labels if label.partition(":")[0] == kind}
+    near = did_you_mean(name, names, prefix=f"@{kind}:")
+    others = [f"did you mean `@{label}`?" for label in labels if label.partition(":")[2] == name]
+    return near or tuple(others[:1]) or (f"give the place its label: `{{#{written}}}`",)

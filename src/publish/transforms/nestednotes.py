@@ -6,8 +6,11 @@ level of notes; nothing of the inner one is lost.
 
 from __future__ import annotations
 
+from typing import Any
+
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
 from publish.model.document import Document, Element
+from publish.model.elements import SPACE
 from publish.transforms.cites import note_in_parentheses
 from publish.transforms.traversal import rewrite, rewrite_document
 
@@ -30,7 +33,15 @@ def settle_nested_notes(document: Document) -> Outcome[Document]:
         return note_in_parentheses(note)
 
     def flatten(note: Element) -> Element:
-        content = rewrite(note.content, {"Note": open_inner})
+        content = rewrite(note.content, {"Note": open_inner}, arrange=_one_blank, triggers=("Span",))
         return note if content is note.content else Element("Note", content, note.at)
 
     return Outcome(rewrite_document(document, {"Note": flatten}, opaque=("Note",)), tuple(found))
+
+
+def _one_blank(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(
+        item
+        for index, item in enumerate(items)
+        if not (item == SPACE and (index == 0 or items[index - 1].tag in ("Space", "SoftBreak", "LineBreak")))
+    )

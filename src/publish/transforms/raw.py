@@ -1,42 +1,25 @@
 r"""Raw passages: what can be used becomes Pandoc's own elements, what no edition can use is left out and told.
 
 In: a Document as read. Out: images, line breaks, links and anchors of raw HTML as elements; comments gone;
-TeX's page breaks as Div `page-break`, its plain text commands as formatting; other formats dropped
+TeX's page breaks as Div `page-break`, its plainest commands as elements (`rawtex.py`); other formats dropped
 (html/raw-format).
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
 from publish.model.document import Document, Element, Inlines
-from publish.model.elements import div, make_attr, span, text
+from publish.model.elements import div, make_attr
 from publish.transforms.rawhtml import Piece, link_start, take_apart
+from publish.transforms.rawtex import PAGE_BREAK, usable_tex
 from publish.transforms.traversal import rewrite_document
 
 NEEDS = frozenset({"RawInline", "RawBlock"})
 
-HTML_FORMATS = frozenset({"html", "html4", "html5", "epub", "epub2", "epub3"})
+HTML_FORMATS = frozenset({"html", "html4", "html5", "xhtml", "epub", "epub2", "epub3"})
 TEX_FORMATS = frozenset({"tex", "latex", "context"})
-
-_PAGE_BREAK = re.compile(
-    r"\s*\\(?:newpage|pagebreak|clearpage|cleardoublepage|eject)\s*(?:\[\d\])?(?:\{\})?\s*"
-)
-_TEX_COMMENT = re.compile(r"\s*(?:%[^\n]*\s*)*")
-_STYLED = re.compile(r"\\(textbf|textit|textsl|emph|textsc|underline|texttt)\{([^{}\\$]*)\}\s*")
-_STYLES = {
-    "textbf": "Strong",
-    "textit": "Emph",
-    "textsl": "Emph",
-    "emph": "Emph",
-    "textsc": "SmallCaps",
-    "underline": "Underline",
-}
-_LOGOS = {r"\TeX": "TeX", r"\LaTeX": "LaTeX", r"\LaTeXe": "LaTeX2ε", r"\XeTeX": "XeTeX"}
-
-_BREAK = span(make_attr("", ("page-break",)), ())
 
 
 def settle_raw_passages(document: Document) -> Outcome[Document]:
@@ -48,7 +31,7 @@ def settle_raw_passages(document: Document) -> Outcome[Document]:
         if name in HTML_FORMATS:
             return _inlines(element, take_apart(raw))
         if name in TEX_FORMATS:
-            usable = _tex_inlines(raw)
+            usable = usable_tex(raw)
             if usable is not None:
                 return usable
         found.append(_left_out(element, name, raw))
@@ -59,7 +42,7 @@ def settle_raw_passages(document: Document) -> Outcome[Document]:
         if name in HTML_FORMATS:
             return _blocks(element, take_apart(raw))
         if name in TEX_FORMATS:
-            usable = _tex_inlines(raw)
+            usable = usable_tex(raw)
             if usable is not None:
                 return _without_breaks(Element("Para", usable, element.at))
         found.append(_left_out(element, name, raw))
@@ -123,23 +106,6 @@ def _placed(piece: Piece, element: Element, tag: str) -> Element:
     return Element(piece.tag, piece.content, element.at)
 
 
-def _tex_inlines(raw: str) -> Inlines | None:
-    if _PAGE_BREAK.fullmatch(raw):
-        return (_BREAK,)
-    if _TEX_COMMENT.fullmatch(raw):
-        return ()
-    logo = _LOGOS.get(raw.strip().removesuffix("{}").rstrip())
-    if logo is not None:
-        return (Element("Str", logo),)
-    styled = _STYLED.fullmatch(raw)
-    if styled is None:
-        return None
-    command, words = styled.groups()
-    if command == "texttt":
-        return (Element("Code", (make_attr(), words)),)
-    return (Element(_STYLES[command], text(words)),)
-
-
 def _is_break(element: Element) -> bool:
     return element.tag == "Span" and "page-break" in element.content[0][1] and not element.content[1]
 
@@ -153,7 +119,7 @@ def _without_breaks(element: Element) -> Element | tuple[Element, ...]:
         return element
     out: list[Element] = []
     part: list[Element] = []
-    for inline in (*inlines, _BREAK):
+    for inline in (*inlines, PAGE_BREAK):
         if not _is_break(inline):
             part.append(inline)
             continue

@@ -1,8 +1,8 @@
 """The way through a document that every transform takes: bottom-up, in the order of the printed text.
 
 In: Pandoc's immutable values and functions by tag. Out: the same values where nothing changed, shared and not
-copied. Words and spaces are nine tenths of a book, so they are passed over without a call. Two Python frames are
-used for a level of nesting (three for lists), which leaves room for some 300 levels.
+copied. Words and spaces are nine tenths of a book, so they are passed over without a call. Two Python frames
+are used for a level of nesting (three for lists), which leaves room for some 300 levels.
 """
 
 from __future__ import annotations
