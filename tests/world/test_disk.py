@@ -196,8 +196,10 @@ def test_listing(root: Path) -> None:
     (root / "images" / "deep").mkdir()
     (root / "images" / "deep" / "z.md").write_text("")
     os.close(os.open(os.fsencode(root) + b"/caf\xe9.md", os.O_CREAT | os.O_WRONLY))
+    (root / "output" / "book").mkdir(parents=True)
+    (root / "output" / "book" / "x.md").write_text("delivered")
     project = Project(root)
-    twin = MemoryProject(dict.fromkeys((*project.list("**/*"), ".hidden.md", ".git/x.md"), b""))
+    twin = MemoryProject(dict.fromkeys((*project.list("**/*"), ".hidden.md", ".git/x.md", "output/x.md"), b""))
     assert project.list("*.md") == twin.list("*.md") == ("50%.md", "a b.md", "main.md")
     assert (
         project.list("**/*.md") == twin.list("**/*.md") == ("50%.md", "a b.md", "images/deep/z.md", "main.md")

@@ -17,6 +17,8 @@ from publish.world.paths import NotThere, OutsideProject
 LARGEST_FILE = 256 * 1024 * 1024
 """Bytes; a sparse file of a terabyte must not fill the memory."""
 
+_OUTPUT = "output"
+
 _MOST_ENTRIES = 50_000
 """A listing stops here: the project of a lone file may be a home folder."""
 
@@ -82,7 +84,11 @@ def read_beneath(base: str, inner: str, written: str) -> bytes:
 
 
 def walk_files(root: str, *, deep: bool) -> Iterator[str]:
-    """Yield the files below a folder; hidden ones, linked folders and links that lead out are left out."""
+    """Yield the files below a folder.
+
+    Left out are hidden ones, linked folders, links that lead out, and `output/`, where editions are delivered:
+    a build must not change the answer it has had.
+    """
     left = _MOST_ENTRIES
     folders = [""]
     while folders:
@@ -96,7 +102,7 @@ def walk_files(root: str, *, deep: bool) -> Iterator[str]:
                 if entry.name.startswith(".") or not _is_unicode(entry.name):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    if deep:
+                    if deep and name != _OUTPUT:
                         folders.append(name + "/")
                 elif _is_listed(root, entry):
                     yield name

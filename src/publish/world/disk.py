@@ -83,7 +83,7 @@ class Project:
         return True
 
     def list(self, pattern: str) -> tuple[str, ...]:
-        """Return the files below the root that match, sorted; hidden ones and linked folders are left out.
+        """Return the files below the root that match, sorted; without hidden ones, linked folders and `output/`.
 
         `*` stands for anything in one folder, `**/` for any depth. Names that are not Unicode are left out.
         """
@@ -185,9 +185,10 @@ class MemoryProject:
             return False
 
     def list(self, pattern: str) -> tuple[str, ...]:
-        """Return the files that match, sorted; hidden ones are left out."""
+        """Return the files that match, sorted; without hidden ones and `output/`."""
         matches = name_pattern(pattern)
-        return tuple(sorted(n for n in self._files if matches.fullmatch(n) and "/." not in f"/{n}"))
+        listed = (n for n in self._files if "/." not in f"/{n}" and not n.startswith("output/"))
+        return tuple(sorted(name for name in listed if matches.fullmatch(name)))
 
     @property
     def reads(self) -> tuple[tuple[str, str], ...]:
