@@ -8,6 +8,8 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from publish.world import beneath
 from publish.world.disk import MemoryProject, NotThere, OutsideProject, Project, normal_form
@@ -220,3 +222,25 @@ def test_what_may_not_be_read_says_so(root: Path) -> None:
     (root / "main.md").chmod(0)
     with pytest.raises(NotThere, match="may not be read"):
         Project(root).read_bytes("main.md")
+
+
+PIECES = ["..", ".", "", "%2e", "%2E%2e", "%2f", "/", "\\", "up", "out.md", "images", "main.md", "secret.txt",
+          "secrets", "key", "file:", "file://", "\0", "é", "book", "~", "%", "%00", "loop"]  # fmt: skip
+
+
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=8), joint=st.sampled_from(["/", ""]))
+def test_no_path_at_all_reads_a_secret(root: Path, pieces: list[str], joint: str) -> None:
+    for name, target in (("up", ".."), ("out.md", "../secret.txt"), ("loop", "loop")):
+        if not (root / name).is_symlink():
+            (root / name).symlink_to(target)
+    project = Project(root)
+    path = joint.join(pieces)
+    try:
+        content = project.read_bytes(path)
+    except (OutsideProject, NotThere):
+        assert not project.exists(path)
+        return
+    assert content in (b"main", b"map", b"spaced", b"half")
+    assert project.exists(path)
+    assert project.read_bytes(project.relative(path)) == content

@@ -83,7 +83,7 @@ class Project:
         return True
 
     def list(self, pattern: str) -> tuple[str, ...]:
-        """Return the files below the root that match, sorted; without hidden ones, linked folders and `output/`.
+        """Return the files below the root that match, sorted; not hidden, linked folders or `output/`.
 
         `*` stands for anything in one folder, `**/` for any depth. Names that are not Unicode are left out.
         """
