@@ -48,6 +48,7 @@ def _section(element: Any, kind: str, sheet: Sheet, macros: Mapping[str, Any]) -
         return None
     sort = element.find(CSL + "sort")
     keys = [] if sort is None else [_sort_key(key) for key in sort if isinstance(key, model.Key)]
+    variables, tests = _reach(layout, macros, set())
     return Section(
         kind=kind,
         options=dict(element.attrib),
@@ -56,7 +57,8 @@ def _section(element: Any, kind: str, sheet: Sheet, macros: Mapping[str, Any]) -
         dress=dress_of(layout.attrib),
         delimiter=layout.get("delimiter", ""),
         keys=tuple(keys),
-        variables=frozenset(_variables(layout, macros, set())),
+        variables=frozenset(variables),
+        has_conditions=tests,
     )
 
 
@@ -76,9 +78,13 @@ def _sort_key(element: Any) -> SortKey:
     )
 
 
-def _variables(element: Any, macros: Mapping[str, Any], seen: set[str]) -> set[str]:
+def _reach(element: Any, macros: Mapping[str, Any], seen: set[str]) -> tuple[set[str], bool]:
+    """Return the variables cs:text may print below an element, macros followed, and whether `disambiguate` is tested."""
     found: set[str] = set()
+    tests = False
     for child in element.iter():
+        if isinstance(child, model.If) and child.get("disambiguate"):
+            tests = True
         if not isinstance(child, model.Text):
             continue
         if child.get("variable"):
@@ -86,8 +92,10 @@ def _variables(element: Any, macros: Mapping[str, Any], seen: set[str]) -> set[s
         name = child.get("macro")
         if name and name in macros and name not in seen:
             seen.add(name)
-            found |= _variables(macros[name], macros, seen)
-    return found
+            more, tested = _reach(macros[name], macros, seen)
+            found |= more
+            tests = tests or tested
+    return found, tests
 
 
 def _children(element: Any) -> tuple[Node, ...]:

@@ -142,7 +142,7 @@ class Engine:
         for cite, standing in zip(cluster.cites, row, strict=True):
             if cite.key in self.items:
                 facts = _facts(cite, standing)
-                cites.append(CiteTree(self.items[cite.key], cite, facts, self._body(cite, facts, self.section)))
+                cites.append(CiteTree(self.items[cite.key], cite, facts, self.body(cite, facts)))
             else:
                 cites.append(CiteTree(None, cite, CiteFacts(), unresolved(cite.key)))
         cites = self._sorted(cites)
@@ -157,14 +157,18 @@ class Engine:
             (joined,), prefix=dress.prefix, suffix=dress.suffix, format=dress.format, affixes_inside=True
         )
 
-    def _body(self, cite: JobCite, facts: CiteFacts, section: Section) -> Tree | None:
-        settled = self.settled.get(cite.key, NOTHING_SETTLED)
+    def settled_for(self, key: str) -> Settled:
+        """Return what disambiguation settled for an item."""
+        return self.settled.get(key, NOTHING_SETTLED)
+
+    def body(self, cite: JobCite, facts: CiteFacts) -> Tree | None:
+        """Return what a cite prints without its affixes."""
+        settled = self.settled_for(cite.key)
         tree = self.render_cite(cite.key, facts, settled).tree
         if cite.author_only:
             return self._author(cite.key, facts, settled, tree)
         if tree is not None and self.sheet.is_note:
             tree = _begin_note(tree, cite.prefix)
-        del section
         return tree
 
     def _author(self, key: str, facts: CiteFacts, settled: Settled, tree: Tree | None) -> Tree | None:

@@ -43,6 +43,8 @@ class Section:
     keys: tuple[SortKey, ...]
     variables: frozenset[str] = frozenset()
     """Variables that cs:text of this section may print, macros followed."""
+    has_conditions: bool = False
+    """Whether any condition of this section tests `disambiguate`."""
 
     def name_options(self, own: Mapping[str, str]) -> NameOptions:
         """Return the names options of a cs:name in this section."""
