@@ -28,7 +28,6 @@ from publish.writing.tree import (
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
-_LINE_ID = re.compile(r"cb\d+(-\d+)?")
 # The strong right-to-left scripts of Unicode 16: Hebrew to Arabic Extended-A and their presentation forms.
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001eeff]"
@@ -86,16 +85,16 @@ def _dress_listings(tree: Tree) -> None:
     for pre in tree.iter("pre"):
         pre.set("dir", "ltr")
         keep_lines = has_class(pre, "numberLines")
-        for line in list(pre.iter("span")):
-            if _LINE_ID.fullmatch(line.get("id", "")):
-                for anchor in line.findall("a"):
-                    if words_of(anchor) == "":
-                        remove(anchor)
-                if keep_lines:
-                    line.attrib.clear()
-                    line.set("class", "line")
-                else:
-                    unwrap(line)
+        for line in [span for code in pre.findall("code") for span in code.findall("span")]:
+            anchor = line[0] if len(line) else None
+            if anchor is None or anchor.tag != "a" or anchor.get("href") != f"#{line.get('id')}":
+                continue
+            remove(anchor)
+            if keep_lines:
+                line.attrib.clear()
+                line.set("class", "line")
+            else:
+                unwrap(line)
     for box in tree.iter("div"):
         if has_class(box, "sourceCode") and re.fullmatch(r"cb\d+", box.get("id", "")):
             del box.attrib["id"]
@@ -161,6 +160,8 @@ def clean_address(address: str) -> str:
     if address.startswith("//"):
         address = "https:" + address
     scheme = scheme_of(address)
+    if scheme == "doi":
+        address, scheme = "https://doi.org/" + address[4:].strip(), "https"
     if scheme not in SCHEMES:
         return ""
     if scheme in ("http", "https", "ftp"):

@@ -90,9 +90,10 @@ def pack_epub(
         add(Item(f"image-{number + 1}", image.name, image.media_type, properties), image.content)
 
     homes_of_chapters = _file_names(chapters)
+    places = {c.identifier: frozenset((c.identifier, *identifiers(c.body))) for c in chapters}
     homes: dict[str, str] = {}
     for chapter in chapters:
-        for identifier in (chapter.identifier, *identifiers(chapter.body)):
+        for identifier in places[chapter.identifier]:
             homes.setdefault(identifier, homes_of_chapters[chapter.identifier])
     landmarks: list[tuple[str, str, str]] = []
     if cover_image is not None:
@@ -108,18 +109,18 @@ def pack_epub(
         landmarks.append(("bodymatter", first, word("start", metadata.lang)))
 
     entries = contents_of(chapters, _ALL_LEVELS)
-    body = navigation_body(entries, homes_of_chapters, homes, landmarks, metadata)
+    body = navigation_body(entries, homes_of_chapters, places, landmarks, metadata)
     page = content_document(metadata, word("contents", metadata.lang), body, links, "frontmatter")
     is_worth_a_page = sum(1 + len(entry.children) for entry in entries) > 1
     nav_properties = ("nav", "mathml") if "<math " in body else ("nav",)
     add(Item("nav", "nav.xhtml", _XHTML, nav_properties, in_spine=is_worth_a_page), page)
     identifier = publication_identifier(metadata, file_name)
-    points = ncx_points(entries, homes_of_chapters, homes) or (NcxPoint(title, "title.xhtml"),)
+    points = ncx_points(entries, homes_of_chapters, places) or (NcxPoint(title, "title.xhtml"),)
     ncx = ncx_document(identifier, title, metadata.lang or "en", points)
     add(Item("ncx", "toc.ncx", "application/x-dtbncx+xml"), ncx)
     for number, chapter in enumerate(chapters):
         file = homes_of_chapters[chapter.identifier]
-        body = chapter_body(chapter, file, homes, is_part_of_book=len(chapters) > 1)
+        body = chapter_body(chapter, homes, is_part_of_book=len(chapters) > 1)
         properties = ("mathml",) if chapter.has_mathml else ()
         page = content_document(metadata, chapter.title or title, body, links, "bodymatter")
         add(Item(f"chapter-{number + 1}", file, _XHTML, properties, in_spine=True), page)
@@ -152,10 +153,9 @@ def _images(
 
 
 def _with_unique_ids(chapters: Sequence[HtmlChapter], bodies: Sequence[str]) -> list[HtmlChapter]:
-    """Give chapters their bodies without repeated identifiers, as names of XML and across the book."""
-    taken = {chapter.identifier for chapter in chapters}
+    """Give chapters their bodies without repeated identifiers; in other files the same one may stand again."""
     return [
-        replace(chapter, body=without_repeated_ids(body, taken))
+        replace(chapter, body=without_repeated_ids(body, {chapter.identifier}))
         for chapter, body in zip(chapters, bodies, strict=True)
     ]
 

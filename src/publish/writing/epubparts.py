@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from publish.model.chapter import HtmlChapter
 from publish.model.metadata import Metadata
-from publish.writing.anchors import ncname, rewrite_links, without_repeated_ids
+from publish.writing.anchors import identifiers, ncname, rewrite_links, without_repeated_ids
 from publish.writing.contents import Entry, contents_html
 from publish.writing.front import title_block
 from publish.writing.opf import NcxPoint
 from publish.writing.safety import without_control_characters
 from publish.writing.tree import escape_text, escape_value
 from publish.writing.words import word
+
+Places: TypeAlias = Mapping[str, frozenset[str]]
+"""The identifiers each chapter has, by the chapter's own."""
 
 _TYPES = {
     "doc-noteref": "noteref",
@@ -62,14 +66,15 @@ def title_body(metadata: Metadata, title: str) -> str:
     return block + (f'\n<p class="rights">{rights}</p>' if rights else "")
 
 
-def chapter_body(chapter: HtmlChapter, file: str, homes: Mapping[str, str], *, is_part_of_book: bool) -> str:
+def chapter_body(chapter: HtmlChapter, homes: Mapping[str, str], *, is_part_of_book: bool) -> str:
     """Write a chapter's body with its links leading to the files their targets live in."""
+    own = frozenset((chapter.identifier, *identifiers(chapter.body)))
 
     def address(target: str) -> str | None:
+        if target in own:
+            return f"#{ncname(target)}"
         home = homes.get(target)
-        if home is None:
-            return None
-        return f"#{ncname(target)}" if home == file else f"{home}#{ncname(target)}"
+        return None if home is None else f"{home}#{ncname(target)}"
 
     inside = rewrite_links(chapter.body, address, ncname)
     # Two identifiers may become one name (`fig:a`, `fig.a`); the first keeps it.
@@ -85,10 +90,10 @@ def _with_type(role: re.Match[str]) -> str:
     return f'{role[0]} epub:type="{known}"' if known else role[0]
 
 
-def entry_address(entry: Entry, files: Mapping[str, str], homes: Mapping[str, str]) -> str:
+def entry_address(entry: Entry, files: Mapping[str, str], places: Places) -> str:
     """Return where a contents line leads: its heading, or the chapter's file if that cannot be found."""
     file = files[entry.chapter.identifier]
-    if entry.identifier and homes.get(entry.identifier) == file:
+    if entry.identifier in places[entry.chapter.identifier]:
         return f"{file}#{ncname(entry.identifier)}"
     return file
 
@@ -96,12 +101,12 @@ def entry_address(entry: Entry, files: Mapping[str, str], homes: Mapping[str, st
 def navigation_body(
     entries: Sequence[Entry],
     files: Mapping[str, str],
-    homes: Mapping[str, str],
+    places: Places,
     landmarks: Sequence[tuple[str, str, str]],
     metadata: Metadata,
 ) -> str:
     """Write the navigation document's body; `landmarks` are (epub:type, address, words)."""
-    listed = contents_html(entries, lambda entry: entry_address(entry, files, homes))
+    listed = contents_html(entries, lambda entry: entry_address(entry, files, places))
     if not listed:
         _, href, words = landmarks[-1]
         listed = f'<ol><li><a href="{escape_value(href)}">{escape_text(words)}</a></li></ol>'
@@ -116,15 +121,13 @@ def navigation_body(
     )
 
 
-def ncx_points(
-    entries: Sequence[Entry], files: Mapping[str, str], homes: Mapping[str, str]
-) -> tuple[NcxPoint, ...]:
+def ncx_points(entries: Sequence[Entry], files: Mapping[str, str], places: Places) -> tuple[NcxPoint, ...]:
     """Turn contents lines into those of old readers: plain words."""
     return tuple(
         NcxPoint(
             _plain_words(entry.words),
-            entry_address(entry, files, homes),
-            ncx_points(entry.children, files, homes),
+            entry_address(entry, files, places),
+            ncx_points(entry.children, files, places),
         )
         for entry in entries
     )

@@ -31,7 +31,7 @@ _POLICY = (
 _CONTENTS_DEPTH = 3
 _MATHML = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 _EMPTY_TAG = re.compile(r"<([a-z][a-z0-9]*)([^<>]*)/>")
-_IMAGE = re.compile(r'(<img [^<>]*? src=")([^"]*)("[^<>]*>)')
+_IMAGE = re.compile(r'(<img(?: [^<>]*?)? src=")([^"]*)("[^<>]*>)')
 
 
 def write_web_page(

@@ -71,7 +71,7 @@ class _Pass:
         kept: list[Any] = []
         swallowing = ""
         for item in value:
-            if isinstance(item, Element) and item.tag == "RawInline" and item.content[0] in _HTML_FORMATS:
+            if _is_raw_html(item):
                 if swallowing:
                     if re.match(rf"\s*</{swallowing}\b", item.content[1], re.IGNORECASE):
                         swallowing = ""
@@ -111,7 +111,7 @@ class _Pass:
             return ""
         closing = re.compile(rf"\s*</{name}\b", re.IGNORECASE)
         for item in siblings:
-            if isinstance(item, Element) and item.tag == "RawInline" and closing.match(item.content[1]):
+            if _is_raw_html(item) and closing.match(item.content[1]):
                 return name
         return ""
 
@@ -174,6 +174,12 @@ class _Pass:
 
 
 _EXPECTED = "expected HTML of the safe subset"
+
+
+def _is_raw_html(item: object) -> bool:
+    return (
+        isinstance(item, Element) and item.tag in ("RawInline", "RawBlock") and item.content[0] in _HTML_FORMATS
+    )
 
 
 def _blank(raw: Element, kept: str) -> object:
