@@ -1,4 +1,5 @@
 """Every place a note can be called from, on a page so small that each of them meets its foot."""
+# ruff: noqa: E501 - HTML and CSS read better unbroken
 
 from __future__ import annotations
 
@@ -35,18 +36,22 @@ def features(n: Maker) -> Iterator[tuple[str, str]]:
     yield "paragraph", f"<p>{t(12)}{n.note()} {t(20)}{n.note(12)} {t(9)}</p>"
     yield "two in a line", f"<p>{t(12)} a{n.note(8)} b{n.note(8)} c{n.note(14)} {t(20)}</p>"
     yield "list", f"<ul><li>{t(6)}{n.note()}</li><li>{t(9)}{n.note()}</li><li>{t(16)}{n.note(9)}</li></ul>"
-    yield "loose list", f"<ol><li><p>{t(6)}{n.note()}</p><p>{t(9)}</p></li><li><p>{t(16)}{n.note(9)}</p></li></ol>"
+    yield (
+        "loose list",
+        f"<ol><li><p>{t(6)}{n.note()}</p><p>{t(9)}</p></li><li><p>{t(16)}{n.note(9)}</p></li></ol>",
+    )
     yield (
         "padded box",
         f'<div style="padding: 11px 0; border: 2px solid"><p>{t(12)}{n.note()} {t(20)}{n.note(12)} {t(9)}</p></div>',
     )
-    yield "avoid box", f'<div style="break-inside: avoid"><p>{t(12)}{n.note()} {t(12)}{n.note(12)} {t(9)}</p></div>'
+    yield (
+        "avoid box",
+        f'<div style="break-inside: avoid"><p>{t(12)}{n.note()} {t(12)}{n.note(12)} {t(9)}</p></div>',
+    )
     yield "heading", f"<h2>Head{n.note()}</h2><p>{t(25)}{n.note(6)}</p>"
     rows = "".join(f"<tr><td>{t(2)}</td><td>{t(3)}{n.note(5)}</td></tr>" for _ in range(6))
     yield "table", f"<table><tbody>{rows}</tbody></table>"
-    rows = "".join(
-        f"<tr><td>{t(2)}</td><td>{t(3)}{n.note(5) if row % 2 else ''}</td></tr>" for row in range(8)
-    )
+    rows = "".join(f"<tr><td>{t(2)}</td><td>{t(3)}{n.note(5) if row % 2 else ''}</td></tr>" for row in range(8))
     head = f"<thead><tr><th>a{n.note(3)}</th><th>b</th></tr></thead>"
     yield "table head", f"<table>{head}<tbody>{rows}</tbody></table>"
     caption = f"<caption>cap{n.note(5)}</caption>"
@@ -65,14 +70,20 @@ def features(n: Maker) -> Iterator[tuple[str, str]]:
     )
     inner = note(901, "inner words")
     yield "note in a note", f"<p>{t(12)}{note(900, f'outer {inner} end')} {t(9)}</p>"
-    yield "recto", f'<p>{t(9)}{n.note(9)}</p><h1 style="break-before: right">H{n.note(3)}</h1><p>{t(5)}{n.note(3)}</p>'
+    yield (
+        "recto",
+        f'<p>{t(9)}{n.note(9)}</p><h1 style="break-before: right">H{n.note(3)}</h1><p>{t(5)}{n.note(3)}</p>',
+    )
     yield "long note", f"<p>{t(9)}{n.note(60)} {t(5)}</p>"
     yield "note taller than a page", f"<p>{t(9)}{n.note(260)} {t(5)}</p>"
     blocks = "".join(f"<p>{words(40)}</p>" for _ in range(5))
     yield "tall note of paragraphs", f"<p>{t(9)}{note(902, blocks)} {t(5)}</p>"
     items = "".join(f"<li>{words(20)}</li>" for _ in range(9))
     yield "tall note with a list", f"<p>{t(9)}{note(903, f'<ol>{items}</ol>')} {t(5)}</p>"
-    yield "verse", "<p>" + "<br/>".join(t(2) + (n.note(3) if line % 3 == 0 else "") for line in range(9)) + "</p>"
+    yield (
+        "verse",
+        "<p>" + "<br/>".join(t(2) + (n.note(3) if line % 3 == 0 else "") for line in range(9)) + "</p>",
+    )
     yield "definition", f"<dl><dt>{t(2)}{n.note(3)}</dt><dd>{t(22)}{n.note(7)}</dd></dl>"
     yield "right to left", f'<div dir="rtl" lang="ar"><p>{t(12)}{n.note()} {t(20)}{n.note(12)} {t(9)}</p></div>'
 
@@ -86,7 +97,11 @@ def feature_documents() -> Iterator[tuple[str, str, str]]:
                 filling = f"<p>{'<br/>'.join(['filler'] * filler)}</p>" if filler else ""
                 page = (
                     f'<nav class="toc"><a href="#e">e</a></nav><p>{words(8)}{maker.note(3)}</p>{filling}{body}'
-                    f'<p>x{maker.note(4)}</p><p>{words(30)}{maker.note(6)}</p><p>{words(50)}</p>'
+                    f"<p>x{maker.note(4)}</p><p>{words(30)}{maker.note(6)}</p><p>{words(50)}</p>"
                     f'<p id="e">end{maker.note(3)}</p>'
                 )
-                yield f"{name}, {filler} lines before, orphans {lines}", document(page), PAGE.format(lines=lines)
+                yield (
+                    f"{name}, {filler} lines before, orphans {lines}",
+                    document(page),
+                    PAGE.format(lines=lines),
+                )

@@ -1,4 +1,5 @@
 """Layouts tried one by one, as the engine with its mends makes them: nothing repaired afterwards."""
+# ruff: noqa: E501 - HTML and CSS read better unbroken
 
 from __future__ import annotations
 
@@ -35,9 +36,16 @@ def try_layout(html: str, css: str) -> Trial:
     found = inspect_pages(laid_out)
     judged = judge_notes(laid_out, found)
     faults = [f"{note.place.identifier} {note.fault}" for note in judged if note.fault]
-    faults += [f"page {p.page}: {p.element.tag} {p.side} {p.by_px:.1f}" for p in found.protrusions if p.side != "right"]
+    faults += [
+        f"page {p.page}: {p.element.tag} {p.side} {p.by_px:.1f}" for p in found.protrusions if p.side != "right"
+    ]
     faults += [diagnostic.message for diagnostic in reference_diagnostics(laid_out, found)]
-    order = [note for page in range(1, found.page_count + 1) for note in laid_out.notes if page in found.note_pages[note]]
+    order = [
+        note
+        for page in range(1, found.page_count + 1)
+        for note in laid_out.notes
+        if page in found.note_pages[note]
+    ]
     if order != list(laid_out.notes):
         faults.append("notes out of order")
     return Trial(found.page_count, len(laid_out.notes), tuple(faults), _letters(laid_out.document))
@@ -66,5 +74,7 @@ def _letters(document: object) -> str:
     for page in document.pages:  # type: ignore[attr-defined]
         flow = [child for child in page._page_box.children if not isinstance(child, boxes.MarginBox)]
         for part in sorted(flow, key=lambda box: isinstance(box, boxes.FootnoteAreaBox)):
-            pieces += [b.text for b in part.descendants() if isinstance(b, boxes.TextBox) and "::" not in b.element_tag]
+            pieces += [
+                b.text for b in part.descendants() if isinstance(b, boxes.TextBox) and "::" not in b.element_tag
+            ]
     return re.sub(r"[\s\u2010\u00ad-]", "", "".join(pieces))

@@ -48,7 +48,7 @@ class MemoryFetcher(URLFetcher):  # type: ignore[misc]
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Return the file behind an address; raise RefusedAddress for anything that is not ours."""
         if url.startswith(BASE):
-            name = unquote(url[len(BASE) :].split("#")[0].split("?")[0])
+            name = unquote(url[len(BASE) :].split("#", maxsplit=1)[0].split("?", maxsplit=1)[0])
             found = self._files.get(name)
             if found is None:
                 raise self._refuse(name, "there is no such file in the publication", is_missing=True)

@@ -1,8 +1,8 @@
 """Notes too tall for a page are continued on the next (WeasyPrint never splits one: its issue 1833).
 
-In: the tree that was laid out and what was found on its pages. Out: the same tree, with each too tall note cut into
-parts at the ends of its printed lines. A part after the first is `span.note.note-continued` right after the one it
-continues; it has no call and no number, and may be printed on a later page.
+In: the tree that was laid out and what was found on its pages. Out: the same tree, with each too tall note cut
+into parts at the ends of its printed lines. A part after the first is `span.note.note-continued` right after
+the one it continues; it has no call and no number, and may be printed on a later page.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The box tree is read once after layout: where notes, anchors and folios are, and what sticks out.
 
-In: a finished layout. Out: facts by page, all pages counting from 1, lengths in CSS pixels. One walk over the boxes
-(about 0.03 CPU seconds a hundred pages), done on every build.
+In: a finished layout. Out: facts by page, all pages counting from 1, lengths in CSS pixels. One walk over the
+boxes (about 0.03 CPU seconds a hundred pages), done on every build.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ class Protrusion:
     element: Element
     page: int
     side: str
-    """`right`, `left`, `foot` (past the text area's end), `notes` (into the notes), `head` (notes past the top)."""
+    """`right`, `left`, `foot` (past the text area's end), `notes` (into the notes), `head` (notes past the
+    top)."""
     by_px: float
     box: Any = field(compare=False, default=None)
 

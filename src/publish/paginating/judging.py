@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from publish.model.artifact import NotePlace
@@ -67,7 +68,7 @@ def _judge_note(note: Element, rest: list[Element], found: Inspection) -> NoteJu
 
 
 def _has_gap(pages: list[int]) -> bool:
-    return any(not 0 <= later - earlier <= 1 for earlier, later in zip(pages, pages[1:], strict=False))
+    return any(not 0 <= later - earlier <= 1 for earlier, later in pairwise(pages))
 
 
 def note_diagnostics(judged: Sequence[NoteJudgement], sources: Sequence[Source]) -> tuple[Diagnostic, ...]:
@@ -104,9 +105,7 @@ def _note_diagnostic(judgement: NoteJudgement, sources: Sequence[Source]) -> Dia
     )
 
 
-def overflow_diagnostics(
-    root: Element, found: Inspection, sources: Sequence[Source]
-) -> tuple[Diagnostic, ...]:
+def overflow_diagnostics(root: Element, found: Inspection, sources: Sequence[Source]) -> tuple[Diagnostic, ...]:
     """Name everything that reaches past the edge of its page, each thing once."""
     if not found.protrusions:
         return ()
@@ -123,7 +122,9 @@ def overflow_diagnostics(
 
 
 def _whole_thing(element: Element, parents: dict[Element, Element]) -> Element:
-    """Return the thing an author would name: the table rather than its cell, the code block rather than its line."""
+    """Return the thing an author would name: the table rather than its cell, the code block rather than its
+    line.
+    """
     thing = element
     ancestor: Element | None = element
     while ancestor is not None:

@@ -1,7 +1,7 @@
 """One layout of a prepared tree: the engine called, mended where it can be.
 
-In: an element tree, parsed style sheets, a fetcher. Out: the laid-out document with its notes and page counters.
-The engine's objects stay inside paginating/; they neither pickle nor leave.
+In: an element tree, parsed style sheets, a fetcher. Out: the laid-out document with its notes and page
+counters. The engine's objects stay inside paginating/; they neither pickle nor leave.
 """
 
 from __future__ import annotations

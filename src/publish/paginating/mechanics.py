@@ -1,7 +1,7 @@
 """The rules pagination cannot do without, laid over every theme.
 
-These bind the note vocabulary to the engine: how a note becomes a footnote, that it stays on the page of its call,
-what a bookmark says. How notes look is the business of `styles/`.
+These bind the note vocabulary to the engine: how a note becomes a footnote, that it stays on the page of its
+call, what a bookmark says. How notes look is the business of `styles/`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ span.note {
 }
 /* The rest of a note too tall for one page: it may, and shall, stand on the next. */
 span.note.note-continued { footnote-policy: auto !important; }
-span.note.note-continued, span.note.note-continued > :first-child { text-indent: 0 !important; margin-top: 0 !important; }
+span.note.note-continued, span.note.note-continued > :first-child {
+  text-indent: 0 !important;
+  margin-top: 0 !important;
+}
 /* Calls and numbers are written by us; the engine's own would restart, and could not be links. */
 span.note::footnote-call { content: none !important; }
 span.note::footnote-marker { content: none !important; }

@@ -1,19 +1,22 @@
 """WeasyPrint 70.0's footnotes mended: every note once, on the page of its call.
 
 In: a layout to run. Out: the same layout with four faults of 70.0 kept out, for our own documents only and only
-while it runs. This is the one file that leans on the engine's private parts; it knows the version and the source
-it mends, and where either differs it mends nothing (`can_mend` is false, the caller repairs by page breaks).
+while it runs. This is the one file that leans on the engine's private parts; it knows the version and the
+source it mends, and where either differs it mends nothing (`can_mend` is false, the caller repairs by page
+breaks).
 
 The faults (WeasyPrint 70.0, `layout/`):
-1. `page.make_all_pages` re-makes single pages when counters change, but what one page hands to the next (notes that
-   did not fit, broken floats) is kept in the context and not by page: a re-made page loses it, a skipped one leaves
-   it for later. Here it is remembered by page, and a page is made again when what it receives has changed.
-2. `block._linebox_layout`: when a later line overflows, notes already placed are evicted whatever `footnote-policy`
-   says, and the notes of the line that is kept are never laid out. Here nothing is evicted.
-3. The same function aborts a block with `footnote-policy: block` even on an empty page (an assertion fails later).
+1. `page.make_all_pages` re-makes single pages when counters change, but what one page hands to the next (notes
+   that did not fit, broken floats) is kept in the context and not by page: a re-made page loses it, a skipped
+   one leaves it for later. Here it is remembered by page, and a page is made again when what it receives has
+   changed.
+2. `block._linebox_layout`: when a later line overflows, notes already placed are evicted whatever
+   `footnote-policy` says, and the notes of the line that is kept are never laid out. Here nothing is evicted.
+3. The same function aborts a block with `footnote-policy: block` even on an empty page (an assertion fails
+   later).
 4. `LayoutContext.unlayout_footnote` can take out a note whose call is on an earlier page.
-5. Notes handed on to a page are all put on it, though they be higher than the page. Here what would leave the text
-   less than a fifth of the page goes on to the page after.
+5. Notes handed on to a page are all put on it, though they be higher than the page. Here what would leave the
+   text less than a fifth of the page goes on to the page after.
 """
 
 from __future__ import annotations
@@ -79,7 +82,9 @@ def mended_engine() -> Iterator[None]:
 
 
 class WaitingNotes:
-    """The notes no page has placed yet, in order; the engine asks for membership once a box, so it must be quick."""
+    """The notes no page has placed yet, in order; the engine asks for membership once a box, so it must be
+    quick.
+    """
 
     def __init__(self, notes: Iterable[Any]) -> None:
         self._notes = dict.fromkeys(notes)
@@ -118,7 +123,9 @@ class MendedContext(LayoutContext):  # type: ignore[misc]
     """Notes whose call is on an earlier page than the one being made."""
 
     def layout_footnote(self, footnote: Any) -> bool:
-        """Place a note; tell whether it is too much for the page, for notes from earlier pages too (fault 5)."""
+        """Place a note; tell whether it is too much for the page, for notes from earlier pages too (fault
+        5).
+        """
         overflows = bool(super().layout_footnote(footnote))
         if footnote in self.received:
             area = self.current_footnote_area
@@ -131,9 +138,7 @@ class MendedContext(LayoutContext):  # type: ignore[misc]
         The rest of a note begun earlier holds no other note up: that one would leave the page of its call.
         """
         continued = footnote.element.get("data-continues")
-        return any(
-            note.element.get("data-continues") in (None, continued) for note in self.reported_footnotes
-        )
+        return any(note.element.get("data-continues") in (None, continued) for note in self.reported_footnotes)
 
     def unlayout_footnote(self, footnote: Any) -> None:
         """Take a note out of this page again, unless it was called on an earlier one (fault 4)."""

@@ -1,8 +1,9 @@
 """HTML becomes pages: the road through this room.
 
-In: one XHTML document, style sheets, images and fonts, all as values. Out: a tagged PDF (PDF/UA-1) with outline,
-page labels and metadata; where every note and anchor went; diagnostics for whatever is not as it should be. Nothing
-is read from disk or network. Notes are checked on every build (house rule: a book with a lost note is never good).
+In: one XHTML document, style sheets, images and fonts, all as values. Out: a tagged PDF (PDF/UA-1) with
+outline, page labels and metadata; where every note and anchor went; diagnostics for whatever is not as it
+should be. Nothing is read from disk or network. Notes are checked on every build (house rule: a book with a
+lost note is never good).
 """
 
 from __future__ import annotations
@@ -34,19 +35,21 @@ def paginate(
     from publish.paginating.engine_log import engine_remarks
 
     diagnostics: list[Diagnostic] = []
-    with engine_remarks() as remarks:
+    with engine_remarks():
+        # Loading the engine may say something of the machine it is on; that is no finding about a manuscript.
         from publish.paginating.addresses import MemoryFetcher
         from publish.paginating.mending import LayoutStuck
         from publish.paginating.preparing import prepare_tree
         from publish.paginating.sheets import parse_sheets
         from publish.paginating.tagging import write_pdf
 
-        fetcher = MemoryFetcher(resources, tuple(faces))
-        styling = parse_sheets(sheets, faces, fetcher)
-        root = prepare_tree(html)
-        if metadata.lang and not root.get("lang"):
-            root.set("lang", metadata.lang)
-        pagination: Pagination | None = None
+    fetcher = MemoryFetcher(resources, tuple(faces))
+    styling = parse_sheets(sheets, faces, fetcher)
+    root = prepare_tree(html)
+    if metadata.lang and not root.get("lang"):
+        root.set("lang", metadata.lang)
+    pagination: Pagination | None = None
+    with engine_remarks() as remarks:
         try:
             laid_out, found, judged = _settle(root, styling, fetcher)
             title = metadata.title_text or (root.findtext(".//title") or "").strip() or "Untitled"
@@ -62,7 +65,11 @@ def paginate(
     from publish.paginating.judging import note_diagnostics, overflow_diagnostics, reference_diagnostics
     from publish.paginating.remarks import translate_remarks
 
-    diagnostics = [*styling.diagnostics, *translate_remarks(remarks, fetcher, sheets, root, sources), *diagnostics]
+    diagnostics = [
+        *styling.diagnostics,
+        *translate_remarks(remarks, fetcher, sheets, root, sources),
+        *diagnostics,
+    ]
     if pagination is not None:
         if not laid_out.is_mended:
             diagnostics.append(_unmended())
@@ -73,7 +80,9 @@ def paginate(
 
 
 def _settle(root: Any, styling: Any, fetcher: Any) -> tuple[Any, Any, Any]:
-    """Lay out until every note is where it belongs, or the bounded rounds are used up; return the best layout."""
+    """Lay out until every note is where it belongs, or the bounded rounds are used up; return the best
+    layout.
+    """
     from publish.paginating.continuing import continue_tall_notes
     from publish.paginating.inspecting import inspect_pages
     from publish.paginating.judging import judge_notes

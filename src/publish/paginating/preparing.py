@@ -1,12 +1,14 @@
 """XHTML text becomes the element tree that is laid out, safe and fit for the engine.
 
-In: the whole document as XHTML (writing/paged.py). Out: an ElementTree whose element names carry no XHTML namespace,
-parsed as XML so that blocks may stand inside `span.note` inside `p` (an HTML parser would tear them apart), with
+In: the whole document as XHTML (writing/paged.py). Out: an ElementTree whose element names carry no XHTML
+namespace, parsed as XML so that blocks may stand inside `span.note` inside `p` (an HTML parser would tear them
+apart), with
 
 - what could open a door or bring rules past the style sheets taken out (`base`, `link`, `style`, `script`, …),
 - links that lead neither inside the document nor to the web, mail or telephone turned into plain text,
 - notes out of notes, and repeating table heads that hold notes made plain ones (they would repeat the note),
-- headings labelled with their plain words (`data-label`), without note numbers, for bookmarks and running heads,
+- headings labelled with their plain words (`data-label`), without note numbers, for bookmarks and running
+  heads,
 - line breaks of the source inside notes made spaces (the engine would keep them, WeasyPrint 70).
 """
 
@@ -18,16 +20,18 @@ from xml.etree import ElementTree
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 NOTE = "note"
-_DROPPED = frozenset(
-    "base link style script object embed iframe frame frameset applet form input button select textarea template "
-    "audio video source track canvas noscript".split()
+_DROPPED_TEXT = (
+    "base link style script object embed iframe frame frameset applet form input button select textarea "
+    "template audio video source track canvas noscript"
 )
+_DROPPED = frozenset(_DROPPED_TEXT.split())
 _LINK_SCHEMES = ("http:", "https:", "mailto:", "tel:", "sms:", "geo:", "xmpp:", "ftp:", "ftps:", "doi:", "urn:")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-BLOCKS = frozenset(
-    "address article aside blockquote caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header "
-    "hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+_BLOCKS_TEXT = (
+    "address article aside blockquote caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 "
+    "h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul"
 )
+BLOCKS = frozenset(_BLOCKS_TEXT.split())
 _LIST_STYLES = {
     "1": "decimal",
     "a": "lower-alpha",
@@ -216,13 +220,18 @@ def _number_first_paragraph(note: Element) -> None:
     if len(note) < 2 or (note.text or "").strip():
         return
     number, block = note[0], note[1]
-    if (number.get("class") or "") == "note-number" and not (number.tail or "").strip() and block.tag in ("p", "div"):
+    if (
+        (number.get("class") or "") == "note-number"
+        and not (number.tail or "").strip()
+        and block.tag in ("p", "div")
+    ):
         note.remove(number)
         number.tail, block.text = f" {(block.text or '').lstrip()}", None
         block.insert(0, number)
 
 
 def add_style(element: Element, declaration: str) -> None:
+    """Add a declaration to an element's own style, once."""
     style = (element.get("style") or "").strip().rstrip(";")
     if declaration not in style:
         element.set("style", f"{style}; {declaration}" if style else declaration)

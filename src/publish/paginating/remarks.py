@@ -1,13 +1,15 @@
 """What the engine said while laying out and painting, in our words.
 
-In: the captured log, the addresses refused, the document. Out: diagnostics. Known sentences become codes of their
-own (missing glyphs, images, refused addresses); what is not known is passed on as `layout/engine`, never dropped.
+In: the captured log, the addresses refused, the document. Out: diagnostics. Known sentences become codes of
+their own (missing glyphs, images, refused addresses); what is not known is passed on as `layout/engine`, never
+dropped.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from publish.model.diagnostic import Diagnostic, diagnose
@@ -19,6 +21,7 @@ from publish.paginating.places import find_character
 from publish.paginating.sheets import find_address
 
 _CONTEXT = 20
+_LONGEST_ADDRESS = 80
 _MISSING_GLYPH = ".notdef glyph"
 _FAILED_LOADS = ("Failed to load image", "Failed to load stylesheet", "Failed to load attachment")
 _SAID_ELSEWHERE = (
@@ -44,39 +47,45 @@ def translate_remarks(
         if remark.pattern.startswith(_MISSING_GLYPH) and remark.values:
             glyphs[str(remark.values[0])] = None
         elif remark.pattern.startswith(_FAILED_LOADS):
-            address = str(remark.values[0]).replace(BASE, "") if remark.values else ""
-            if not any(refusal.address == _unquoted(address) for refusal in refusals):
+            address = unquote(str(remark.values[0]).replace(BASE, "")) if remark.values else ""
+            if not any(address.startswith(refusal.address) for refusal in refusals):
                 yield diagnose(
                     "image/unreadable",
-                    f"`{_unquoted(address)}` could not be placed: {_reason(remark)}",
-                    find_address(sheets, _unquoted(address)),
+                    f"`{_short(address)}` could not be placed: it is no picture the layout engine can read",
+                    find_address(sheets, address),
+                    hints=("convert it to PNG, JPEG or SVG",),
                 )
         elif not any(words in remark.text for words in _SAID_ELSEWHERE):
             yield diagnose("layout/engine", remark.text.replace(BASE, "").rstrip("."))
     for refusal in refusals:
-        yield _refused(refusal, find_address(sheets, refusal.address))
+        where = find_address(sheets, refusal.address)
+        # A file address nobody wrote comes from `src: local(…)`; the font's own complaint tells of it.
+        if where is not None or not refusal.address.startswith("file:") or _is_written(refusal.address, root):
+            yield _refused(refusal, where)
     for character in glyphs:
         yield _missing_glyph(character, root, sources)
 
 
-def _unquoted(address: str) -> str:
-    from urllib.parse import unquote
-
-    return unquote(address)
-
-
-def _reason(remark: Remark) -> str:
-    return str(remark.values[1]) if len(remark.values) > 1 else remark.text
+def _short(address: str) -> str:
+    return address if len(address) <= _LONGEST_ADDRESS else f"{address[: _LONGEST_ADDRESS - 1]}…"
 
 
 def _refused(refusal: Refusal, where: Span | None) -> Diagnostic:
     name = f"`{refusal.address}`"
+    if refusal.is_missing and where is not None:
+        return diagnose(
+            "style/css",
+            f"{name} is not among the files a style sheet can use",
+            where,
+            hints=(
+                "name a style sheet under `css:`, a font under `fonts:`, or write a picture as a data: address",
+            ),
+        )
     if refusal.is_missing:
         return diagnose(
             "image/missing",
             f"{name} was asked for while laying out pages, but {refusal.reason}",
             where,
-            hints=("write the image into the manuscript, or use a data: address in the style sheet",),
         )
     if refusal.is_network:
         return diagnose("safety/network", f"{name} was not fetched: {refusal.reason}", where)
@@ -93,6 +102,10 @@ def _missing_glyph(character: str, root: Element, sources: Sequence[Source]) -> 
         find_character(sources, character),
         hints=("name a font that has it under `theme: font:`, put one into the project, or install one",),
     )
+
+
+def _is_written(address: str, root: Element) -> bool:
+    return any(address in value for element in root.iter() for value in element.attrib.values())
 
 
 def _kind_of_nameless(character: str) -> str:

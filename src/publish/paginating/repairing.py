@@ -1,7 +1,7 @@
 """Notes set right from outside the engine: page breaks forced before the blocks whose notes went wrong.
 
-The fallback for an engine that is not the one mended, and for the odd fault the mends do not reach. It leaves short
-pages, but no note is lost.
+The fallback for an engine that is not the one mended, and for the odd fault the mends do not reach. It leaves
+short pages, but no note is lost.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from publish.paginating.judging import NoteJudgement
 from publish.paginating.preparing import add_style
 
 MOST_ROUNDS = 12
-_BLOCKS = frozenset(
-    "p li tr figure h1 h2 h3 h4 h5 h6 blockquote dl dt dd pre table ul ol div section".split()
-)
+_BLOCKS_TEXT = "p li tr figure h1 h2 h3 h4 h5 h6 blockquote dl dt dd pre table ul ol div section"
+_BLOCKS = frozenset(_BLOCKS_TEXT.split())
 
 
-def force_break(root: Element, judged: Sequence[NoteJudgement], broken: set[Element], *, all_faults: bool) -> bool:
+def force_break(
+    root: Element, judged: Sequence[NoteJudgement], broken: set[Element], *, all_faults: bool
+) -> bool:
     """Force a page break before the first faulty note's block that has none yet; return whether there was one.
 
     `broken` remembers the blocks dealt with; `all_faults` also counts notes merely printed later than called.
@@ -40,9 +41,7 @@ def _block_of(note: Element, parents: dict[Element, Element]) -> Element | None:
     block: Element | None = None
     ancestor = parents.get(note)
     while ancestor is not None:
-        if block is None and ancestor.tag in _BLOCKS:
-            block = ancestor
-        elif ancestor.tag == "tr":
+        if (block is None and ancestor.tag in _BLOCKS) or ancestor.tag == "tr":
             block = ancestor
         ancestor = parents.get(ancestor)
     return block

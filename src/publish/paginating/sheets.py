@@ -1,8 +1,9 @@
-"""Style sheets and font faces become what the engine applies, and its complaints become diagnostics with a place.
+"""Style sheets and font faces become what the engine applies, and its complaints become diagnostics with a
+place.
 
-In: style sheets in cascade order, font faces. Out: parsed CSS objects. Every sheet is parsed in its own capture, as
-the engine's warnings carry line and column but no file. Cascade layers keep one order over all sheets (CSS Cascading
-and Inheritance 5, section 6.4.3), which WeasyPrint by itself keeps per sheet only.
+In: style sheets in cascade order, font faces. Out: parsed CSS objects. Every sheet is parsed in its own
+capture, as the engine's warnings carry line and column but no file. Cascade layers keep one order over all
+sheets (CSS Cascading and Inheritance 5, section 6.4.3), which WeasyPrint by itself keeps per sheet only.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ from publish.paginating.addresses import BASE, MemoryFetcher
 from publish.paginating.engine_log import Remark, engine_remarks
 from publish.paginating.mechanics import GROUNDWORK, MECHANICS
 
+_TOLD_OTHERWISE = (
+    "Failed to load stylesheet",  # the fetcher tells it, with the address it refused
+    "Expected a media type",  # the rule's own complaint follows, with its place
+)
 _POSITION = re.compile(r",? ?\bat (\d+):(\d+)")
 _IGNORED = re.compile(r"^Ignored `(?P<name>[^:`]+):(?P<value>.*)`, (?P<reason>.*?)\.?$", re.DOTALL)
 
@@ -41,9 +46,7 @@ class Styling:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def parse_sheets(
-    sheets: Sequence[StyleSheet], faces: Sequence[FontFace], fetcher: MemoryFetcher
-) -> Styling:
+def parse_sheets(sheets: Sequence[StyleSheet], faces: Sequence[FontFace], fetcher: MemoryFetcher) -> Styling:
     """Parse all sheets for one layout; complaints about the author's rules are in `diagnostics`."""
     styling = Styling([], FontConfiguration(), CounterStyle(), {})
     layers: list[str] = []
@@ -59,7 +62,11 @@ def parse_sheets(
                 layers=layers,
             )
         styling.sheets.append(css)
-        styling.diagnostics.extend(_complaint(sheet, remark) for remark in remarks)
+        styling.diagnostics.extend(
+            _complaint(sheet, remark)
+            for remark in remarks
+            if not remark.pattern.startswith(_TOLD_OTHERWISE)
+        )
     return styling
 
 
@@ -74,9 +81,8 @@ def font_rules(faces: Sequence[FontFace]) -> str:
         weight = "" if " " in face.weight.strip() else f" font-weight: {face.weight};"
         family = face.family.replace("\\", "").replace('"', "")
         address = BASE + quote(face.resource.name)
-        rules.append(
-            f'@font-face {{ font-family: "{family}"; font-style: {face.style};{weight} src: url("{address}"); }}'
-        )
+        names = f'font-family: "{family}"; font-style: {face.style};{weight}'
+        rules.append(f'@font-face {{ {names} src: url("{address}"); }}')
     return "\n".join(rules)
 
 
@@ -110,7 +116,9 @@ def _complaint(sheet: StyleSheet, remark: Remark) -> Diagnostic:
 
 def _suggestions(name: str) -> tuple[str, ...]:
     known = [prop.replace("_", "-") for prop in INITIAL_VALUES]
-    return tuple(f"did you mean `{other}`?" for other in difflib.get_close_matches(name, known, n=1, cutoff=0.75))
+    return tuple(
+        f"did you mean `{other}`?" for other in difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+    )
 
 
 def _find_quoted(sheet: StyleSheet, text: str) -> Span | None:

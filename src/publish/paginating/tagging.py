@@ -1,7 +1,8 @@
 """Painting pages into a tagged PDF.
 
-In: a finished layout. Out: the PDF's bytes, PDF/UA-1 in form: notes tagged Note with identifiers, formulas Formula,
-code Code, header cells with their scope; page labels, metadata, outline. One save, and the same bytes every time.
+In: a finished layout. Out: the PDF's bytes, PDF/UA-1 in form: notes tagged Note with identifiers, formulas
+Formula, code Code, header cells with their scope; page labels, metadata, outline. One save, and the same bytes
+every time.
 """
 
 from __future__ import annotations

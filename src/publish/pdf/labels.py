@@ -22,7 +22,9 @@ _PDF_STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class LabelRange:
-    """Pages from `first_index` (from 0) on are labelled `first_number`, `first_number` + 1, … in a PDF style."""
+    """Pages from `first_index` (from 0) on are labelled `first_number`, `first_number` + 1, … in a PDF
+    style.
+    """
 
     first_index: int
     style: str
@@ -30,10 +32,12 @@ class LabelRange:
 
 
 def label_ranges(numbers: Sequence[int], styles: Sequence[str]) -> tuple[LabelRange, ...]:
-    """Return the fewest ranges that label each page with its number; a page without folio takes its neighbour's style.
+    """Return the fewest ranges that label each page with its number; a page without folio takes its neighbour's
+    style.
 
     >>> label_ranges((1, 2, 1, 2), ("", "lower-roman", "decimal", ""))
-    (LabelRange(first_index=0, style='/r', first_number=1), LabelRange(first_index=2, style='/D', first_number=1))
+    (LabelRange(first_index=0, style='/r', first_number=1), LabelRange(first_index=2, style='/D',
+    first_number=1))
     """
     filled = _fill(numbers, styles)
     ranges: list[LabelRange] = []

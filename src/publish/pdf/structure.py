@@ -56,7 +56,9 @@ class _Tree:
     def wrap_item(self, item: Any) -> None:
         """Put whatever a list item holds besides its label into its body."""
         kids = list(item["K"])
-        labels, bodies, loose = [], [], []
+        labels: list[Any] = []
+        bodies: list[Any] = []
+        loose: list[Any] = []
         for kid in kids:
             element = self.object(kid)
             kind = element.get("S") if isinstance(element, pydyf.Dictionary) else None

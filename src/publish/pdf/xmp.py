@@ -1,7 +1,8 @@
 """The metadata packet of a PDF.
 
-In: what the publication says of itself. Out: an XMP packet (ISO 16684-1) with Dublin Core properties and, for tagged
-editions, the PDF/UA identification (ISO 14289-1, clause 5). No dates of the build, so equal input gives equal bytes.
+In: what the publication says of itself. Out: an XMP packet (ISO 16684-1) with Dublin Core properties and, for
+tagged editions, the PDF/UA identification (ISO 14289-1, clause 5). No dates of the build, so equal input gives
+equal bytes.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def _properties(metadata: Metadata, title: str, producer: str) -> Iterable[str]:
 
 def _language_alternative(name: str, text: str) -> Iterable[str]:
     if text:
-        yield f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(_clean(text))}</rdf:li></rdf:Alt></{name}>'
+        item = f'<rdf:li xml:lang="x-default">{escape(_clean(text))}</rdf:li>'
+        yield f"<{name}><rdf:Alt>{item}</rdf:Alt></{name}>"
 
 
 def _list(name: str, kind: str, values: Iterable[str]) -> Iterable[str]:
@@ -67,4 +69,8 @@ def _list(name: str, kind: str, values: Iterable[str]) -> Iterable[str]:
 
 def _clean(text: str) -> str:
     """Drop what XML 1.0 cannot carry (section 2.2)."""
-    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff"))
+    return "".join(
+        c
+        for c in text
+        if c in "\t\n\r" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
+    )
