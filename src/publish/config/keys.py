@@ -5,6 +5,9 @@ have no effect. Source: Pandoc User's Guide 3.9, "Metadata blocks", "Variables",
 "Citations"; and the names journals add to author lists (`affiliations`, `tags`).
 """
 
+# Tables of words are easier to read and to edit without quotation marks.
+# ruff: noqa: SIM905
+
 from __future__ import annotations
 
 from typing import Any
@@ -58,7 +61,6 @@ METADATA: dict[str, Schema] = {
         {"title": "ltr or rtl", "enum": ["ltr", "rtl"]}, "Direction of the text; by default the language's own."
     ),
     "abstract": _described(WORDS, "Abstract, printed under the title."),
-    "abstract-title": _described(WORDS, "Heading of the abstract."),
     "rights": _described(ANYTHING, "Copyright or licence.", "CC BY 4.0"),
     "copyright": _described(ANYTHING, "The same as `rights`."),
     "keywords": _described(MANY_WORDS, "Keywords for the file's metadata.", ["history", "Baku"]),
@@ -69,7 +71,6 @@ METADATA: dict[str, Schema] = {
     "identifier": _described(ANYTHING, "ISBN, DOI or another identifier."),
     "isbn": _described(WORDS, "ISBN; the same as `identifier`."),
     "doi": _described(WORDS, "DOI; the same as `identifier`."),
-    "thanks": _described(WORDS, "Acknowledgement printed as a note to the authors."),
 }
 """Names that end up in print or in a file's metadata."""
 
@@ -102,37 +103,25 @@ CITATIONS: dict[str, Schema] = {
 _NO_EFFECT = "One of Pandoc's names. It is accepted, and has no effect in publish."
 
 ACCEPTED: tuple[str, ...] = tuple(
-    (
-        # titles and HTML
-        "title-prefix pagetitle title-meta author-meta date-meta description-meta acknowledgements category "
-        "backgroundcolor fontcolor max-width monobackgroundcolor "
-        "header-includes include-before include-after include-before-body include-after-body template "
-        "toc-title toc-depth lof lot secnumdepth "
-        "section-numbers top-level-division shift-heading-level-by abstract-meta "
-        # EPUB
-        "type format relation source coverage creator contributor language stylesheet "
-        "page-progression-direction accessModes accessModeSufficient accessibilityFeatures accessibilityHazards "
-        "accessibilitySummary ibooks belongs-to-collection group-position cover-image-alt epub-title-page "
-        # citations
-        "citation-abbreviations link-bibliography notes-after-punctuation citeproc "
-        "biblio-style biblio-title biblatexoptions natbiboptions biblatex natbib "
-        # LaTeX, ConTeXt, Typst, wkhtmltopdf, ms
-        "documentclass classoption geometry papersize paper margin-left margin-right margin-top margin-bottom "
-        "fontsize fontfamily fontfamilyoptions fontenc mainfont sansfont monofont mathfont CJKmainfont "
-        "CJKsansfont CJKmonofont mainfontoptions sansfontoptions monofontoptions mathfontoptions "
-        "CJKoptions mainfontfallback sansfontfallback monofontfallback microtypeoptions babelfonts "
-        "linestretch lineheight indent indenting colorlinks boxlinks linkcolor urlcolor citecolor toccolor "
-        "filecolor linkstyle links-as-notes hyperrefoptions urlstyle whitespace layout pagenumbering "
-        "headertext footertext pagestyle block-headings csquotes strikeout tables graphics subparagraph "
-        "beamerarticle handout aspectratio titlegraphic logo background-image "
-        "pdfa pdfaiccprofile pdfstandard pdf-engine svg "
-        "section hyphenate adjusting header footer columns margin "
-        # slides
-        "revealjs-url slideNumber transition navigation slide-level incremental "
-        # defaults of other publishing tools that keep their settings in the same place
-        "bibliography-title listings "
-        "titlepage titlepage-color footnotes-pretty disable-header-and-footer"
-    ).split()
+    """title-prefix pagetitle title-meta author-meta date-meta description-meta acknowledgements category
+    backgroundcolor fontcolor max-width monobackgroundcolor header-includes include-before include-after
+    include-before-body include-after-body template toc-title toc-depth thanks abstract-title lof lot
+    secnumdepth section-numbers top-level-division shift-heading-level-by abstract-meta type format
+    relation source coverage creator contributor language stylesheet page-progression-direction
+    accessModes accessModeSufficient accessibilityFeatures accessibilityHazards accessibilitySummary
+    ibooks belongs-to-collection group-position cover-image-alt epub-title-page citation-abbreviations
+    link-bibliography notes-after-punctuation citeproc biblio-style biblio-title biblatexoptions
+    natbiboptions biblatex natbib documentclass classoption geometry papersize paper margin-left
+    margin-right margin-top margin-bottom fontsize fontfamily fontfamilyoptions fontenc mainfont
+    sansfont monofont mathfont CJKmainfont CJKsansfont CJKmonofont mainfontoptions sansfontoptions
+    monofontoptions mathfontoptions CJKoptions mainfontfallback sansfontfallback monofontfallback
+    microtypeoptions babelfonts linestretch lineheight indent indenting colorlinks boxlinks linkcolor
+    urlcolor citecolor toccolor filecolor linkstyle links-as-notes hyperrefoptions urlstyle whitespace
+    layout pagenumbering headertext footertext pagestyle block-headings csquotes strikeout tables
+    graphics subparagraph beamerarticle handout aspectratio titlegraphic logo background-image pdfa
+    pdfaiccprofile pdfstandard pdf-engine svg section hyphenate adjusting header footer columns margin
+    revealjs-url slideNumber transition navigation slide-level incremental bibliography-title listings
+    titlepage titlepage-color footnotes-pretty disable-header-and-footer""".split()
 )
 """Names that mean something to other writers of Pandoc and nothing here."""
 

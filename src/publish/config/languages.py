@@ -3,6 +3,9 @@
 In: what the author wrote after `lang:`. Out: a BCP 47 tag in its usual spelling (RFC 5646, section 2.1.1).
 """
 
+# Tables of words are easier to read and to edit without quotation marks.
+# ruff: noqa: SIM905
+
 from __future__ import annotations
 
 import re
@@ -10,12 +13,14 @@ import re
 from publish.text.nearest import did_you_mean
 
 HYPHENATED = frozenset(
-    ["af", "as", "be", "bg", "ca", "cs", "da", "de", "el", "en", "eo", "es", "et", "eu", "fr", "gl", "hr", "hu", "id", "is", "it", "kn", "lt", "lv", "mn", "mr", "nb", "nl", "nn", "or", "pa", "pl", "pt", "ro", "ru", "sa", "sk", "sl", "sq", "sr", "sv", "te", "th", "uk", "zu"]
+    """af as be bg ca cs da de el en eo es et eu fr gl hr hu id is it kn lt lv mn mr nb nl nn or pa pl pt
+    ro ru sa sk sl sq sr sv te th uk zu""".split()
 )
 """Primary tags with patterns in Pyphen, the layout engine's hyphenator; a test holds the list to it."""
 
 NEVER_HYPHENATED = frozenset(
-    ["am", "ar", "bn", "bo", "ckb", "dv", "dz", "fa", "gu", "he", "hi", "ja", "ka", "km", "ko", "ks", "ku", "ky", "lo", "ml", "my", "ne", "ps", "sd", "si", "ta", "ti", "tg", "ug", "ur", "vi", "yi", "yue", "zh"]
+    """am ar bn bo ckb dv dz fa gu he hi ja ka km ko ks ku ky lo ml my ne ps sd si ta ti tg ug ur vi yi yue
+    zh""".split()
 )
 """Primary tags of languages whose printers break lines without hyphens: nothing is amiss there."""
 

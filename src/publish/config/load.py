@@ -40,8 +40,8 @@ def load_folder(yaml: Source, present: Collection[str], name: str) -> Outcome[Pl
         message = (
             f"publish.yaml holds a {'list' if settings.kind == 'list' else 'text'}; expected a map of settings"
         )
-        hints = ("write `key: value` lines, such as `title: My book`",)
-        return Outcome(None, (*found, diagnose("config/bad-yaml", message, settings.at, hints=hints)))
+        advice = ("write `key: value` lines, such as `title: My book`",)
+        return Outcome(None, (*found, diagnose("config/bad-yaml", message, settings.at, hints=advice)))
     refused: Collection[str] = ()
     if settings is not None:
         checked = check_settings(settings)
@@ -94,7 +94,7 @@ def _in_text_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def with_flags(plan: Plan, to: Sequence[str]) -> Plan:
-    """Return the plan with only the editions of the kinds named; a kind not planned gets its default edition."""
+    """Return the plan with only the editions of the kinds named; a kind not planned gets its default."""
     if not to:
         return plan
     editions = [edition for edition in plan.editions if edition.to in to]

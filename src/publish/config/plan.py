@@ -78,7 +78,7 @@ class PlanMaker:
         return default if node is None else node.text.lower() in ("true", "yes", "on", "y")
 
     def make(self, name: str, chapters: tuple[str, ...], *, own_metadata: bool) -> Plan:
-        """Decide everything; `own_metadata` if the settings' file, not the first chapter, holds the metadata."""
+        """Decide everything; `own_metadata` unless the metadata stand in the first chapter."""
         several = len(chapters) > 1
         kind = cast(Kind, self.words("kind") or ("book" if several else "handout"))
         level = self.get("chapter-level")
@@ -223,9 +223,13 @@ class PlanMaker:
         if node is None or node.kind != "scalar":
             if "lang" not in self.refused:
                 self.found.append(
-                    diagnose("config/missing-language", "no language is named; English is assumed", Span(self.file),
-                             hints=("add `lang: en`, or the tag of your language",))
-                )  # fmt: skip
+                    diagnose(
+                        "config/missing-language",
+                        "no language is named; English is assumed",
+                        Span(self.file),
+                        hints=("add `lang: en`, or the tag of your language",),
+                    )
+                )
             return "en"
         tag = read_language(node.text)
         if tag is None or not is_known_language(tag):

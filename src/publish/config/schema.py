@@ -102,7 +102,7 @@ def _edition() -> Schema:
                 "properties": {
                     "to": {
                         "title": "one of " + ", ".join(EDITIONS),
-                        "description": "What to make: a PDF, an e-book, a PDF imposed as a booklet, a web page.",
+                        "description": "What to make: a PDF, an e-book, an imposed booklet, a web page.",
                         "enum": list(EDITIONS),
                     },
                     "page": {**_page(), "description": "Size of the page (of a booklet: once folded)."},

@@ -43,3 +43,5 @@ class Metadata:
     identifier: str = ""
     """ISBN, DOI or another identifier the author gives; empty where none."""
     description: str = ""
+    title_is_heading: bool = False
+    """The title stands as the document's first heading, which must not be printed a second time."""

@@ -19,7 +19,7 @@ MAX_DEPTH = 60
 _BARE = {tag: Element(tag) for tag in ("Space", "SoftBreak", "LineBreak", "HorizontalRule", "Null")}
 
 
-class TooDeep(Exception):  # noqa: N818 - says what the author did
+class TooDeep(Exception):
     """The document nests deeper than any edition could show."""
 
 
@@ -35,6 +35,7 @@ class Annotator:
         self.cursors: dict[tuple[str, str], int] = {}
         self.next_call = 0
         self.guessed: set[int] = set()
+        self.in_figure = False
         self.words: dict[str, Element] = {}
         self.depth = 0
         last: dict[str, int] = {}
@@ -117,6 +118,8 @@ class Annotator:
             return Element(tag, (content[0], _attr(content[1]), self.convert(content[2])), at)
         if tag in ("Link", "Image"):
             at = self.find(tag.lower(), link_key(content[2][0]))
+            if self.in_figure and tag == "Image":
+                content = [content[0], _without_notes(content[1]), content[2]]
             if at is None and tag == "Link":  # `[A heading]` links to that heading
                 at = self.find("implicit", signature(first_words(content[1])))
             return Element(tag, (_attr(content[0]), self.convert(content[1]), tuple(content[2])), at)
@@ -126,13 +129,17 @@ class Annotator:
             at = self.find("codeblock", _first_line(content[1]))
             return Element(tag, (_attr(content[0]), content[1]), at)
         if tag == "Code":
-            return Element(tag, (_attr(content[0]), content[1]), self.find("code", " ".join(content[1].split())))
+            return Element(
+                tag, (_attr(content[0]), content[1]), self.find("code", " ".join(content[1].split()))
+            )
         if tag in ("RawBlock", "RawInline"):
             return Element(tag, tuple(content), self.raw(*content))
         if tag in ("Span", "Div", "Table", "Figure"):
             attr = _attr(content[0])
             at = self.labelled(tag, attr, content)
+            kept, self.in_figure = self.in_figure, tag == "Figure"
             rest = self.convert(content[1:])
+            self.in_figure = kept
             return Element(tag, (attr, *rest), at or (first_place(rest) if tag != "Span" else None))
         converted = self.convert(content)
         if tag in ("BulletList", "OrderedList", "DefinitionList", "BlockQuote", "LineBlock"):
@@ -258,7 +265,8 @@ def _gather(value: Any, parts: list[str], length: list[int]) -> None:
             if length[0] > 4 * SIGNATURE:
                 return
     elif type(value) is dict:
-        tag, content = value.get("t"), value.get("c")
+        tag: Any = value.get("t")
+        content: Any = value.get("c")
         if tag == "Str":
             parts.append(content)
             length[0] += len(content)
@@ -273,6 +281,15 @@ def _gather(value: Any, parts: list[str], length: list[int]) -> None:
 
 def _first_line(code: str) -> str:
     return next((line.strip(" \t>") for line in code.split("\n") if line.strip(" \t>")), "")
+
+
+def _without_notes(value: Any) -> Any:
+    """Drop notes from an image's words: Pandoc repeats the caption there, and a note is printed once."""
+    if type(value) is list:
+        return [_without_notes(item) for item in value if not (type(item) is dict and item.get("t") == "Note")]
+    if type(value) is dict:
+        return {key: _without_notes(item) for key, item in value.items()}
+    return value
 
 
 def _attr(value: Any) -> Attr:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
-from publish.model.document import Document, freeze
+from publish.model.document import Document, Element, freeze
+from publish.model.elements import text
 from publish.model.source import Source, Span
 from publish.reading.annotate import Annotator, TooDeep
 from publish.reading.masking import mask_source
@@ -20,7 +22,7 @@ from publish.reading.messages import describe_failure, translate_messages
 from publish.reading.notes import check_notes, suspect_labels
 from publish.reading.tokens import scan_source
 from publish.text.front_matter import front_block
-from publish.text.yaml import read_yaml
+from publish.text.yaml import Node, read_yaml
 from publish.world.pandoc import PandocResult, run_pandoc
 from publish.world.process import TooLong
 
@@ -32,17 +34,18 @@ def read_document(source: Source) -> Outcome[Document]:
     and the text below it is read all the same.
     """
     found: list[Diagnostic] = []
-    text = source.text
+    content = source.text
     block = front_block(source)
     if block is not None:
         read = read_yaml(source, "config/bad-yaml", block.yaml_start, block.yaml_end)
         found.extend(read.diagnostics)
         if read.value is None and read.diagnostics:
-            kept = text[block.start : block.end].count("\n")
-            text = text[: block.start] + "\n" * kept + text[block.end :]
+            kept = content[block.start : block.end].count("\n")
+            content = content[: block.start] + "\n" * kept + content[block.end :]
     empty = Document(source.path, ())
     try:
-        result = run_pandoc(text, from_="markdown", to="json")
+        limit_s = 30 + len(content) / 50_000  # pandoc reads 1 MB in about a second, pathological nesting never
+        result = run_pandoc(content, from_="markdown", to="json", time_limit_s=limit_s)
     except TooLong:
         message = "pandoc needs too long to read this text"
         hints = ("look for brackets, quotes or lists nested very deep",)
@@ -54,6 +57,8 @@ def read_document(source: Source) -> Outcome[Document]:
     except (RecursionError, TooDeep):
         message = "lists, quotes or brackets are nested too deep to print"
         return Outcome(empty, (*found, diagnose("read/pandoc-failed", message, Span(source.path))))
+    if block is not None and read.value is not None:
+        document = replace(document, meta=_as_spelt(document.meta, read.value))
     found.extend(trouble)
     found.extend(translate_messages(source, result.messages))
     return Outcome(document, tuple(found))
@@ -73,6 +78,20 @@ def _annotate(source: Source, result: PandocResult) -> tuple[Document, list[Diag
         tuple(tree["pandoc-api-version"]),
     )
     return document, list(check_notes(tokens, annotator.unresolved, result.messages))
+
+
+def _as_spelt(meta: tuple[tuple[str, Element], ...], node: Node) -> tuple[tuple[str, Element], ...]:
+    """Give back words that Pandoc took for numbers or truth values: `title: 1984`, `author: No`."""
+    spelt: list[tuple[str, Element]] = []
+    for key, value in meta:
+        written = node.get(key)
+        kept = value
+        if written is not None and written.kind == "scalar" and not isinstance(written.value, bool):
+            number = isinstance(written.value, (int, float))
+            if value.tag == "MetaBool" or (number and value.tag == "MetaInlines"):
+                kept = Element("MetaInlines", text(written.text))
+        spelt.append((key, kept))
+    return tuple(spelt)
 
 
 def _code_blocks(value: Any) -> Iterator[str]:

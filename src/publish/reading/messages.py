@@ -32,9 +32,7 @@ def translate_messages(source: Source, messages: Iterable[Mapping[str, Any]]) ->
             continue
         said = " ".join(_PLACE.sub("", str(message.get("pretty", kind))).split()).rstrip(".")
         hint = _HINTS.get(kind)
-        found.append(
-            diagnose("read/pandoc", said, _where(source, message), hints=(hint,) if hint else ())
-        )
+        found.append(diagnose("read/pandoc", said, _where(source, message), hints=(hint,) if hint else ()))
     return tuple(dict.fromkeys(found))
 
 

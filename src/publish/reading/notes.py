@@ -38,18 +38,19 @@ def check_notes(
     """Report what is amiss with a text's footnotes; Pandoc's log says which are unused or defined twice."""
     defined: dict[str, tuple[int, int]] = {}
     found: list[Diagnostic] = []
-    unused, twice = set(), set()
-    for message in messages:
-        if message.get("type") == "NoteDefinedButNotUsed":
-            unused.add(message.get("key"))
-        elif message.get("type") == "DuplicateNoteReference":
-            twice.add(message.get("contents"))
+    unused: set[Any] = set()
+    twice: set[Any] = set()
+    for record in messages:
+        if record.get("type") == "NoteDefinedButNotUsed":
+            unused.add(record.get("key"))
+        elif record.get("type") == "DuplicateNoteReference":
+            twice.add(record.get("contents"))
     for label, start, end in tokens.definitions:
         where = tokens.source.span(start, start + len(label) + 4)
         if label in defined and label in twice:
             related = (Related("defined here before", tokens.source.span(*defined[label])),)
             message = f"the footnote `[^{label}]` is defined twice; the later one is printed"
-            hints = ("give one of them another label",)
+            hints: tuple[str, ...] = ("give one of them another label",)
             found.append(diagnose("note/duplicate", message, where, hints=hints, related=related))
         elif label in unused:
             message = f"the footnote `[^{label}]` is defined but never called"

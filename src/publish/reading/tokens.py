@@ -109,10 +109,10 @@ def scan_source(source: Source, masked: Masked) -> Tokens:
 
 
 def raw_key(text: str) -> str:
-    """Return what raw passages are matched by: the first tag's name, or the first TeX command.
+    r"""Return what raw passages are matched by: the first tag's name, or the first TeX command.
 
-    >>> raw_key('<br class="x">'), raw_key(r"\\begin{center} x")
-    ('<br', '\\\\begin{center}')
+    >>> raw_key('<br class="x">'), raw_key(r"\begin{center} x")
+    ('<br', '\\begin{center}')
     """
     match = re.match(r"\s*(<!--|<[/?!]?[A-Za-z][\w:\-]*|\\[A-Za-z]+(?:\{[\w*]+\})?)", text)
     return match.group(1).lower() if match else text.strip()[:16]
@@ -162,7 +162,7 @@ def _scan_marks(tokens: Tokens, text: str) -> None:
                 tokens.calls.setdefault(region, []).append(NoteMark("", start, end, region))
         elif kind == "close":
             if opened:
-                _close(tokens, text, opened.pop(), end, urls, cites)
+                _close(tokens, text, opened.pop(), end, urls=urls, cites=cites)
         elif kind in ("key", "braced"):
             cites.append(start)
             tokens.add("cite", match[kind], start, end)
@@ -182,7 +182,13 @@ def _scan_marks(tokens: Tokens, text: str) -> None:
 
 
 def _close(
-    tokens: Tokens, text: str, opening: tuple[int, str, int], end: int, urls: dict[str, str], cites: list[int]
+    tokens: Tokens,
+    text: str,
+    opening: tuple[int, str, int],
+    end: int,
+    *,
+    urls: dict[str, str],
+    cites: list[int],
 ) -> None:
     start, mark, first_cite = opening
     kind = "image" if mark == "![" else "link"

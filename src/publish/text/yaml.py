@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 from publish.model.diagnostic import Diagnostic, Outcome, Related, diagnose
 from publish.model.source import Source, Span
@@ -113,7 +113,7 @@ class _Builder:
         stack: list[_Open] = []
         root: Node | None = None
         documents = 0
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
             for event in yaml.parse(text, Loader=loader):
                 node: Node | None = None
@@ -128,7 +128,7 @@ class _Builder:
                     kind: Literal["list", "map"] = (
                         "list" if isinstance(event, yaml.SequenceStartEvent) else "map"
                     )
-                    stack.append(_Open(kind, event.start_mark.index, event.anchor))
+                    stack.append(_Open(kind, cast(Any, event).start_mark.index, event.anchor))
                     if event.anchor:
                         self.anchors[event.anchor] = None
                 elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
@@ -154,7 +154,8 @@ class _Builder:
         return root
 
     def second_document(self, event: Any, root: Node | None) -> None:
-        if root is None or self.source.text[self.start + event.start_mark.index :].strip(" \n-.") == "":
+        start = event.start_mark.index
+        if root is None or self.source.text[self.start + start :].strip(" \n-.") == "":
             return
         self.found.append(
             diagnose(
