@@ -19,12 +19,13 @@ from publish.model.diagnostic import Outcome
 from publish.model.document import Document, walk
 from publish.model.resource import Formula, Resource
 from publish.world.pandoc import run_pandoc
-from publish.writing.tree import MATHML, local_name, take, unwrap
+from publish.writing.tree import MATHML, local_name, take, text_of, unwrap
 
 _DRAWN_SIZE_PX = 16.0
 """The size formulas are drawn at; all measures are divided by it, so that 1 em is the text's own size."""
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_INTEGRALS = frozenset("∫∬∭∮∯∰∱∲∳")
 _VIEW_BOX = re.compile(r'width="[^"]*" height="[^"]*" viewBox="(\S+) (\S+) (\S+) (\S+)"')
 
 
@@ -125,9 +126,11 @@ def _tidy(mathml: str, tex: str) -> str:
 def _draw(tex: str, display: bool, mathml: str) -> Formula:
     """Draw MathML; without a picture the formula still has its MathML."""
     try:
-        svg = _svg_of(mathml)
+        svg, strangers = _svg_of(mathml, display)
     except Exception as failure:  # an engine of pure Python fails in any way on input it does not know
         return Formula(tex, display, mathml, "", problem=f"it cannot be drawn ({type(failure).__name__})")
+    if strangers:
+        return Formula(tex, display, mathml, "", problem=f"the font of formulas has no `{strangers[0]}`")
     box = _VIEW_BOX.search(svg)
     if box is None:
         return Formula(tex, display, mathml, "", problem="it cannot be drawn")
@@ -135,11 +138,23 @@ def _draw(tex: str, display: bool, mathml: str) -> Formula:
     return Formula(tex, display, mathml, svg, round(width, 4), round(height, 4), round(top + height, 4))
 
 
-def _svg_of(mathml: str) -> str:
+def _svg_of(mathml: str, display: bool) -> tuple[str, str]:
+    """Draw MathML; also return the characters that its font does not have."""
     from ziamath.config import config
     from ziamath.zmath import Math
 
     # Plain paths instead of symbols and references: no identifiers, and every renderer draws them alike.
     config.svg2 = False
     config.precision = 3
-    return str(Math(mathml, size=_DRAWN_SIZE_PX).svg())
+    root = etree.fromstring(mathml)
+    if not display:
+        # An integral with limits would stretch to three lines in running text.
+        for sign in root.iter(f"{{{MATHML}}}mo"):
+            if sign.text in _INTEGRALS:
+                sign.set("stretchy", "false")
+    math = Math(etree.tostring(root, encoding="unicode"), size=_DRAWN_SIZE_PX)
+    letters = dict.fromkeys(text_of(root))
+    strangers = "".join(
+        c for c in letters if c.isprintable() and not c.isspace() and math.font.glyphindex(c) == 0
+    )
+    return str(math.svg()), strangers

@@ -27,7 +27,7 @@ from publish.writing.conform import conform
 from publish.writing.dress import HEADINGS, dress, drop_repeated_ids
 from publish.writing.formulas import formula_name, render_formulas
 from publish.writing.notes import place_notes_at_end, place_notes_on_pages
-from publish.writing.raw import reduce_raw
+from publish.writing.removal import reduce_raw
 from publish.writing.safety import clean_markup
 from publish.writing.tree import (
     MATHML,
@@ -56,7 +56,7 @@ def write_chapter(  # noqa: PLR0917
 ) -> Outcome[HtmlChapter]:
     """Write one chapter for one medium; what raw HTML lost and formulas that failed are diagnostics."""
     as_json = json.dumps(thaw(document.blocks), ensure_ascii=False)
-    reduced = reduce_raw(document, as_json, resources.keys())
+    reduced = reduce_raw(document, as_json)
     if reduced.value is not document:
         as_json = json.dumps(thaw(reduced.value.blocks), ensure_ascii=False)
     maths: list[Element] = []

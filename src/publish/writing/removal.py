@@ -1,19 +1,17 @@
-"""Raw HTML in the manuscript, before Pandoc writes it: what may stay, what goes, and where it stood.
+"""What no edition may carry, found before Pandoc writes the chapter: what goes, and where it stood.
 
-In: a Document. Out: the Document with raw passages reduced to the safe subset (see `safety`), TeX page breaks
-and TeX displays made ours, passages in formats no edition can use left out; `html/removed` and
-`html/raw-format` for each. The gate proper stands behind Pandoc; this pass exists so that the author learns
-what was taken and where, and so that an unclosed `<script>` or `<title>` cannot swallow the rest of a chapter.
+In: a Document. Out: the Document with raw HTML, attributes and addresses reduced to the safe subset (see
+`safety`), and `html/removed` for each thing taken. The gate proper stands behind Pandoc; this pass exists so that
+the author learns what was taken and where, and so that an unclosed `<script>` or `<title>` cannot swallow the
+rest of a chapter.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from html import escape
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import unquote
 
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
 from publish.model.document import Attr, Document, Element
@@ -21,12 +19,6 @@ from publish.model.source import Span
 from publish.writing import safety
 
 _HTML_FORMATS = {"html", "html4", "html5", "xhtml"}
-_TEX_FORMATS = {"tex", "latex"}
-_PAGE_BREAK = re.compile(r"\s*\\(newpage|pagebreak|clearpage|cleardoublepage)\s*(\[\d\])?\s*")
-_TEX_DISPLAY = re.compile(
-    r"\s*\\begin\{(align|alignat|equation|gather|multline|flalign|eqnarray)(\*?)\}.*\\end\{\1\2\}\s*", re.DOTALL
-)
-# Other formats' own commands that mean nothing here, such as the conditional page breaks of Word and ODT.
 _WITH_ATTRIBUTES = {
     "Code": 0,
     "CodeBlock": 0,
@@ -46,16 +38,16 @@ _GONE = object()
 """Stands for a passage that was left out; None is a value of Pandoc's own."""
 
 
-def reduce_raw(document: Document, pandoc_json: str, images: Collection[str] = ()) -> Outcome[Document]:
+def reduce_raw(document: Document, pandoc_json: str) -> Outcome[Document]:
     """Take from a document what no edition may carry.
 
-    `pandoc_json` is the same document, for a quick look; `images` are the addresses of images that exist.
+    `pandoc_json` is the same document, for a quick look.
 
     A chapter without raw passages, handlers or styles comes back as it is, at the cost of one search.
     """
     if not _IS_WORTH_READING.search(pandoc_json):
         return Outcome(document)
-    pass_ = _Pass(images)
+    pass_ = _Pass()
     blocks = pass_.items(document.blocks, Span(document.path))
     return Outcome(Document(document.path, blocks, document.meta, document.api_version), tuple(pass_.found))
 
@@ -63,8 +55,7 @@ def reduce_raw(document: Document, pandoc_json: str, images: Collection[str] = (
 class _Pass:
     """One walk through a document, gathering diagnostics on the way."""
 
-    def __init__(self, images: Collection[str]) -> None:
-        self.images = images
+    def __init__(self) -> None:
         self.found: list[Diagnostic] = []
 
     def items(self, value: tuple[Any, ...], where: Span) -> tuple[Any, ...]:
@@ -118,31 +109,13 @@ class _Pass:
     def _raw(self, raw: Element, at: Span) -> object:
         kind, text = raw.content
         if kind in _HTML_FORMATS:
-            parser = _RawParser(self.images)
+            parser = _RawParser()
             parser.feed(text)
             parser.close()
             for what, hint in parser.removed:
                 self.found.append(diagnose("html/removed", f"{what} was removed; {_EXPECTED}", at, hints=hint))
             kept = "".join(parser.kept)
             return Element(raw.tag, ("html", kept), raw.at) if kept.strip() else _blank(raw, kept)
-        if kind in _TEX_FORMATS:
-            if _PAGE_BREAK.fullmatch(text):
-                break_ = '<div class="page-break"></div>' if raw.tag == "RawBlock" else ""
-                return Element(raw.tag, ("html", break_), raw.at)
-            if _TEX_DISPLAY.fullmatch(text):
-                math = Element("Math", (Element("DisplayMath"), text.strip()), raw.at)
-                return math if raw.tag == "RawInline" else Element("Para", (math,), raw.at)
-        if text.strip():
-            excerpt = " ".join(text.split())
-            excerpt = excerpt if len(excerpt) <= 40 else excerpt[:39] + "…"
-            self.found.append(
-                diagnose(
-                    "html/raw-format",
-                    f"a raw passage in {kind}, `{excerpt}`, was left out; expected Markdown or HTML",
-                    at,
-                    hints=["write it in Markdown, or delete it"],
-                )
-            )
         return _GONE
 
     def _attr(self, attr: Attr, at: Span) -> Attr:
@@ -189,9 +162,8 @@ def _blank(raw: Element, kept: str) -> object:
 class _RawParser(HTMLParser):
     """Rewrites one raw passage tag by tag; it need not be balanced, an inline passage is often a single tag."""
 
-    def __init__(self, images: Collection[str]) -> None:
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
-        self.images = images
         self.kept: list[str] = []
         self.removed: list[tuple[str, tuple[str, ...]]] = []
         self._inside = ""
@@ -206,7 +178,6 @@ class _RawParser(HTMLParser):
             if tag in safety.SWALLOWED and self._is_closed(tag):
                 self._inside, self._depth = tag, 1
             return
-        self._look_at_image(tag, attrs)
         self.kept.append(f"<{tag}{''.join(self._attributes(tag, attrs))}>")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -216,7 +187,6 @@ class _RawParser(HTMLParser):
         if tag not in safety.ELEMENTS:
             self.removed.append((f"`<{tag}>`", _hints(tag)))
             return
-        self._look_at_image(tag, attrs)
         void = tag in ("br", "col", "hr", "img", "wbr")
         self.kept.append(f"<{tag}{''.join(self._attributes(tag, attrs))}>" + ("" if void else f"</{tag}>"))
 
@@ -237,13 +207,6 @@ class _RawParser(HTMLParser):
 
     def handle_charref(self, name: str) -> None:
         self.handle_data(f"&#{name};")
-
-    def _look_at_image(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        source = dict(attrs).get("src") or ""
-        if tag == "img" and source not in self.images and unquote(source) not in self.images:
-            shown = source if len(source) <= 60 else source[:59] + "…"
-            hint = f"place it in Markdown: `![what it shows]({shown})`"
-            self.removed.append((f"the image `{shown}` in raw HTML", (hint,)))
 
     def _is_closed(self, tag: str) -> bool:
         return re.search(rf"</{tag}\b", self.rawdata, re.IGNORECASE) is not None
