@@ -98,14 +98,15 @@ def script_of(lang: str) -> Script:
 def _root_sheet(theme: Theme, faces: Sequence[FontFace], face: Typeface, leading_pt: float) -> StyleSheet:
     """Turn the knobs into custom properties and the root's own font."""
     families = list(dict.fromkeys(entry.family for entry in faces))
-    code = next((family for family in families if "code" in family.lower() or "mono" in family.lower()), None)
-    text = [family for family in families if family != code]
+    others = families[1:] or families
+    code = [name for name in others if re.search("code|mono", name, re.IGNORECASE)][:1]
+    text = [name for name in families if name not in code or name == families[0]]
     # A lower-case x of code as tall as that of the text, for a code font whose x is 0.48 em.
     scale = min(1.0, max(0.7, face.x_height_em / 0.48))
     declarations = [
         f"--accent: {_colour(theme.accent)}",
         f"--text-font: {_family_list(text, 'serif')}",
-        f"--code-font: {_family_list([code] if code else [], 'monospace', text)}",
+        f"--code-font: {_family_list(code, 'monospace', [name for name in text if name not in code])}",
         f"--code-scale: {scale:.3f}em",
         "font-family: var(--text-font)",
     ]
