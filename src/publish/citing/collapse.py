@@ -46,6 +46,8 @@ def join_cites(cites: list[CiteTree], engine: Engine) -> Tree | None:
     """Return the cites of a cluster as one text."""
     shown = [one for one in cites if one.tree is not None and not is_empty(one.tree)]
     mode = engine.section.options.get("collapse", "")
+    if engine.section.keys and (mode.startswith("year") or "cite-group-delimiter" in engine.section.options):
+        shown = _grouped(shown)
     if mode == "citation-number":
         parts = _number_parts(shown)
     elif mode.startswith("year") or "cite-group-delimiter" in engine.section.options:
@@ -59,6 +61,17 @@ def join_cites(cites: list[CiteTree], engine: Engine) -> Tree | None:
         delimiter = _delimiter(before, part, mode, engine)
         pieces.append(Mark((Mark((), role="joint"), part.tree), delimiter=delimiter))
     return Mark(tuple(pieces)) if len(pieces) > 1 else pieces[0]
+
+
+def _grouped(cites: list[CiteTree]) -> list[CiteTree]:
+    """Bring sorted cites with the same names together, behind the first of them."""
+    groups: dict[str, list[CiteTree]] = {}
+    for number, one in enumerate(cites):
+        if words_of(one.cite.prefix):
+            return cites
+        names = find_role(one.tree, "names")
+        groups.setdefault(words_of(names) if names is not None else f"\0{number}", []).append(one)
+    return [one for group in groups.values() for one in group]
 
 
 def _part(one: CiteTree, collapsed: bool = False) -> _Part:
@@ -111,9 +124,10 @@ def _year_parts(cites: list[CiteTree], mode: str, engine: Engine) -> list[_Part]
         collapsed = grouped and mode.startswith("year")
         tree = first.tree
         if collapsed:
-            shorter = engine.body(first.cite, first.facts.without_author())
-            collapsed = not is_empty(shorter)
-            tree = shorter if collapsed else tree
+            tree = engine.body(first.cite, first.facts.without_author())
+            if is_empty(tree):  # nothing but the names: they stand there already
+                index = end + 1
+                continue
         if end > index:
             tree = _with_suffixes(tree or "", cites[index : end + 1], mode, engine)
         one = replace(first, tree=tree)
@@ -187,7 +201,7 @@ def _delimiter(before: _Part, part: _Part, mode: str, engine: Engine) -> str:
     if prefix[:1] in (",", ";", ".", ":") and prefix:
         return ""
     if suffix[-1:] in (",", ";", ".", ":") and suffix:
-        return " "
+        return " " if section.delimiter else ""
     after = options.get("after-collapse-delimiter")
     if after is not None and mode.startswith("year"):
         if before.last.facts.locator:

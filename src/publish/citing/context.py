@@ -107,6 +107,7 @@ class Context:
         "section",
         "settled",
         "sheet",
+        "substituting",
         "suffix_done",
         "suppressed",
         "terms",
@@ -132,6 +133,7 @@ class Context:
         self.language = item.language or sheet.terms.language
         self.called = False
         self.printed = False
+        self.substituting = False
         self.suppressed: set[str] = set()
         self.names_index = 0
         self.names_seen = False

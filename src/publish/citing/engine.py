@@ -209,7 +209,8 @@ class Engine:
                 entry = self._aligned(key, section, context)
             else:
                 entry = Entry(key, render_layout(section.nodes, context) or "")
-            entries.append(entry)
+            if not (is_empty(entry.tree) and is_empty(entry.label)):
+                entries.append(entry)
         entries = substitute_authors(entries, section)
         return [_dressed(entry, section) for entry in entries]
 

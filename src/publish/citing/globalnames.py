@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from publish.citing.context import Settled
 from publish.citing.person import Person
-from publish.citing.persons import FAMILY_ONLY, FULL, INITIALS, initials_of
+from publish.citing.persons import FAMILY_ONLY, FULL, INITIALS, initials_of, respace_initials
 
 if TYPE_CHECKING:
     from publish.citing.engine import Engine
@@ -50,7 +50,7 @@ def _level(person: Person, families: dict[str, set[Person]], low: int, with_init
         return FAMILY_ONLY
     namesakes = families.get(_family(person), set())
     initials = {initials_of(one.given, ".") for one in namesakes}
-    same = {one.given for one in namesakes if initials_of(one.given, ".") == initials_of(person.given, ".")}
+    same = {respace_initials(one.given, ".") for one in namesakes if initials_of(one.given, ".") == initials_of(person.given, ".")}
     if len(same) > 1 and not with_initials:
         return FULL
     return INITIALS if len(initials) > 1 else FAMILY_ONLY

@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 
 from publish.citing.context import KeyOptions
 
+FIELD_END = "\x1f"
+"""Ends a part of a name in a sort key; sorts before everything."""
+
 
 @dataclass(frozen=True, slots=True)
 class NameOptions:
@@ -34,11 +37,12 @@ class NameOptions:
     demote: str = "display-and-sort"
 
     def for_key(self, key: KeyOptions) -> NameOptions:
-        """Return the options under which names of a sort key are made: inverted, long, as many as the key says."""
+        """Return the options under which names of a sort key are made: inverted, as many as the key says."""
         return replace(
             self,
             name_as_sort_order="all",
-            form="count" if self.form == "count" else "long",
+            sort_separator=FIELD_END,
+            delimiter=FIELD_END * 2,
             et_al_min=key.names_min or self.et_al_min,
             et_al_use_first=key.names_use_first or self.et_al_use_first,
             et_al_use_last=self.et_al_use_last if key.names_use_last is None else key.names_use_last,

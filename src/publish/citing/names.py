@@ -89,10 +89,12 @@ class Names:
         tree = self.render_lists(context)
         if tree is None:
             tree = self.render_substitute(context)
-            if tree is not None and is_first:
+            if tree is None:
+                return None
+            if is_first:
                 context.names_seen = True
                 tree = Mark((tree,), role="names") if not _has_role(tree) else tree
-            return tree
+            return self.dress.put_on(tree, context)
         if is_first:
             context.names_seen = True
             tree = Mark((tree,), role="names")
@@ -107,6 +109,8 @@ class Names:
             options = options.for_subsequent()
         lists = self.lists_in(context)
         context.saw(bool(lists))
+        if context.substituting:
+            context.suppressed.update([variable for variable in self.variables if variable in context.item.names])
         context.used.update([variable for variable in self.variables if variable in context.item.names])
         if not lists:
             return None
@@ -217,11 +221,11 @@ class Names:
     def render_substitute(self, context: Context) -> Tree | None:
         """Print the first substitute that prints something; what it used is not printed again."""
         for node in self.substitute:
-            used = context.used
-            context.used = set()
+            used, before, nested = context.used, set(context.suppressed), context.substituting
+            context.used, context.substituting = set(), True
             tree = node.render(context)
             found = context.used
-            context.used = used | found
+            context.used, context.substituting, context.suppressed = used | found, nested, before
             if tree is not None and not is_empty(tree):
                 context.suppressed |= found
                 return tree

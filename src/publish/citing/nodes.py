@@ -121,15 +121,8 @@ class Group:
 
     def render(self, context: Context) -> Tree | None:
         """Print the children unless they called variables and all were empty."""
-        called, printed = context.called, context.printed
-        context.called = context.printed = False
-        out = render_all(self.children, context)
-        empty = not out or (context.called and not context.printed)
-        inner_called, inner_printed = context.called, context.printed
-        context.called = called or inner_called
-        # A group that prints counts as a variable that has a value, whatever it is made of.
-        context.printed = printed or inner_printed or not (empty or inner_called)
-        if empty:
+        out = render_counted(self.children, context)
+        if not out:
             return None
         dress = self.dress
         if len(out) == 1 and not (dress.prefix or dress.suffix or dress.format or dress.display):
@@ -142,6 +135,28 @@ class Group:
             format=dress.format,
             display=dress.display,
         )
+
+
+def render_counted(nodes: Sequence[Node], context: Context) -> list[Tree]:
+    """Render the children of a group: none where they called variables and all were empty."""
+    called, printed = context.called, context.printed
+    context.called = context.printed = False
+    out = render_all(nodes, context)
+    if out and context.called and not context.printed:
+        out = []
+    inner_called, inner_printed = context.called, context.printed
+    context.called = called or inner_called
+    # A group that prints counts as a variable that has a value, whatever it is made of.
+    context.printed = printed or inner_printed or (bool(out) and not inner_called)
+    return out
+
+
+def render_group(nodes: Sequence[Node], context: Context) -> Tree | None:
+    """Render nodes as a group without delimiter or dress."""
+    out = render_counted(nodes, context)
+    if not out:
+        return None
+    return out[0] if len(out) == 1 else Mark(tuple(out))
 
 
 def render_layout(nodes: Sequence[Node], context: Context, delimiter: str = "") -> Tree | None:

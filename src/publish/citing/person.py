@@ -41,7 +41,7 @@ _GIVEN_PARTICLES = re.compile(r"\s+((?:[^\W\d_A-ZÀ-ÖØ-Þ][^\s.]*(?:\s+|$))+)$
 _SUFFIX = re.compile(r"^(.+?)\s*,(!?)\s+(.+)$")
 _ROMANESQUE = re.compile(
     r"^[\s\d.,;:!?'\"’‘“”\-‐‑–—()&/\u00b7a-zA-Z\u00aa\u00ba\u00c0-\u024f\u0250-\u02af\u0300-\u036f"
-    r"\u0370-\u052f\u1e00-\u1fff\u2c60-\u2c7f\ua720-\ua7ff\u02b0-\u02ff<>=`´|ʹ]*$"
+    r"\u0370-\u052f\u1e00-\u1fff\u2c60-\u2c7f\ua720-\ua7ff\u02b0-\u02ff<>=`´|ʹ\[\]{}*+_@#%$^~/\\]*$"
 )
 
 

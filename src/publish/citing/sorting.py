@@ -19,6 +19,7 @@ from publish.citing.dates import ends
 from publish.citing.datenodes import sort_digits
 from publish.citing.item import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, Item
 from publish.citing.names import EtAl, NameForm, Names
+from publish.citing.nameoptions import FIELD_END
 from publish.citing.nodes import Dress, render_layout
 from publish.citing.richtext import parse_rich_text
 from publish.citing.settle import QuoteRules, Words, settle
@@ -68,6 +69,8 @@ def _value(key: SortKey, item: Item, cite: CiteFacts, section: Section, sheet: S
     name = key.variable
     if name == "citation-number":
         return (item.number,) if item.number else None
+    if name == "citation-label":
+        return _text_value(item.fields.get(name) or sheet.trigraph(item))
     if name in NAME_VARIABLES:
         names = Names((name,), NameForm({}, {}, Dress()), EtAl(), None, (), "", Dress())
         return _text_value(_bare(names.render(Context(sheet, section, item, cite, key_options=options))))
@@ -133,13 +136,16 @@ _SPECIAL = {
     "Đ": "d",
     "ı": "i",
 }
-_IGNORED = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad'’‘ʼ")
+_BETWEEN = "-"
+_IGNORED = frozenset(".,;:!?\"“”„«»‹›()[]{}*_\u200b\u200c\u200d\u2060\ufeff\u00ad'’‘ʼ")
 
 
 def _rank(char: str, category: str) -> int:
+    if char == FIELD_END:
+        return -1
     if category[0] == "Z":
         return 0
-    if category[0] == "P":
+    if category[0] == "P" or char in _BETWEEN:
         return 1
     if category[0] == "S":
         return 2

@@ -8,7 +8,7 @@ from __future__ import annotations
 from publish.citing.context import Context
 from publish.citing.item import NUMBER_VARIABLES
 from publish.citing.marked import Mark, Tree
-from publish.citing.nodes import Dress, Node, render_layout
+from publish.citing.nodes import Dress, Node, render_group
 from publish.citing.ranges import format_pages, is_numeric, is_plural
 from publish.citing.richtext import parse_rich_text
 
@@ -148,9 +148,9 @@ class TextMacro:
         self.dress = dress
 
     def render(self, context: Context) -> Tree | None:
-        """Print the macro's children."""
+        """Print the macro's children; a macro is a group as regards what it calls."""
         nodes: tuple[Node, ...] = context.sheet.macro(self.name)
-        tree = render_layout(nodes, context)
+        tree = render_group(nodes, context)
         return None if tree is None else self.dress.put_on(tree, context)
 
 
