@@ -1,4 +1,5 @@
 """The mends hold for exactly one engine; on any other, notes are set right by page breaks, and it is said."""
+# ruff: noqa: E501 - HTML reads better unbroken
 
 from __future__ import annotations
 

@@ -36,7 +36,13 @@ span.note.note-continued, span.note.note-continued > :first-child {
   margin-top: 0 !important;
 }
 /* Calls and numbers are written by us; the engine's own would restart, and could not be links. */
-span.note::footnote-call { content: none !important; }
+/* An empty box stays where the engine wants its call; it must not raise the line. */
+span.note::footnote-call {
+  content: none !important;
+  font-size: 0 !important;
+  line-height: 0 !important;
+  vertical-align: baseline !important;
+}
 span.note::footnote-marker { content: none !important; }
 h1[data-label], h2[data-label], h3[data-label], h4[data-label], h5[data-label], h6[data-label] {
   bookmark-label: attr(data-label) !important;

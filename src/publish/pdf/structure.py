@@ -3,6 +3,7 @@
 In: a pydyf document with a structure tree (ISO 32000-1, 14.7) before it is written. Out: the same document with
 
 - the contents of list items inside LBody (table 337: LI holds Lbl and LBody only),
+- no table directly inside a table, which is how a table's anonymous wrapper box comes out,
 - object references of links directly in their Link element (ISO 14289-1, 7.18.5), the parent tree agreeing,
 - every element identifier in the IDTree (ISO 32000-1, table 322).
 
@@ -29,7 +30,9 @@ def mend_structure(pdf: Any) -> None:
         kind = element["S"]
         if kind == "/LI":
             tree.wrap_item(element)
-        elif kind != "/Link":
+        elif kind == "/Table":
+            tree.unwrap_table(element)
+        if kind != "/Link":
             tree.lift_link_references(element, root)
         if "ID" in element:
             identifier = element["ID"]
@@ -81,6 +84,22 @@ class _Tree:
             if _is_element(element):
                 element["P"] = body.reference
         item["K"] = pydyf.Array([*labels, *bodies])
+
+    def unwrap_table(self, table: Any) -> None:
+        """Let a table that is directly inside another give its contents to it (ISO 32000-1, table 337)."""
+        kids = pydyf.Array()
+        for kid in table["K"]:
+            inner = self.object(kid)
+            if not (_is_element(inner) and inner["S"] == "/Table"):
+                kids.append(kid)
+                continue
+            for grandchild in inner["K"]:
+                kids.append(grandchild)
+                element = self.object(grandchild)
+                if _is_element(element):
+                    element["P"] = table.reference
+            inner["K"] = pydyf.Array()
+        table["K"] = kids
 
     def lift_link_references(self, element: Any, root: Any) -> None:
         """Move references to link annotations up to the Link element they belong to."""

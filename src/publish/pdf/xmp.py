@@ -51,7 +51,7 @@ def _properties(metadata: Metadata, title: str, producer: str) -> Iterable[str]:
         yield f"<dc:identifier>{escape(_clean(metadata.identifier))}</dc:identifier>"
     if metadata.keywords:
         yield f"<pdf:Keywords>{escape(_clean(', '.join(metadata.keywords)))}</pdf:Keywords>"
-    yield f"<pdf:Producer>{escape(producer)}</pdf:Producer>"
+    yield f"<pdf:Producer>{escape(_clean(producer))}</pdf:Producer>"
     yield "<xmp:CreatorTool>publish</xmp:CreatorTool>"
 
 

@@ -1,0 +1,36 @@
+"""Page labels say what is printed, in as few ranges as can be."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish.pdf.labels import LabelRange, label_ranges
+
+
+@pytest.mark.parametrize(
+    ("numbers", "styles", "expected"),
+    [
+        ((1, 2, 3), ("decimal",) * 3, (LabelRange(0, "/D", 1),)),
+        ((1, 2, 3), ("", "", ""), (LabelRange(0, "/D", 1),)),
+        ((1, 2, 3), ("", "lower-roman", ""), (LabelRange(0, "/r", 1),)),
+        ((1, 2, 1), ("", "upper-roman", "decimal"), (LabelRange(0, "/R", 1), LabelRange(2, "/D", 1))),
+        ((5, 6, 9), ("decimal",) * 3, (LabelRange(0, "/D", 5), LabelRange(2, "/D", 9))),
+        ((1, 2), ("hebrew", "hebrew"), (LabelRange(0, "/D", 1),)),
+        ((0,), ("decimal",), (LabelRange(0, "/D", 1),)),
+        ((), (), ()),
+    ],
+)
+def test_ranges(numbers: tuple[int, ...], styles: tuple[str, ...], expected: tuple[LabelRange, ...]) -> None:
+    assert label_ranges(numbers, styles) == expected
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.sampled_from(("decimal", "lower-roman"))), max_size=30))
+def test_every_page_gets_its_own_number_back(pages: list[tuple[int, str]]) -> None:
+    numbers, styles = [number for number, _ in pages], [style for _, style in pages]
+    ranges = label_ranges(numbers, styles)
+    for index, number in enumerate(numbers):
+        last = [label for label in ranges if label.first_index <= index][-1]
+        assert last.first_number + index - last.first_index == number
+        assert last.style == {"decimal": "/D", "lower-roman": "/r"}[styles[index]]
