@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publish.citing.context import NamesReport, Settled
+from publish.citing.context import NamesReport, Rendered, Settled
 from publish.citing.globalnames import given_levels
 from publish.citing.marked import words_of
 
@@ -31,74 +31,87 @@ def disambiguate(engine: Engine) -> None:
     keys = engine.order
     if add_given and rule != "by-cite":
         engine.settled.update(given_levels(engine, keys, rule))
-    for group in ambiguous_groups(engine, keys):
+    # Later cites first: they say less. First cites may then still need something of their own.
+    for later in (True, False) if engine.first_notes else (False,):
+        comparison = Comparison(engine, later)
         if add_names or (add_given and rule == "by-cite"):
-            _expand_names(engine, group, add_names, add_given and rule == "by-cite")
-    if section.has_conditions:
-        for group in ambiguous_groups(engine, keys):
-            _try_conditions(engine, group)
-    if add_suffix:
-        for group in ambiguous_groups(engine, keys):
-            for number, key in enumerate(sorted(group, key=lambda one: engine.items[one].number), start=1):
-                engine.settled[key] = replace(_settled(engine, key), year_suffix=number)
+            for group in comparison.ambiguous(keys):
+                _expand_names(comparison, group, add_names, add_given and rule == "by-cite")
+        if section.has_conditions:
+            for group in comparison.ambiguous(keys):
+                _try_conditions(comparison, group)
+        if add_suffix:
+            for group in comparison.ambiguous(keys):
+                for number, key in enumerate(sorted(group, key=lambda one: engine.items[one].number), start=1):
+                    engine.settled[key] = replace(engine.settled_for(key), year_suffix=number)
 
 
-def _settled(engine: Engine, key: str) -> Settled:
-    return engine.settled.get(key, Settled())
+class Comparison:
+    """Cites side by side, as first or as later ones."""
 
+    __slots__ = ("engine", "later")
 
-def _text(engine: Engine, key: str, settled: Settled) -> str:
-    return words_of(engine.comparable(key, settled).tree)
+    def __init__(self, engine: Engine, later: bool) -> None:
+        self.engine = engine
+        self.later = later
 
+    def rendered(self, key: str, settled: Settled | None = None) -> Rendered:
+        """Return a cite as it stands, or as it would be under other settings."""
+        return self.engine.comparable(key, self.engine.settled_for(key) if settled is None else settled, self.later)
 
-def ambiguous_groups(engine: Engine, keys: Sequence[str]) -> list[list[str]]:
-    """Return the keys whose cites print the same under what is settled, in groups of two and more."""
-    groups: dict[str, list[str]] = {}
-    for key in keys:
-        text = _text(engine, key, _settled(engine, key))
-        if text:
-            groups.setdefault(text, []).append(key)
-    return [group for group in groups.values() if len(group) > 1]
+    def text(self, key: str, settled: Settled | None = None) -> str:
+        """Return the words of a cite."""
+        return words_of(self.rendered(key, settled).tree)
+
+    def ambiguous(self, keys: Sequence[str]) -> list[list[str]]:
+        """Return the keys whose cites print the same, in groups of two and more."""
+        groups: dict[str, list[str]] = {}
+        for key in keys:
+            text = self.text(key)
+            if text:
+                groups.setdefault(text, []).append(key)
+        return [group for group in groups.values() if len(group) > 1]
 
 
 # --- names and given names ------------------------------------------------------------------------------
 
 
-def _expand_names(engine: Engine, group: list[str], add_names: bool, add_given: bool) -> None:
-    pending = [(group, _settled(engine, group[0]))]
+def _expand_names(comparison: Comparison, group: list[str], add_names: bool, add_given: bool) -> None:
+    settled = comparison.engine.settled
+    pending = [(group, comparison.engine.settled_for(group[0]))]
     while pending:
         keys, state = pending.pop()
-        split = _first_split(engine, keys, state, add_names, add_given)
+        split = _first_split(comparison, keys, state, add_names, add_given)
         if split is None:
             for key in keys:
-                engine.settled[key] = state
+                settled[key] = state
             continue
         state, classes = split
         for one in classes:
             if len(one) > 1:
                 pending.append((one, state))
             else:
-                engine.settled[one[0]] = state
+                settled[one[0]] = state
 
 
 def _first_split(
-    engine: Engine, keys: list[str], state: Settled, add_names: bool, add_given: bool
+    comparison: Comparison, keys: list[str], state: Settled, add_names: bool, add_given: bool
 ) -> tuple[Settled, list[list[str]]] | None:
     """Return the first expansion that tells some of the keys apart, and the classes it makes."""
-    for trial in _expansions(engine, keys, state, add_names, add_given):
+    for trial in _expansions(comparison, keys, state, add_names, add_given):
         classes: dict[str, list[str]] = {}
         for key in keys:
-            classes.setdefault(_text(engine, key, trial), []).append(key)
+            classes.setdefault(comparison.text(key, trial), []).append(key)
         if len(classes) > 1:
             return trial, list(classes.values())
     return None
 
 
 def _expansions(
-    engine: Engine, keys: list[str], state: Settled, add_names: bool, add_given: bool
+    comparison: Comparison, keys: list[str], state: Settled, add_names: bool, add_given: bool
 ) -> Iterator[Settled]:
     """Yield ever wider expansions: of each list the next name, and of each name the next form of given name."""
-    reports = [engine.comparable(key, state).reports for key in keys]
+    reports = [comparison.rendered(key, state).reports for key in keys]
     lists = max([len(row) for row in reports], default=0)
     for index in range(lists):
         here = [row[index] for row in reports if index < len(row)]
@@ -140,16 +153,17 @@ def _with_level(state: Settled, index: int, number: int, level: int) -> Settled:
 # --- conditions -----------------------------------------------------------------------------------------
 
 
-def _try_conditions(engine: Engine, group: list[str]) -> None:
+def _try_conditions(comparison: Comparison, group: list[str]) -> None:
     """Let `disambiguate` conditions hold, one more at a time, until all cites differ or none is left."""
+    engine = comparison.engine
     pending = group
     count = 0
     while len(pending) > 1:
         count += 1
-        met = max([engine.comparable(key, _settled(engine, key)).conditions_met for key in pending])
+        met = max([comparison.rendered(key).conditions_met for key in pending])
         if count > met:
             return
         for key in pending:
-            engine.settled[key] = replace(_settled(engine, key), conditions=count)
-        again = ambiguous_groups(engine, pending)
+            engine.settled[key] = replace(engine.settled_for(key), conditions=count)
+        again = comparison.ambiguous(pending)
         pending = [key for one in again for key in one]

@@ -85,7 +85,7 @@ class Engine:
             int(near) if near.isdigit() else 5,
             cited_earlier,
         )
-        self._repeated = self._find_repeated()
+        self.first_notes = self._find_first_notes()
         disambiguate(self)
 
     def _number(self, keys: Sequence[str]) -> list[str]:
@@ -101,14 +101,15 @@ class Engine:
             self.items[key].number = number
         return order
 
-    def _find_repeated(self) -> dict[str, Standing]:
-        """Return the standing of a later cite of every item that has one, for disambiguation."""
-        found: dict[str, Standing] = {}
+    def _find_first_notes(self) -> dict[str, int]:
+        """Return the note of the first cite of every item, if any item is cited again; else nothing."""
+        found: dict[str, int] = {}
+        repeated = False
         for cluster, row in zip(self.clusters, self.standings, strict=True):
             for cite, standing in zip(cluster.cites, row, strict=True):
-                if standing.position >= Position.SUBSEQUENT:
-                    found.setdefault(cite.key, replace(standing, position=Position.SUBSEQUENT))
-        return found
+                found.setdefault(cite.key, standing.first_note or cluster.note)
+                repeated = repeated or standing.position >= Position.SUBSEQUENT
+        return found if repeated else {}
 
     # --- rendering -------------------------------------------------------------------------------------------
 
@@ -122,14 +123,11 @@ class Engine:
             found = self._cache[signature] = Rendered(tree, tuple(context.reports), context.conditions_met)
         return found
 
-    def comparable(self, key: str, settled: Settled) -> Rendered:
-        """Render a cite as disambiguation compares it: without locator, in the form of its later cites if it has any."""
-        standing = self._repeated.get(key)
+    def comparable(self, key: str, settled: Settled, later: bool) -> Rendered:
+        """Render a cite as disambiguation compares it: without locator, as a first or as a later one."""
         cite = CiteFacts()
-        if standing is not None:
-            cite = CiteFacts(
-                position=standing.position, first_note=standing.first_note, near_note=standing.near_note
-            )
+        if later:
+            cite = CiteFacts(position=Position.SUBSEQUENT, first_note=self.first_notes.get(key, 0))
         return self.render_cite(key, cite, settled)
 
     def citations(self) -> list[Tree | None]:

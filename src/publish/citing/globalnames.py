@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def given_levels(engine: Engine, keys: Sequence[str], rule: str) -> dict[str, Settled]:
     """Return the levels under which no two persons print alike, as far as the rule allows."""
-    reports = {key: engine.comparable(key, Settled()).reports for key in keys}
+    reports = {key: engine.comparable(key, Settled(), bool(engine.first_notes)).reports for key in keys}
     people = {
         person for row in reports.values() for report in row for person in report.people if not person.literal
     }

@@ -179,6 +179,12 @@ class _Settler:
         """Add words of an affix or a delimiter, settling what happens where they meet the words before."""
         if not text:
             return
+        last = self.tokens[-1] if self.tokens else None
+        if isinstance(last, Close) and last.kind == "display" and text.strip():
+            self.tokens.pop()  # what follows a block belongs to its last line
+            self.say(text)
+            self.tokens.append(last)
+            return
         first = text[0]
         if first in _PUNCTUATION or first == " ":
             text = self.meet(text)
