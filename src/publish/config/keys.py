@@ -18,7 +18,11 @@ WORDS: Schema = {"title": "text", "type": ["string", "number", "boolean"]}
 YES_NO: Schema = {"title": "true or false", "type": "boolean"}
 TITLE: Schema = {
     "title": "text",
-    "anyOf": [WORDS, {"type": "object"}, {"type": "array", "items": {"type": "object"}}],
+    "anyOf": [
+        WORDS,
+        {"type": "object"},
+        {"type": "array", "items": {"title": "a map with `type` and `text`", "type": "object"}},
+    ],
 }
 PATH: Schema = {"title": "the path of a file in the project", "type": "string", "minLength": 1}
 PATHS: Schema = {
