@@ -24,6 +24,7 @@ from publish.pipeline.reads import TrackedFiles
 from publish.pipeline.request import Request
 from publish.reading.markdown import read_document
 from publish.reading.metadata import read_metadata
+from publish.reading.title_heading import without_opening
 from publish.transforms.chain import Context, prepare, resolve
 from publish.transforms.citations import collect_clusters, nocite_keys
 from publish.transforms.facts import collect_facts, merge_facts
@@ -56,13 +57,15 @@ def compose(plan: Plan, settings: Source, files: TrackedFiles, request: Request)
     found.extend(read.diagnostics)
     if has_errors(found):
         return Outcome(None, tuple(found))
-    told = read_metadata(plan, settings, read.value[0])
+    written = Source(plan.metadata_source, plan.metadata_yaml) if plan.metadata_yaml else None
+    told = read_metadata(written, read.value[0], plan.lang, plan.name)
     found.extend(told.diagnostics)
     metadata = told.value
+    first = without_opening(read.value[0]) if metadata.title_is_heading else read.value[0]
 
     keys = frozenset(reference.key for reference in references.value)
     documents: list[Document] = []
-    for document in read.value:
+    for document in (first, *read.value[1:]):
         found.extend(check_manuscript(document))
         prepared = prepare(document, keys)
         found.extend(prepared.diagnostics)
