@@ -62,6 +62,8 @@ class CiteFacts:
     first_note: int = 0
     suppress_author: bool = False
     author_only: bool = False
+    comparing: bool = False
+    """The cite is rendered to be compared with others, not to be printed."""
 
     def without_author(self) -> CiteFacts:
         """Return the same cite with its author left out."""

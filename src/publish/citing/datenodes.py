@@ -56,6 +56,8 @@ class DateNode:
 
     def render(self, context: Context) -> Tree | None:
         """Print the date, or nothing where the item has none or none of the parts."""
+        if context.cite.comparing and self.variable != "issued":
+            return None  # the day of a visit tells no works apart
         date = None if self.variable in context.suppressed else context.item.dates.get(self.variable)
         if date is None:
             context.saw(False)
@@ -73,7 +75,7 @@ class DateNode:
             context.saw(True, self.variable)
             return key
         out = (
-            _range(parts, begin, end, context, self) if end is not None else _point(parts, begin, context, self)
+            _range(parts, begin, end, context, self, delimiter) if end is not None else _point(parts, begin, context, self)
         )
         context.saw(bool(out), self.variable)
         if not out:
@@ -132,10 +134,12 @@ def _point(
     return out
 
 
-def _range(parts: Sequence[DatePart], begin: Date, end: Date, context: Context, node: DateNode) -> list[Tree]:
+def _range(
+    parts: Sequence[DatePart], begin: Date, end: Date, context: Context, node: DateNode, delimiter: str
+) -> list[Tree]:
     if end.is_nil():
         shown = _point(parts, begin, context, node, bare_end=True)
-        return [Mark((Mark(tuple(shown), delimiter=node.delimiter),), suffix="–")] if shown else []
+        return [Mark((Mark(tuple(shown), delimiter=delimiter),), suffix="–")] if shown else []
     differing = _differing(begin, end)
     if differing is None:
         return _point(parts, begin, context, node)
@@ -151,7 +155,6 @@ def _range(parts: Sequence[DatePart], begin: Date, end: Date, context: Context, 
     largest = min(middle, key=lambda part: _RANK.get(part.name, 9))
     left = _point(middle, begin, context, node, bare_end=True)
     right = _point(middle, end, context, node, bare_end=not tail)
-    delimiter = node.delimiter
     joined = Mark(
         (
             Mark(tuple(left), delimiter=delimiter),

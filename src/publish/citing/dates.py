@@ -120,10 +120,8 @@ def _point(parts: Any, season: Any, circa: bool) -> Date | None:
 def _month_or_season(number: int) -> dict[str, int]:
     if 1 <= number <= 12:
         return {"month": number}
-    if 13 <= number <= 16:
-        return {"season": number - 12}
-    if 21 <= number <= 24:
-        return {"season": number - 20}
+    if 13 <= number <= 24:
+        return {"season": (number - 13) % 4 + 1}  # 21 to 24 in EDTF, 13 to 16 in older CSL-JSON
     return {}
 
 

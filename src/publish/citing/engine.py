@@ -125,9 +125,11 @@ class Engine:
 
     def comparable(self, key: str, settled: Settled, later: bool) -> Rendered:
         """Render a cite as disambiguation compares it: without locator, as a first or as a later one."""
-        cite = CiteFacts()
+        cite = CiteFacts(comparing=True)
         if later:
-            cite = CiteFacts(position=Position.SUBSEQUENT, first_note=self.first_notes.get(key, 0))
+            cite = CiteFacts(
+                position=Position.SUBSEQUENT, first_note=self.first_notes.get(key, 0), comparing=True
+            )
         return self.render_cite(key, cite, settled)
 
     def citations(self) -> list[Tree | None]:

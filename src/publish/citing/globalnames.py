@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 def given_levels(engine: Engine, keys: Sequence[str], rule: str) -> dict[str, Settled]:
     """Return the levels under which no two persons print alike, as far as the rule allows."""
     reports = {key: engine.comparable(key, Settled(), bool(engine.first_notes)).reports for key in keys}
+    primary = rule.startswith("primary")
     people = {
-        person for row in reports.values() for report in row for person in report.people if not person.literal
+        person
+        for row in reports.values()
+        for report in row
+        for person in (report.people[:1] if primary else report.people)
+        if not person.literal
     }
     families: dict[str, set[Person]] = {}
     for person in people:
@@ -32,7 +37,7 @@ def given_levels(engine: Engine, keys: Sequence[str], rule: str) -> dict[str, Se
         levels = []
         for report in row:
             wanted = [
-                _level(person, families, low, with_initials) if number == 0 or rule.startswith("all") else FAMILY_ONLY
+                _level(person, families, low, with_initials) if number == 0 or not primary else FAMILY_ONLY
                 for number, (person, (low, _)) in enumerate(zip(report.people, report.levels, strict=True))
             ]
             levels.append(tuple(wanted))

@@ -35,7 +35,7 @@ class Person:
 
 _STRINGS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
 _FAMILY_PARTICLES = re.compile(
-    r"^((?:(?:[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ.]*(?:\s+|['’]\s*|-(?=[^\W\d_]))|['’][a-z]\s+|['’]n\s+|d['’]\s*))+)(?=\S)"
+    r"^((?:(?:[^\W\d_A-ZÀ-ÖØ-Þ](?:[^\W\d_A-ZÀ-ÖØ-Þ]|\.(?!\s*$))*(?:\s+|['’]\s*|-(?=[^\W\d_]))|['’][a-z]\s+|['’]n\s+|d['’]\s*))+)(?=\S)"
 )
 _GIVEN_PARTICLES = re.compile(r"\s+((?:[^\W\d_A-ZÀ-ÖØ-Þ][^\s.]*(?:\s+|$))+)$")
 _SUFFIX = re.compile(r"^(.+?)\s*,(!?)\s+(.+)$")
@@ -101,7 +101,10 @@ def _split_family(family: str) -> tuple[str, str]:
     match = _FAMILY_PARTICLES.match(family)
     if not match or not family[match.end() :]:
         return family, ""
-    return family[match.end() :], match[1].rstrip(" ") if not match[1].endswith(" ") else match[1].rstrip()
+    particle = match[1].rstrip()
+    # a space that the author set behind an apostrophe stays
+    spaced = particle.endswith(("'", "’")) and match[1] != particle
+    return family[match.end() :], f"{particle} " if spaced else particle
 
 
 def _split_given(given: str) -> tuple[str, str]:

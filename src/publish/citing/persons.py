@@ -8,6 +8,7 @@ Cyrillic stand family first without a space.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -20,7 +21,8 @@ from publish.citing.richtext import parse_rich_text
 
 FAMILY_ONLY, INITIALS, FULL = 0, 1, 2
 _JOINING = ("'", "’", "-", "‐", "ʼ", "‘")
-_INITIAL_RUN = re.compile(r"^(?:[^\W\d_]\.?)+$")
+_MARKUP = re.compile(r"(<[^<>]*>)")
+_CAPITALS = re.compile(r"^([A-ZÀ-ÖØ-Þ]{2,})[^\W\d_A-ZÀ-ÖØ-Þ]{2,}")
 
 
 def levels_of(person: Person, options: NameOptions) -> tuple[int, int]:
@@ -51,56 +53,50 @@ def render_person(
             names.append(_dressed(person.given, given_dress, context))
         return Mark(tuple(names), delimiter="" if foreign else " ")
     if level == FAMILY_ONLY:
-        return _family(person, (person.non_dropping,), family_dress, context)
+        return _together((person.non_dropping, person.family), (family_dress, family_dress), context)
     demote = options.demote == "display-and-sort" or (
         options.demote == "sort-only" and context.key_options is not None
     )
     if inverted:
         kept, moved = ("", person.non_dropping) if demote else (person.non_dropping, "")
-        family = _family(person, (kept,), family_dress, context)
-        first = _given_with(given, (person.dropping, moved), given_dress, context)
-        pieces = [family, first] if first is not None else [family]
+        pieces: list[Tree] = [_together((kept, person.family), (family_dress, family_dress), context)]
+        if given or person.dropping or moved:
+            pieces.append(_together((given, person.dropping, moved), (given_dress,) * 3, context))
         if person.suffix:
             pieces.append(parse_rich_text(person.suffix))
         return Mark(tuple(pieces), delimiter=options.sort_separator)
-    return _in_reading_order(person, given, family_dress, given_dress, context)
+    glue = ", " if person.comma_suffix else " "
+    words = (person.dropping, person.non_dropping, person.family)
+    family = _together(words, (given_dress, family_dress, family_dress), context, person.suffix, glue)
+    if not given:
+        return family
+    return Mark((_dressed(given, given_dress, context), family), delimiter=" ")
 
 
-def _in_reading_order(
-    person: Person, given: str, family_dress: Dress | None, given_dress: Dress | None, context: Context
+def _together(
+    words: Sequence[str],
+    dresses: Sequence[Dress | None],
+    context: Context,
+    suffix: str = "",
+    glue: str = "",
 ) -> Tree:
-    family = _family(person, (person.non_dropping,), family_dress, context)
-    if person.dropping:
-        particle = _dressed(parse_rich_text(person.dropping), given_dress, context)
-        family = Mark((particle, family), delimiter="" if person.dropping.endswith(_JOINING) else " ")
-    pieces: list[Tree] = []
-    if given:
-        pieces.append(_dressed(parse_rich_text(given), given_dress, context))
-    pieces.append(family)
-    name: Tree = Mark(tuple(pieces), delimiter=" ") if len(pieces) > 1 else pieces[0]
-    if person.suffix:
-        glue = ", " if person.comma_suffix else " "
-        name = Mark((name, parse_rich_text(person.suffix)), delimiter=glue)
-    return name
-
-
-def _family(person: Person, particles: tuple[str, ...], dress: Dress | None, context: Context) -> Tree:
-    """Return the family name behind its particles; each is formatted, the affixes stand around all."""
-    words = [word for word in particles if word]
-    if not words:
-        return _dressed(parse_rich_text(person.family), dress, context)
-    plain = None if dress is None else replace(dress, prefix="", suffix="")
-    family = _dressed(parse_rich_text(person.family), plain, context)
-    pieces: list[Tree] = [_dressed(parse_rich_text(word), plain, context) for word in words]
-    joined = Mark((*pieces, family), delimiter="" if words[-1].endswith(_JOINING) else " ")
-    if dress is None or not (dress.prefix or dress.suffix):
-        return joined
-    return Mark((joined,), prefix=dress.prefix, suffix=dress.suffix)
-
-
-def _given_with(given: str, particles: tuple[str, ...], dress: Dress | None, context: Context) -> Tree | None:
-    words = " ".join([word for word in (given, *particles) if word])
-    return _dressed(parse_rich_text(words), dress, context) if words else None
+    """Join parts of a name: each formatted by its dress, the affixes of the last dress around all of them."""
+    there = [(word, dress) for word, dress in zip(words, dresses, strict=True) if word]
+    outer = dresses[-1]
+    tree: Tree | None = None
+    for word, dress in there:
+        plain = None if dress is None else replace(dress, prefix="", suffix="")
+        piece = _dressed(word, plain, context)
+        if tree is None:
+            tree, before = piece, word
+            continue
+        tree = Mark((tree, piece), delimiter="" if before.endswith((*_JOINING, " ")) else " ")
+        before = word
+    if suffix:
+        tree = Mark((tree or "", parse_rich_text(suffix)), delimiter=glue)
+    if outer is None or not (outer.prefix or outer.suffix):
+        return tree or ""
+    return Mark((tree or "",), prefix=outer.prefix, suffix=outer.suffix)
 
 
 def _dressed(tree: Tree, dress: Dress | None, context: Context) -> Tree:
@@ -112,56 +108,73 @@ def _dressed(tree: Tree, dress: Dress | None, context: Context) -> Tree:
 def _given(person: Person, options: NameOptions, level: int) -> str:
     if options.initialize_with is None or not person.given:
         return person.given
-    if level >= FULL or not options.initialize:
-        return (
-            respace_initials(person.given, options.initialize_with) if not options.initialize else person.given
-        )
-    return initials_of(person.given, options.initialize_with, options.initialize_with_hyphen)
+    if level >= FULL and options.initialize:
+        return person.given
+    if "<" in person.given:
+        pieces = _MARKUP.split(person.given)
+        pieces[::2] = [_short_given(piece, options) for piece in pieces[::2]]
+        return "".join(pieces)
+    return _short_given(person.given, options)
+
+
+def _short_given(given: str, options: NameOptions) -> str:
+    lead = given[: len(given) - len(given.lstrip(" -‐"))]
+    mark = options.initialize_with or ""
+    if not options.initialize:
+        return lead + respace_initials(given[len(lead) :], mark)
+    return lead + initials_of(given[len(lead) :], mark, options.initialize_with_hyphen)
 
 
 @lru_cache(maxsize=16384)
 def initials_of(given: str, mark: str, hyphens: bool = True) -> str:
     """Return the initials of a given name, each followed by the mark; words in lower case stay as they are.
 
-    >>> initials_of("Jean-Luc Marie", ". "), initials_of("Jean-Luc", ".", False)
-    ('J.-L. M.', 'J.L.')
+    A word that ends with a full stop is an abbreviation already and keeps its letters.
+
+    >>> initials_of("Jean-Luc Marie", ". "), initials_of("Jean-Luc", ".", False), initials_of("Ph.M. Emil", ".")
+    ('J.-L. M.', 'J.L.', 'Ph.M.E.')
     """
     out = ""
-    for word in re.split(r"[\s\u00a0]+", re.sub(r"\.(?=[^\s\-‐.])", ". ", given)):
+    for word in _words(given):
         bare = word.rstrip(".")
         if not bare:
             continue
-        if bare[0].islower() and not bare[0].isupper() and len(bare) > 1:
-            out = f"{out.rstrip(' ')} {bare} "
+        if bare[0].islower() and len(bare) > 1:
+            out = f"{out.rstrip(' ')} {bare} " if out else f"{bare} "
             continue
         pieces = [piece for piece in re.split(r"[-‐–]", bare) if piece]
-        letters = []
-        for number, piece in enumerate(pieces):
-            if number and piece[0].islower() and len(pieces) > 1:
-                continue
-            letters.append(_initial(piece))
-        joint = mark.rstrip() + ("-" if hyphens else "")
-        out += joint.join(letters) + mark
-    return out.rstrip(" ") if mark.strip() or mark == "" else out.strip()
+        if len(pieces) == 1 and word.endswith(".") and not (len(bare) > 1 and bare.isupper() and "." in given[:-1]):
+            out += bare + mark
+            continue
+        letters = [
+            _initial(piece) for number, piece in enumerate(pieces) if not (number and piece[0].islower())
+        ]
+        out += (mark.rstrip() + ("-" if hyphens else "")).join(letters) + mark
+    return out.rstrip(" ")
+
+
+def _words(given: str) -> list[str]:
+    """Return the words of a given name; a full stop ends one."""
+    return re.sub(r"\.(?=[^\s\-‐.])", ". ", given).split()
 
 
 def _initial(word: str) -> str:
-    if len(word) > 1 and not word.isupper() and word[1].isupper() and word[0].isupper() and len(word) == 2:
-        return word[0]
-    return word[0].upper() if len(word) > 1 and word[0].isalpha() and word[0].isupper() else word[0]
+    """Return the first letter; more where a name begins with several capitals, as Mongolian digraphs do."""
+    capitals = _CAPITALS.match(word)
+    return capitals[1].capitalize() if capitals is not None else word[0]
 
 
 @lru_cache(maxsize=16384)
 def respace_initials(given: str, mark: str) -> str:
-    """Return a given name whose initials, and only they, are set with the mark (`initialize="false"`).
+    """Return a given name whose initials and abbreviations, and only they, are set with the mark.
 
     >>> respace_initials("Donald E.", "."), respace_initials("J M", ". ")
     ('Donald E.', 'J. M.')
     """
     out = ""
-    for word in re.sub(r"\.(?=[^\s\-‐.])", ". ", given).split():
+    for word in _words(given):
         bare = word.rstrip(".")
-        if len(bare) == 1 and bare.isupper():
+        if word.endswith(".") or (len(bare) == 1 and bare.isupper()):
             out += bare + mark
         else:
             out = f"{out.rstrip(' ')} {word} " if out else f"{word} "

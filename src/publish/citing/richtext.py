@@ -14,6 +14,7 @@ from publish.citing.marked import Format, Mark, Tree
 
 _ITALIC = Format(font_style="italic")
 _NORMAL = Format(font_style="normal")
+_UNDECORATED = Format(font_style="normal", font_variant="normal", font_weight="normal")
 _BOLD = Format(font_weight="bold")
 _SMALL_CAPS = Format(font_variant="small-caps")
 _SUPERSCRIPT = Format(vertical_align="sup")
@@ -21,14 +22,14 @@ _SUBSCRIPT = Format(vertical_align="sub")
 
 _TAG = re.compile(
     r"(?P<open><(?:i|b|sup|sub|sc)>|<span\s+style=\"font-variant:\s*small-caps;?\">|<span\s+class=\"no-?case\">"
-    r"|<span\s+style=\"font-style:\s*normal;?\">)"
+    r"|<span\s+style=\"font-style:\s*normal;?\">|<span\s+class=\"nodecor\">)"
     r"|(?P<close></(?:i|b|sup|sub|sc|span)>)"
-    r"|(?P<quote>[\"“”‘’'«»])",
+    r"|(?P<quote>[\"“”‘’'])",
     re.IGNORECASE,
 )
-_SPECIAL = re.compile(r"[<\"“”‘’'«»]")
+_SPECIAL = re.compile(r"[<\"“”‘’']")
 _OPENERS = " \t\n\u00a0([{-–—/"
-_PAIRS = {"“": "”", "‘": "’", "«": "»"}
+_PAIRS = {"“": "”", "‘": "’"}
 
 
 class _Open:
@@ -89,6 +90,8 @@ def _tag(literal: str) -> _Open:
         return _Open(literal, "</sub>", Mark((), format=_SUBSCRIPT))
     if lowered == "<sc>":
         return _Open(literal, "</sc>", Mark((), format=_SMALL_CAPS))
+    if "nodecor" in lowered:
+        return _Open(literal, "</span>", Mark((), format=_UNDECORATED))
     if "class" in lowered:
         return _Open(literal, "</span>", Mark((), nocase=True))
     if "normal" in lowered:
@@ -98,7 +101,7 @@ def _tag(literal: str) -> _Open:
 
 def _give_up(stack: list[_Open]) -> None:
     lost = stack.pop()
-    literal = "’" if lost.literal in ("'", "‘") and lost.literal == "'" else lost.literal
+    literal = "’" if lost.literal == "'" else lost.literal
     stack[-1].children.append(literal)
     stack[-1].children.extend(lost.children)
 
@@ -128,19 +131,22 @@ def _quote(stack: list[_Open], text: str, at: int) -> None:
         before = _visible_before(text, at)
         after = _visible_after(text, at)
     if sign in _PAIRS and not (sign == "‘" and not before.isspace() and before.isalnum()):
-        stack.append(_Open(sign, _PAIRS[sign], Mark((), quotes=True)))
+        role = "single-quotes" if sign == "‘" else ""
+        stack.append(_Open(sign, _PAIRS[sign], Mark((), quotes=True, role=role)))
         return
-    if sign in "”’»‘":
+    if sign in "”’‘":
         if sign == "’" and after.isalnum() and before.isalnum():
             _say(stack, "’")
         else:
             _close(stack, sign, sign)
         return
-    opens = (before in _OPENERS or before in "\"'“‘«") and not after.isspace()
+    opens = (before in _OPENERS or before in "\"'“‘") and not after.isspace()
     if opens and not (sign == "'" and _is_elision(text, at)):
         stack.append(_Open(sign, sign, Mark((), quotes=True)))
     elif sign == "'" and before.isalnum() and after.isalnum():
         _say(stack, "’")
+    elif before.isspace():
+        _say(stack, "’" if sign == "'" else sign)
     else:
         _close(stack, sign, "’" if sign == "'" else sign)
 

@@ -57,6 +57,7 @@ class Close:
 Token: TypeAlias = "Words | Open | Close"
 
 _STYLES = ("font_style", "font_variant", "font_weight", "text_decoration", "vertical_align")
+_FLIPPING = ("font_style", "font_variant", "font_weight")
 _PLAIN = {
     "font_style": "normal",
     "font_variant": "normal",
@@ -66,6 +67,8 @@ _PLAIN = {
 }
 
 _PUNCTUATION = ":.;!?,"
+_INSIDE = ".,!?"
+"""Marks that `punctuation-in-quote` puts inside the quotation before them."""
 # What is left of a mark that ends a text (row) and one that begins the next (column): both, the first, the second.
 _MEETING = {
     ":": {":": ":", ".": ":", ";": ":;", "!": "!", "?": "?", ",": ":,"},
@@ -120,6 +123,9 @@ class _Settler:
         if not mark.affixes_inside:
             self.say(mark.prefix)
         if mark.quotes:
+            depth = self.depth
+            if depth == 0 and mark.role == "single-quotes":
+                self.depth = 1  # the author chose single ones
             pair = self.rules.outer if self.depth % 2 == 0 else self.rules.inner
             self.depth += 1
             self.tokens.append(Open("quote", pair[0]))
@@ -140,7 +146,7 @@ class _Settler:
             self.current[kind] = former
             self.close(kind, value)
         if mark.quotes:
-            self.depth -= 1
+            self.depth = depth
             self.close("quote", pair[1])
         if not mark.affixes_inside:
             self.say(mark.suffix)
@@ -157,7 +163,7 @@ class _Settler:
                 continue
             former = self.current[kind]
             if value == former:
-                if kind == "font_style" and value != "normal":
+                if kind in _FLIPPING and value != "normal":
                     value = "normal"  # flip-flop: emphasis within emphasis is upright
                 else:
                     continue
@@ -218,6 +224,7 @@ class _Settler:
         return self.join(before, text)
 
     def join(self, before: Words, text: str) -> str:
+        """Let the first mark of `text` meet the last of `before`; return what is left to say."""
         last, first = before.text[-1], text[0]
         if first == " ":
             return text.lstrip(" ") if last == " " else text
@@ -227,20 +234,26 @@ class _Settler:
         if len(left) == 2:
             return text
         before.text = before.text[:-1] + left
+        self.draw_in(before)
         return text[1:]
 
+    def draw_in(self, mark: Words) -> None:
+        """Draw a mark that changed behind a quotation into it, if that is where it belongs."""
+        if len(mark.text) == 1 and mark.text in _INSIDE and self.rules.punctuation_inside:
+            at = self.tokens.index(mark)
+            if at and isinstance(before := self.tokens[at - 1], Close) and before.kind == "quote":
+                self.tokens.pop(at)
+                self.say(mark.text)
+
     def meet_quote(self, before: Words, quote_at: int, text: str) -> str:
+        """Let `text` meet a quotation: its first mark goes inside where the locale wants it there."""
         first = text[0]
         if first == " ":
             return text
-        if self.rules.punctuation_inside and first in ".,":
+        if self.rules.punctuation_inside and first in _INSIDE:
             rest = self.join(before, text)
             if len(rest) == len(text):
-                # put the mark into the innermost text of the quotation
                 self.tokens.insert(quote_at, Words(first))
                 rest = text[1:]
             return rest
-        last = before.text[-1]
-        if last in "!?" and first == ".":
-            return text[1:]
-        return text
+        return text[1:] if before.text[-1] in "!?" and first == "." else text
