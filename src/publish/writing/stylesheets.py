@@ -108,6 +108,7 @@ def _root_sheet(theme: Theme, faces: Sequence[FontFace], face: Typeface, leading
         f"--text-font: {_family_list(text, 'serif')}",
         f"--code-font: {_family_list(code, 'monospace', [name for name in text if name not in code])}",
         f"--code-scale: {scale:.3f}em",
+        f"--math-scale: {min(1.0, max(0.85, face.x_height_em / 0.45)):.3f}em",
         "font-family: var(--text-font)",
     ]
     if leading_pt:
