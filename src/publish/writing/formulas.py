@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -126,7 +127,9 @@ def _tidy(mathml: str, tex: str) -> str:
 def _draw(tex: str, display: bool, mathml: str) -> Formula:
     """Draw MathML; without a picture the formula still has its MathML."""
     try:
-        svg, strangers = _svg_of(mathml, display)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the engine's own warnings are its developers' matter
+            svg, strangers = _svg_of(mathml, display)
     except Exception as failure:  # an engine of pure Python fails in any way on input it does not know
         return Formula(tex, display, mathml, "", problem=f"it cannot be drawn ({type(failure).__name__})")
     if strangers:

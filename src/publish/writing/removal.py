@@ -1,9 +1,9 @@
 """What no edition may carry, found before Pandoc writes the chapter: what goes, and where it stood.
 
 In: a Document. Out: the Document with raw HTML, attributes and addresses reduced to the safe subset (see
-`safety`), and `html/removed` for each thing taken. The gate proper stands behind Pandoc; this pass exists so that
-the author learns what was taken and where, and so that an unclosed `<script>` or `<title>` cannot swallow the
-rest of a chapter.
+`safety`), and `html/removed` for each thing taken. The gate proper stands behind Pandoc; this pass exists so
+that the author learns what was taken and where, and so that an unclosed `<script>` or `<title>` cannot swallow
+the rest of a chapter.
 """
 
 from __future__ import annotations
@@ -61,13 +61,13 @@ class _Pass:
     def items(self, value: tuple[Any, ...], where: Span) -> tuple[Any, ...]:
         kept: list[Any] = []
         swallowing = ""
-        for item in value:
+        for position, item in enumerate(value):
             if _is_raw_html(item):
                 if swallowing:
                     if re.match(rf"\s*</{swallowing}\b", item.content[1], re.IGNORECASE):
                         swallowing = ""
                     continue
-                swallowing = self._opens_swallowed(item, value)
+                swallowing = self._opens_swallowed(item, value[position + 1 :])
             elif swallowing:
                 continue
             new = self.value(item, where)
@@ -94,14 +94,14 @@ class _Pass:
             return Element(value.tag, content, value.at) if content is not value.content else value
         return Element(value.tag, self.value(content, at), value.at)
 
-    def _opens_swallowed(self, raw: Element, siblings: tuple[Any, ...]) -> str:
-        """Return the name of an element removed with its content, if it is opened here and closed beside."""
+    def _opens_swallowed(self, raw: Element, following: tuple[Any, ...]) -> str:
+        """Return the name of an element removed with its content, if it is opened here and closed later."""
         opened = re.match(r"\s*<([a-z][a-z0-9]*)\b(?![^>]*/>\s*$)", raw.content[1], re.IGNORECASE)
         name = opened[1].lower() if opened else ""
         if name not in safety.SWALLOWED or re.search(rf"</{name}\b", raw.content[1], re.IGNORECASE):
             return ""
         closing = re.compile(rf"\s*</{name}\b", re.IGNORECASE)
-        for item in siblings:
+        for item in following:
             if _is_raw_html(item) and closing.match(item.content[1]):
                 return name
         return ""
