@@ -53,7 +53,7 @@ def test_the_issue_s_example_is_understood():
     text = (
         "kind: handout\nchapters: [01-one.md, 02-two.md]\nchapter-level: 1\neditions:\n"
         "  - {to: pdf, page: A4}\n  - {to: pdf, page: letter}\n  - {to: booklet, page: A5, sheet: A4}\n"
-        '  - {to: epub}\ntheme: {font: eb-garamond, size: 10.5pt, margins: normal, accent: "#7a1f1f"}\nlang: en\n'
+        '  - {to: epub}\ntheme: {font: eb-garamond, size: 10.5pt, margins: normal, accent: "#7a1f1f"}\nlang: en\n'  # noqa: E501
     )
     outcome = folder(text)
     assert outcome.diagnostics == ()
@@ -138,7 +138,7 @@ def test_a_folder_without_chapters_has_nothing_to_publish():
 
 def test_metadata_of_pandoc_is_accepted():
     text = (
-        "title: T\nsubtitle: S\nauthor:\n  - {name: A, affiliation: [1]}\n  - B\naffiliations: [{index: 1, name: U}]\n"
+        "title: T\nsubtitle: S\nauthor:\n  - {name: A, affiliation: [1]}\n  - B\naffiliations: [{index: 1, name: U}]\n"  # noqa: E501
         "date: 2026\nabstract: |\n  x\nkeywords: [a, b]\nsubject: s\ndocumentclass: article\n"
         "geometry: [margin=2cm]\nheader-includes: |\n  x\nrights: CC\nisbn: 978\npublisher: P\ntoc: yes\n"
         "link-citations: true\nnocite: '@*'\nreferences: []\nlang: en-GB\nlinkcolor: blue\nmainfont: X\n"
@@ -221,7 +221,7 @@ def test_flags_choose_editions():
 @given(st.dictionaries(st.sampled_from(["title", "theme", "editions", "chapters", "lang", "toc", "zzz"]),
                        st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=8),
                                     lambda inner: st.lists(inner, max_size=3)
-                                    | st.dictionaries(st.text(max_size=5), inner, max_size=3), max_leaves=6)))  # fmt: skip
+                                    | st.dictionaries(st.text(max_size=5), inner, max_size=3), max_leaves=6)))  # fmt: skip  # noqa: E501
 @settings(max_examples=150, deadline=None)
 def test_any_settings_are_planned_or_refused(value):
     outcome = folder(json.dumps(value))

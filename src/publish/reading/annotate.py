@@ -156,13 +156,12 @@ class Annotator:
 
     def labelled(self, tag: str, attr: Attr, content: Any) -> Span | None:
         """Find an element by its identifier, a div by its class, a span by its words."""
-        if attr[0]:
+        found = self.find("span", signature(first_words(content[1]))) if tag == "Span" else None
+        if found is None and attr[0]:
             found = self.find("id", attr[0])
-            if found is not None:
-                return found
-        if tag == "Div" and (attr[0] or attr[1]):
-            return self.find("div", attr[0] or attr[1][0])
-        return self.find("span", signature(first_words(content[1]))) if tag == "Span" else None
+        if found is None and tag == "Div" and (attr[0] or attr[1]):
+            found = self.find("div", attr[0] or attr[1][0])
+        return found
 
     def cite(self, content: Any) -> Element:
         """Make a citation: each cite at its key, the whole at its brackets."""

@@ -71,7 +71,7 @@ def split_entries(text: str, format_: Format) -> list[Entry]:
     """Find the entries of a file by how they begin; each lasts until the next begins."""
     if format_ == "ris":
         starts = [match.start() for match in _RECORD.finditer(text)]
-        ends = [*starts[1:], len(text)]
+        ends = [*starts[1:], len(text)][: len(starts)]
         keys = (_RIS_ID.search(text, start, end) for start, end in zip(starts, ends, strict=True))
         return [
             Entry("record", key.group(1) if key else "", start, end)

@@ -58,7 +58,8 @@ def read_document(source: Source) -> Outcome[Document]:
         message = "lists, quotes or brackets are nested too deep to print"
         return Outcome(empty, (*found, diagnose("read/pandoc-failed", message, Span(source.path))))
     if block is not None and read.value is not None:
-        document = replace(document, meta=_as_spelt(document.meta, read.value))
+        spelt = _as_spelt(Element("MetaMap", document.meta), read.value)
+        document = replace(document, meta=spelt.content)
     found.extend(trouble)
     found.extend(translate_messages(source, result.messages))
     return Outcome(document, tuple(found))
@@ -80,18 +81,22 @@ def _annotate(source: Source, result: PandocResult) -> tuple[Document, list[Diag
     return document, list(check_notes(tokens, annotator.unresolved, result.messages))
 
 
-def _as_spelt(meta: tuple[tuple[str, Element], ...], node: Node) -> tuple[tuple[str, Element], ...]:
+def _as_spelt(value: Element, written: Node) -> Element:
     """Give back words that Pandoc took for numbers or truth values: `title: 1984`, `author: No`."""
-    spelt: list[tuple[str, Element]] = []
-    for key, value in meta:
-        written = node.get(key)
-        kept = value
-        if written is not None and written.kind == "scalar" and not isinstance(written.value, bool):
-            number = isinstance(written.value, (int, float))
-            if value.tag == "MetaBool" or (number and value.tag == "MetaInlines"):
-                kept = Element("MetaInlines", text(written.text))
-        spelt.append((key, kept))
-    return tuple(spelt)
+    if written.kind == "map" and value.tag == "MetaMap":
+        below = dict(written.get_all())
+        return Element(
+            "MetaMap",
+            tuple((key, _as_spelt(item, below[key]) if key in below else item) for key, item in value.content),
+        )
+    if written.kind == "list" and value.tag == "MetaList" and len(value.content) == len(written.items):
+        pairs = zip(value.content, written.items, strict=True)
+        return Element("MetaList", tuple(_as_spelt(item, node) for item, node in pairs))
+    if written.kind == "scalar" and not isinstance(written.value, bool):
+        number = isinstance(written.value, (int, float))
+        if value.tag == "MetaBool" or (number and value.tag == "MetaInlines"):
+            return Element("MetaInlines", text(written.text))
+    return value
 
 
 def _code_blocks(value: Any) -> Iterator[str]:

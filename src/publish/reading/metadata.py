@@ -18,6 +18,7 @@ from publish.model.source import Source, Span
 from publish.reading.dates import iso_date, read_date
 from publish.reading.people import inlines_of, read_people
 from publish.reading.title_heading import read_opening
+from publish.text.yaml import read_yaml
 from publish.world.pandoc import run_pandoc
 
 _RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"))
@@ -90,17 +91,20 @@ def read_metadata(
 
 
 def _read_yaml_metadata(source: Source) -> Outcome[dict[str, Element]]:
-    lines = [line for line in source.text.splitlines() if line.rstrip() not in ("---", "...")]
-    result = run_pandoc("---\n" + "\n".join(lines) + "\n---\n", from_="markdown", to="json")
-    if result.failed:
-        message = "pandoc could not read the metadata"
-        return Outcome({}, (diagnose("read/pandoc-failed", message, Span(source.path)),))
+    """Read metadata through Pandoc, as JSON so that its YAML 1.1 takes no `Y` for a truth value."""
+    read = read_yaml(source, "config/bad-yaml")
+    if read.value is None or read.value.kind != "map":
+        return Outcome({}, read.diagnostics)
+    block = "---\n" + json.dumps(read.value.spelt(), ensure_ascii=False) + "\n---\n"
+    result = run_pandoc(block, from_="markdown", to="json")
     try:
-        meta = json.loads(result.text)["meta"]
-        return Outcome({key: freeze(value) for key, value in meta.items()})
+        if not result.failed:
+            meta = json.loads(result.text)["meta"]
+            return Outcome({key: freeze(value) for key, value in meta.items()}, read.diagnostics)
     except RecursionError:
-        message = "the metadata are nested too deep"
-        return Outcome({}, (diagnose("read/pandoc-failed", message, Span(source.path)),))
+        pass
+    message = "pandoc could not read the metadata"
+    return Outcome({}, (*read.diagnostics, diagnose("read/pandoc-failed", message, Span(source.path))))
 
 
 def _titles(meta: Meta) -> tuple[Inlines, Inlines]:

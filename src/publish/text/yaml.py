@@ -42,6 +42,10 @@ class Node:
                 return value
         return None
 
+    def get_all(self) -> tuple[tuple[str, Node], ...]:
+        """Return keys and values of a map."""
+        return tuple((key.text, value) for key, value in self.pairs)
+
     def plain(self) -> Any:
         """Return the value as lists, dictionaries and scalars."""
         if self.kind == "map":
