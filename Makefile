@@ -1,7 +1,7 @@
 # Two commands: `make build` sets everything up and builds manuscript/; `make test` proves it. See CONTRIBUTING.md.
 PYTHON ?= python3
 VENV := .venv/bin
-MANUSCRIPTS := $(patsubst %/,%,$(sort $(dir $(wildcard manuscript/*/publish.yaml)))) $(sort $(wildcard manuscript/*.md))
+MANUSCRIPTS := $(patsubst %/,%,$(sort $(dir $(wildcard manuscript/*/publish.yaml)))) $(filter-out manuscript/README.md,$(sort $(wildcard manuscript/*.md)))
 
 .PHONY: build test proof bench lock clean
 .NOTPARALLEL:

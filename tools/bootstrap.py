@@ -87,8 +87,10 @@ def commands_for(needs: list[Need], manager: str) -> list[list[str]]:
 
 
 def make_environment() -> None:
-    """Make `.venv` unless a working one is there."""
-    if PYTHON.exists() and works([str(PYTHON), "-c", "import pip"]):
+    """Make `.venv` unless a working one is there; one moved from elsewhere is made anew."""
+    place = VENV / ".place"
+    moved = place.exists() and place.read_text() != str(ROOT)
+    if PYTHON.exists() and not moved and works([str(PYTHON), "-c", "import pip"]):
         return
     say("making .venv")
     if VENV.exists():
@@ -102,6 +104,7 @@ def make_environment() -> None:
         if not filled:
             shutil.rmtree(VENV, ignore_errors=True)
             give_up("this Python cannot make an environment; on Debian:  sudo apt-get install python3-venv")
+    place.write_text(str(ROOT))
 
 
 def install_lock(goal: str) -> None:
