@@ -23,7 +23,6 @@ from publish.citing.loader import load_style
 from publish.citing.richtext import parse_rich_text
 from publish.citing.settle import settle
 
-NOTHING = "[CSL STYLE ERROR: reference with no printed form.]"
 _MARK = re.compile(r"^(?:>>|\.\.)\[\d+\] ", re.MULTILINE)
 
 
@@ -59,7 +58,7 @@ def run_fixture(fixture: Mapping[str, Any]) -> str:
         keep = _chosen(fixture.get("BIBSECTION"), {str(record["id"]): record for record in records})
         entries = [entry for entry in engine.bibliography() if keep(entry.key)]
         return bibliography_html(entries, quotes, sheet.bibliography)
-    return "\n".join([to_html(settle(tree, quotes)) if tree else NOTHING for tree in engine.citations()])
+    return "\n".join([to_html(settle(tree, quotes)) for tree in engine.citations()])
 
 
 def _language(style: Any) -> str:

@@ -56,7 +56,7 @@ class DateNode:
 
     def render(self, context: Context) -> Tree | None:
         """Print the date, or nothing where the item has none or none of the parts."""
-        if context.cite.comparing and self.variable != "issued":
+        if context.cite.comparing and self.variable == "accessed":
             return None  # the day of a visit tells no works apart
         date = None if self.variable in context.suppressed else context.item.dates.get(self.variable)
         if date is None:
@@ -75,7 +75,9 @@ class DateNode:
             context.saw(True, self.variable)
             return key
         out = (
-            _range(parts, begin, end, context, self, delimiter) if end is not None else _point(parts, begin, context, self)
+            _range(parts, begin, end, context, self, delimiter)
+            if end is not None
+            else _point(parts, begin, context, self)
         )
         context.saw(bool(out), self.variable)
         if not out:
@@ -155,13 +157,8 @@ def _range(
     largest = min(middle, key=lambda part: _RANK.get(part.name, 9))
     left = _point(middle, begin, context, node, bare_end=True)
     right = _point(middle, end, context, node, bare_end=not tail)
-    joined = Mark(
-        (
-            Mark(tuple(left), delimiter=delimiter),
-            largest.range_delimiter,
-            Mark(tuple(right), delimiter=delimiter),
-        )
-    )
+    sides = (Mark(tuple(left), delimiter=delimiter), Mark(tuple(right), delimiter=delimiter))
+    joined = Mark(sides, delimiter=largest.range_delimiter)
     return [*_point(head, begin, context, node), joined, *_point(tail, end, context, node)]
 
 

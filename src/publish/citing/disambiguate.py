@@ -57,7 +57,9 @@ class Comparison:
 
     def rendered(self, key: str, settled: Settled | None = None) -> Rendered:
         """Return a cite as it stands, or as it would be under other settings."""
-        return self.engine.comparable(key, self.engine.settled_for(key) if settled is None else settled, self.later)
+        return self.engine.comparable(
+            key, self.engine.settled_for(key) if settled is None else settled, self.later
+        )
 
     def text(self, key: str, settled: Settled | None = None) -> str:
         """Return the words of a cite."""

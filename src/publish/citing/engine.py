@@ -132,12 +132,12 @@ class Engine:
             )
         return self.render_cite(key, cite, settled)
 
-    def citations(self) -> list[Tree | None]:
+    def citations(self) -> list[Tree]:
         """Return the marked text of every cluster."""
         rows = zip(self.clusters, self.standings, strict=True)
         return [self._citation(cluster, row) for cluster, row in rows]
 
-    def _citation(self, cluster: JobCluster, row: Sequence[Standing]) -> Tree | None:
+    def _citation(self, cluster: JobCluster, row: Sequence[Standing]) -> Tree:
         cites: list[CiteTree] = []
         for cite, standing in zip(cluster.cites, row, strict=True):
             if cite.key in self.items:
@@ -148,10 +148,10 @@ class Engine:
         cites = self._sorted(cites)
         if len(cites) == 1 and cites[0].cite.author_only:
             only = cites[0]
-            return with_affixes(only.cite, only.tree) if only.tree is not None else None
+            return with_affixes(only.cite, only.tree) if only.tree is not None else NOTHING_PRINTED
         joined = join_cites(cites, self)
         if joined is None:
-            return None
+            return NOTHING_PRINTED
         dress = self.section.dress
         return Mark(
             (joined,), prefix=dress.prefix, suffix=dress.suffix, format=dress.format, affixes_inside=True
@@ -211,6 +211,10 @@ class Engine:
                 entry = Entry(key, render_layout(section.nodes, context) or "")
             if not (is_empty(entry.tree) and is_empty(entry.label)):
                 entries.append(entry)
+            elif "citation-number" in section.variables:
+                # Its number may be cited, and the numbers must not have a gap.
+                number = str(self.items[key].number)
+                entries.append(Entry(key, Mark((number, NOTHING_PRINTED), delimiter=". ")))
         entries = substitute_authors(entries, section)
         return [_dressed(entry, section) for entry in entries]
 
@@ -224,6 +228,9 @@ class Engine:
             return Entry(key, "")
         return Entry(key, Mark(tuple(parts[1:])), parts[0])
 
+
+NOTHING_PRINTED = Mark(("[CSL STYLE ERROR: reference with no printed form.]",), role="unresolved", nocase=True)
+"""Stands where a style prints nothing at all for a reference; the words are those of citeproc-js."""
 
 _AUTHORS = ("author", "editor", "translator", "director", "composer", "recipient", "interviewer")
 
@@ -257,8 +264,8 @@ def _placed(cite: JobCite) -> PlacedCite:
 
 def _facts(cite: JobCite, standing: Standing) -> CiteFacts:
     return CiteFacts(
-        cite.locator,
-        cite.label or "page",
+        cite.locator.strip(),
+        (cite.label or "page").replace(" ", "-"),
         standing.position,
         standing.near_note,
         standing.first_note,
@@ -269,8 +276,11 @@ def _facts(cite: JobCite, standing: Standing) -> CiteFacts:
 
 def _begin_note(tree: Tree, prefix: Tree) -> Tree:
     """Capitalize a term that begins a cite in a note, unless words of the author stand before it."""
-    before = words_of(prefix).rstrip()
-    if (before and before[-1] not in ".!?") or not _begins_with_term(tree):
+    before = words_of(prefix).strip()
+    ends_sentence = (
+        before[-1:] in (".", "!", "?") and " " in before
+    )  # one word with a full stop is an abbreviation
+    if (before and not ends_sentence) or not _begins_with_term(tree):
         return tree
     return change_case(tree, "capitalize-first", "")
 

@@ -55,7 +55,11 @@ def _level(person: Person, families: dict[str, set[Person]], low: int, with_init
         return FAMILY_ONLY
     namesakes = families.get(_family(person), set())
     initials = {initials_of(one.given, ".") for one in namesakes}
-    same = {respace_initials(one.given, ".") for one in namesakes if initials_of(one.given, ".") == initials_of(person.given, ".")}
+    same = {
+        respace_initials(one.given, ".")
+        for one in namesakes
+        if initials_of(one.given, ".") == initials_of(person.given, ".")
+    }
     if len(same) > 1 and not with_initials:
         return FULL
     return INITIALS if len(initials) > 1 else FAMILY_ONLY

@@ -67,7 +67,9 @@ _RAISED_CHARS = re.compile("[" + "".join(_RAISED) + "]")
 
 def _raised(text: str) -> str:
     """Return HTML whose superscript characters are superscript letters, which every font has."""
-    return _RAISED_CHARS.sub(lambda match: f"<sup>{_RAISED[match[0]]}</sup>", text) if not text.isascii() else text
+    return (
+        _RAISED_CHARS.sub(lambda match: f"<sup>{_RAISED[match[0]]}</sup>", text) if not text.isascii() else text
+    )
 
 
 def to_html(tokens: Sequence[Token], *, links: bool = False) -> str:

@@ -26,7 +26,8 @@ NUMBER_VARIABLES = frozenset(name.replace("_", "-") for name in citeproc.NUMBERS
 }  # fmt: skip
 
 _KNOWN = (
-    frozenset(name.replace("_", "-") for name in citeproc.VARIABLES) - {"note", "abstract", "annote", "references"}
+    frozenset(name.replace("_", "-") for name in citeproc.VARIABLES)
+    - {"note", "abstract", "annote", "references"}
     | NAME_VARIABLES
     | DATE_VARIABLES
     | NUMBER_VARIABLES

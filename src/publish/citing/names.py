@@ -7,6 +7,7 @@ print once under the term `editortranslator`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ from publish.citing.nodes import Dress, Node
 from publish.citing.person import Person
 from publish.citing.persons import levels_of, render_person
 from publish.citing.sheet import Section
+
+
+_IDEOGRAPHS = re.compile(r"[\u2e80-\u9fff]")
+"""Chinese and Japanese set no space before et al."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,9 @@ class Names:
         lists = self.lists_in(context)
         context.saw(bool(lists))
         if context.substituting:
-            context.suppressed.update([variable for variable in self.variables if variable in context.item.names])
+            context.suppressed.update(
+                [variable for variable in self.variables if variable in context.item.names]
+            )
         context.used.update([variable for variable in self.variables if variable in context.item.names])
         if not lists:
             return None
@@ -215,7 +222,8 @@ class Names:
             or (precedes == "after-inverted-name" and inverted[-1])
         )
         return Mark(
-            (joined, self.et_al.dress.put_on(words, context)), delimiter=options.delimiter if delimited else " "
+            (joined, self.et_al.dress.put_on(words, context)),
+            delimiter=options.delimiter if delimited else (" " if not _IDEOGRAPHS.match(words) else ""),
         )
 
     def render_substitute(self, context: Context) -> Tree | None:

@@ -41,7 +41,7 @@ def render_person(
 ) -> Tree:
     """Return a name at a level of given name, inverted or in reading order."""
     if person.literal:
-        return parse_rich_text(person.literal)
+        return _dressed(person.literal, parts.get("family"), context)
     family_dress, given_dress = parts.get("family"), parts.get("given")
     given = _given(person, options, level)
     if not person.family:
@@ -143,7 +143,11 @@ def initials_of(given: str, mark: str, hyphens: bool = True) -> str:
             out = f"{out.rstrip(' ')} {bare} " if out else f"{bare} "
             continue
         pieces = [piece for piece in re.split(r"[-‐–]", bare) if piece]
-        if len(pieces) == 1 and word.endswith(".") and not (len(bare) > 1 and bare.isupper() and "." in given[:-1]):
+        if (
+            len(pieces) == 1
+            and word.endswith(".")
+            and not (len(bare) > 1 and bare.isupper() and "." in given[:-1])
+        ):
             out += bare + mark
             continue
         letters = [

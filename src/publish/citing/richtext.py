@@ -91,7 +91,7 @@ def _tag(literal: str) -> _Open:
     if lowered == "<sc>":
         return _Open(literal, "</sc>", Mark((), format=_SMALL_CAPS))
     if "nodecor" in lowered:
-        return _Open(literal, "</span>", Mark((), format=_UNDECORATED))
+        return _Open(literal, "</span>", Mark((), format=_UNDECORATED, nocase=True))
     if "class" in lowered:
         return _Open(literal, "</span>", Mark((), nocase=True))
     if "normal" in lowered:

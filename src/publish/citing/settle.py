@@ -8,6 +8,7 @@ text (CSL 1.0.2 leaves this to processors; the table is the one the official tes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -56,7 +57,8 @@ class Close:
 
 Token: TypeAlias = "Words | Open | Close"
 
-_STYLES = ("font_style", "font_variant", "font_weight", "text_decoration", "vertical_align")
+_STYLES = ("vertical_align", "text_decoration", "font_weight", "font_variant", "font_style")
+"""From the outermost to the innermost."""
 _FLIPPING = ("font_style", "font_variant", "font_weight")
 _PLAIN = {
     "font_style": "normal",
@@ -85,7 +87,18 @@ def settle(tree: Tree | None, rules: QuoteRules) -> list[Token]:
     settler = _Settler(rules)
     if tree is not None:
         settler.write(tree)
+    for token in settler.tokens:
+        if isinstance(token, Words) and " " in token.text:
+            token.text = _NARROW.sub(_narrow, token.text)
     return settler.tokens
+
+
+_NARROW = re.compile(r" (?=[:;?!»])|(?<=«) ")
+
+
+def _narrow(_: re.Match[str]) -> str:
+    """French spacing: the space before high punctuation and inside guillemets is narrow and does not break."""
+    return "\u202f"
 
 
 class _Settler:
@@ -256,4 +269,4 @@ class _Settler:
                 self.tokens.insert(quote_at, Words(first))
                 rest = text[1:]
             return rest
-        return text[1:] if before.text[-1] in "!?" and first == "." else text
+        return text[1:] if before.text[-1] in "!?" and first in ".:" else text

@@ -107,7 +107,7 @@ def collation_key(text: str) -> tuple[Any, ...]:
     letters: list[tuple[int, str]] = []
     accents: list[str] = []
     cases: list[int] = []
-    for char in unicodedata.normalize("NFKD", text):
+    for char in unicodedata.normalize("NFKD", text.lstrip("'’ʼ")):
         category = unicodedata.category(char)
         if category.startswith("M"):
             if accents:
@@ -136,8 +136,8 @@ _SPECIAL = {
     "Đ": "d",
     "ı": "i",
 }
-_BETWEEN = "-"
-_IGNORED = frozenset(".,;:!?\"“”„«»‹›()[]{}*_\u200b\u200c\u200d\u2060\ufeff\u00ad'’‘ʼ")
+_BETWEEN = "-'’ʼ"
+_IGNORED = frozenset('.,;:!?"“”„«»‹›()[]{}*_\u200b\u200c\u200d\u2060\ufeff\u00ad‘')
 
 
 def _rank(char: str, category: str) -> int:

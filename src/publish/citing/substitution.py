@@ -35,7 +35,9 @@ def substitute_authors(entries: list[Entry], section: Section) -> list[Entry]:
 
 
 def _names(entry: Entry) -> Mark | None:
-    return (find_role(entry.label, "names") if entry.label is not None else None) or find_role(entry.tree, "names")
+    return (find_role(entry.label, "names") if entry.label is not None else None) or find_role(
+        entry.tree, "names"
+    )
 
 
 def _people(names: Mark) -> list[str]:

@@ -18,8 +18,7 @@ _SMALL = frozenset(
     "around as aside astride at athwart atop barring before behind below beneath beside besides between beyond but by "
     "circa de despite down during et except for forenenst from given in inside into la le lest like modulo near next nor "
     "notwithstanding of off on onto or out over per plus pro qua sans since so than the through throughout thru "
-    "thruout till to toward towards under underneath until unto up upon van versus via von vs v with within without yet"
-    .split()
+    "thruout till to toward towards under underneath until unto up upon van versus via von vs v with within without yet".split()
 )
 _WORD = re.compile(r"[^\s\-‐‑\u2013\u2014/:]+")
 _RUN = re.compile(r"[^\s]+")
@@ -212,30 +211,18 @@ _LATIN = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]")
 
 def _title(cells: list[_Cell], language: str) -> None:
     text, places = _positions(cells)
-    letters = "".join([cell.letters[index] for cell, index in places if not cell.fixed])
-    shouting = letters.isupper() and " " in letters
     words = [match for match in _WORD.finditer(text) if any(letter.isalnum() for letter in match.group())]
     for number, match in enumerate(words):
         start, end = match.span()
         at = _first_letter(text, start, end)
         word = text[start:end]
-        if shouting:
-            word = word.lower()
-            for place in range(at + 1, end):
-                cell, index = places[place]
-                if not cell.fixed:
-                    cell.letters[index] = lower(cell.letters[index], language)
-        elif not word.islower() or not _LATIN.match(text[at]):
+        if not word.islower() or not _LATIN.match(text[at]):
             continue
         bare = word.strip("“”‘’\"'()[],;?!.")
         before = text[:start].rstrip(" “”‘’\"'([")
         is_edge = number in (0, len(words) - 1) or before[-1:] in _EDGES
         if is_edge or not (bare in _SMALL or _ELIDED.match(bare)):
             _raise(places, at, language)
-        elif shouting:
-            cell, index = places[at]
-            if not cell.fixed:
-                cell.letters[index] = lower(cell.letters[index], language)
 
 
 _ELIDED = re.compile(r"[dlo]’")
