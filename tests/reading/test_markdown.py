@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from publish.model.document import Citation, Document, Element, plain_text
 from publish.model.source import Source
 from publish.reading.markdown import read_document
+from publish.world.process import TooLong
 
 
 def read(text: str):
@@ -220,7 +221,7 @@ def test_footnotes_that_lack_something():
     outcome = read(text)
     assert codes(outcome) == [("note/unused", 4, 1), ("note/duplicate", 5, 1), ("note/undefined", 1, 25)]
     undefined = outcome.diagnostics[-1]
-    assert undefined.hints == ("did you mean `two`?",)
+    assert undefined.hints == ("did you mean `[^two]`?",)
     marks = [e for e in elements(outcome.value, "Span") if "unresolved" in e.content[0][1]]
     assert [plain_text(m) for m in marks] == ["[^tow]"]
     assert plain_text(outcome.value.blocks[0]).startswith("Called and missing[^tow] and [^code]")
@@ -263,6 +264,14 @@ def test_metadata_keep_the_author_s_words():
 )
 def test_scraps_are_read(text):
     assert read(text).value.path == "a.md"
+
+
+def test_a_text_that_pandoc_never_finishes_is_told(monkeypatch):
+    def never(*_args, **_options):
+        raise TooLong("pandoc", 1)
+
+    monkeypatch.setattr("publish.reading.markdown.run_pandoc", never)
+    assert codes(read("[" * 5000)) == [("read/too-long", 1, 1)]
 
 
 @pytest.mark.parametrize("text", [">" * 2000 + " x", "\n".join("  " * n + "- x" for n in range(150))])

@@ -50,14 +50,12 @@ def load_folder(yaml: Source, present: Collection[str], name: str) -> Outcome[Pl
     files = frozenset(present)
     maker = PlanMaker(settings, refused, files, yaml.path, found)
     chapters = _chapters(maker, files)
-    if not chapters:
-        if not any(d.code == "config/missing-file" for d in found):
-            message = "there is nothing to publish: no chapter is named and the folder has no Markdown file"
-            hints = ("add a file such as `01-one.md`", "name the files under `chapters:`")
-            found.append(diagnose("config/no-chapters", message, Span(yaml.path), hints=hints))
-        return Outcome(None, tuple(found))
+    if not chapters and not any(d.code == "config/missing-file" for d in found):
+        message = "there is nothing to publish: no chapter is named and the folder has no Markdown file"
+        hints = ("add a file such as `01-one.md`", "name the files under `chapters:`")
+        found.append(diagnose("config/no-chapters", message, Span(yaml.path), hints=hints))
     plan = maker.make(name, chapters, own_metadata=True)
-    return Outcome(plan, _in_text_order(found))
+    return Outcome(plan if chapters else None, _in_text_order(found))
 
 
 def load_file(chapter: Source, present: Collection[str], name: str) -> Outcome[Plan | None]:

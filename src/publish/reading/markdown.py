@@ -56,7 +56,8 @@ def read_document(source: Source) -> Outcome[Document]:
         document, trouble = _annotate(source, result)
     except (RecursionError, TooDeep):
         message = "lists, quotes or brackets are nested too deep to print"
-        return Outcome(empty, (*found, diagnose("read/pandoc-failed", message, Span(source.path))))
+        hints = ("look for a line with many `>`, `[` or `-`",)
+        return Outcome(empty, (*found, diagnose("read/pandoc-failed", message, Span(source.path), hints=hints)))
     if block is not None and read.value is not None:
         spelt = _as_spelt(Element("MetaMap", document.meta), read.value)
         document = replace(document, meta=spelt.content)

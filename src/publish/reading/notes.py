@@ -11,7 +11,7 @@ from typing import Any
 from publish.model.diagnostic import Diagnostic, Related, diagnose
 from publish.model.source import Span
 from publish.reading.tokens import Tokens
-from publish.text.nearest import did_you_mean
+from publish.text.nearest import nearest
 
 
 def suspect_labels(tokens: Tokens) -> frozenset[str]:
@@ -63,9 +63,14 @@ def check_notes(
             found.append(diagnose("note/nested", message, at, hints=("put its text in parentheses",)))
             continue
         message = f"the footnote `[^{label}]` is called but never defined"
-        hints = did_you_mean(label, defined, edits=2) or (
-            f"define it: `[^{label}]: …`",
-            f"write `\\[^{label}]` if it is no footnote",
+        meant = nearest(label, defined, edits=2)
+        hints = (
+            (f"did you mean `[^{meant}]`?",)
+            if meant
+            else (
+                f"define it: `[^{label}]: …`",
+                f"write `\\[^{label}]` if it is no footnote",
+            )
         )
         found.append(diagnose("note/undefined", message, at, hints=hints))
     return tuple(found)
