@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-_NAMES = ("weasyprint", "fontTools")
+_ENGINE = "weasyprint"
+_SILENCED = "fontTools"
+"""Says what it meets in a font's tables; whether the font could be used, the engine says itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,19 @@ class _Collector(logging.Handler):
 def engine_remarks() -> Iterator[list[Remark]]:
     """Collect what the engine says inside the block; its loggers are as they were afterwards."""
     remarks: list[Remark] = []
-    collector = _Collector(remarks)
-    loggers = [logging.getLogger(name) for name in _NAMES]
-    before = [(logger.level, logger.propagate, logger.disabled) for logger in loggers]
-    for logger in loggers:
-        logger.addHandler(collector)
+    handlers = {_ENGINE: _Collector(remarks), _SILENCED: logging.NullHandler()}
+    before = {}
+    for name, handler in handlers.items():
+        logger = logging.getLogger(name)
+        before[name] = (logger.level, logger.propagate, logger.disabled)
+        logger.addHandler(handler)
         logger.setLevel(logging.WARNING)
-        logger.propagate = False
-        logger.disabled = False
+        logger.propagate = logger.disabled = False
     try:
         yield remarks
     finally:
-        for logger, (level, propagate, disabled) in zip(loggers, before, strict=True):
-            logger.removeHandler(collector)
+        for name, handler in handlers.items():
+            logger = logging.getLogger(name)
+            logger.removeHandler(handler)
+            level, logger.propagate, logger.disabled = before[name]
             logger.setLevel(level)
-            logger.propagate, logger.disabled = propagate, disabled

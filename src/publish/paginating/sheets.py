@@ -63,9 +63,7 @@ def parse_sheets(sheets: Sequence[StyleSheet], faces: Sequence[FontFace], fetche
             )
         styling.sheets.append(css)
         styling.diagnostics.extend(
-            _complaint(sheet, remark)
-            for remark in remarks
-            if not remark.pattern.startswith(_TOLD_OTHERWISE)
+            _complaint(sheet, remark) for remark in remarks if not remark.pattern.startswith(_TOLD_OTHERWISE)
         )
     return styling
 

@@ -13,13 +13,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import pydyf
+import weasyprint
 from weasyprint.document import DocumentMetadata
 from weasyprint.pdf import tags as engine_tags
 
 from publish.model.metadata import Metadata
 from publish.paginating.inspecting import Inspection
 from publish.paginating.layout import LaidOut
-from publish.paginating.versions import engine_versions
 from publish.pdf.labels import label_ranges
 from publish.pdf.structure import mend_structure
 from publish.pdf.xmp import make_xmp
@@ -63,7 +63,7 @@ class _Packet(DocumentMetadata):  # type: ignore[misc]
 
     def include_in_pdf(self, pdf: Any, *_: Any, **__: Any) -> None:
         """Put the packet into the document."""
-        producer = f"WeasyPrint {dict(engine_versions())['weasyprint']}"
+        producer = f"WeasyPrint {weasyprint.__version__}"
         packet = make_xmp(self._metadata, title=self.title, producer=producer)
         stream = pydyf.Stream([packet], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
         pdf.add_object(stream)
