@@ -51,5 +51,6 @@ def test_a_pandoc_that_takes_too_long(manuscript: Path, monkeypatch: pytest.Monk
 
 
 def test_a_pandoc_that_gives_up(manuscript: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pandoc, "MEMORY_LIMIT", "1m")
+    manuscript.write_text(TEXT + "word *em* " * 100_000)
+    monkeypatch.setattr(pandoc, "MEMORY_LIMIT", "10m")
     assert "read/pandoc-failed" in codes(publish.check(manuscript))
