@@ -90,3 +90,13 @@ def test_fonts_are_measured_and_their_features_known() -> None:
 
 def test_a_damaged_font_gets_average_values() -> None:
     assert measure_typeface(b"no font") is UNKNOWN
+
+
+_FONT = (font_faces("eb-garamond") or ())[0].resource.content
+
+
+@given(st.integers(min_value=0, max_value=3000))
+def test_a_font_cut_short_never_raises(length: int) -> None:
+    face = measure_typeface(_FONT[:length])
+    assert 0.2 < face.character_em < 1.2
+    assert 0.2 < face.x_height_em < 0.9
