@@ -1,8 +1,9 @@
 """The official CSL test suite: run a file of its fixtures through the engine.
 
-`python -m tests.csl_suite FIXTURES.json OUT.json` writes `{name: {"out": …} | {"err": …}}`. Fixtures are those of
-github.com/citation-style-language/test-suite as JSON: name → its sections. Exact equality with `RESULT` is a pass,
-after line ends and one final newline are made equal and the `>>[n] ` and `..[n] ` marks are stripped.
+`python -m tests.csl_suite FIXTURES.json OUT.json` writes `{name: {"out": …} | {"err": …}}`. Fixtures are
+those of github.com/citation-style-language/test-suite as JSON: name → its sections. Exact equality with
+`RESULT` is a pass, after line ends and one final newline are made equal and the `>>[n] ` and `..[n] ` marks
+are stripped.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def format_citations(
     """
     from publish.citing.jobs import format_job
 
-    return format_job(clusters, references, style, lang, nocite, cited_earlier)
+    return format_job(clusters, references, style, lang, nocite=nocite, cited_earlier=cited_earlier)
 
 
 def style_class(style: Style) -> Literal["note", "in-text"]:

@@ -1,13 +1,14 @@
 """cs:choose: tests and branches.
 
-In: the item and the cite of a `Context`. Out: what the first true branch prints, spread into the element around it.
-CSL 1.0.2, "Choose". `match` holds for every single test value; `disambiguate` tests turn true one after the other,
-in the order in which they are met, as many as the item needs.
+In: the item and the cite of a `Context`. Out: what the first true branch prints, spread into the element
+around it. CSL 1.0.2, "Choose". `match` holds for every single test value; `disambiguate` tests turn true one
+after the other, in the order in which they are met, as many as the item needs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from publish.citing.context import Context, Position
 from publish.citing.nodes import Node, Spread, render_all
@@ -15,7 +16,7 @@ from publish.citing.ranges import is_numeric
 
 Test = Callable[[Context], bool]
 
-_POSITIONS = {
+_POSITIONS: dict[str, Test] = {
     "first": lambda context: context.cite.position == Position.FIRST,
     "subsequent": lambda context: context.cite.position >= Position.SUBSEQUENT,
     "ibid": lambda context: context.cite.position >= Position.IBID_WITH_LOCATOR,
@@ -39,9 +40,9 @@ class Branch:
         if not self.tests:
             return True
         if self.match == "any":
-            return any([test(context) for test in self.tests])
+            return any(test(context) for test in self.tests)
         if self.match == "none":
-            return not any([test(context) for test in self.tests])
+            return not any(test(context) for test in self.tests)
         return all(test(context) for test in self.tests)
 
 
@@ -98,7 +99,7 @@ def _is_numeric(value: str) -> Test:
 
 def _is_uncertain(value: str) -> Test:
     def test(context: Context) -> bool:
-        date = context.item.dates.get(value)
+        date: Any = context.item.dates.get(value)
         return bool(date is not None and date.get("circa"))
 
     return test
@@ -109,8 +110,8 @@ def _locator_is(value: str) -> Test:
 
 
 def _position_is(value: str) -> Test:
-    test = _POSITIONS.get(value, lambda _: False)
-    return lambda context: context.section.kind == "citation" and test(context)
+    test = _POSITIONS.get(value)
+    return lambda context: context.section.kind == "citation" and test is not None and test(context)
 
 
 def _disambiguates(value: str) -> Test:

@@ -1,13 +1,15 @@
 """The cites of one cluster, joined: collapsing and delimiters.
 
 In: rendered cites in order. Out: one tree, without the layout's affixes. CSL 1.0.2, "Cite Collapsing"
-(`citation-number`, `year`, `year-suffix`, `year-suffix-ranged`), `cite-group-delimiter`, `after-collapse-delimiter`,
-`year-suffix-delimiter`. A cite with words of the author before it is never collapsed into the one before.
+(`citation-number`, `year`, `year-suffix`, `year-suffix-ranged`), `cite-group-delimiter`, `after-collapse-
+delimiter`, `year-suffix-delimiter`. A cite with words of the author before it is never collapsed into the one
+before.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publish.citing.context import CiteFacts
@@ -57,7 +59,7 @@ def join_cites(cites: list[CiteTree], engine: Engine) -> Tree | None:
     if not parts:
         return None
     pieces: list[Tree] = [parts[0].tree]
-    for before, part in zip(parts, parts[1:], strict=False):
+    for before, part in pairwise(parts):
         delimiter = _delimiter(before, part, mode, engine)
         pieces.append(Mark((Mark((), role="joint"), part.tree), delimiter=delimiter))
     return Mark(tuple(pieces)) if len(pieces) > 1 else pieces[0]

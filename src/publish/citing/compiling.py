@@ -1,7 +1,8 @@
 """citeproc-py's element tree → compiled nodes.
 
-In: a `CslStyle` and the output language. Out: a `Sheet`. One maker an element class of `citeproc.model`; elements
-the class tree does not know print nothing. The tree is walked once, so that rendering never searches it.
+In: a `CslStyle` and the output language. Out: a `Sheet`. One maker an element class of `citeproc.model`;
+elements the class tree does not know print nothing. The tree is walked once, so that rendering never searches
+it.
 """
 
 from __future__ import annotations
@@ -79,7 +80,9 @@ def _sort_key(element: Any) -> SortKey:
 
 
 def _reach(element: Any, macros: Mapping[str, Any], seen: set[str]) -> tuple[set[str], bool]:
-    """Return the variables cs:text may print below an element, macros followed, and whether `disambiguate` is tested."""
+    """Return the variables cs:text may print below an element, macros followed, and whether `disambiguate` is
+    tested.
+    """
     found: set[str] = set()
     tests = False
     for child in element.iter():
@@ -138,9 +141,9 @@ def _date(element: Any) -> Node:
         element.get("variable", ""),
         element.get("form", ""),
         element.get("date-parts", "year-month-day"),
-        own_parts_of(element),
-        element.get("delimiter", ""),
-        dress_of(element.attrib),
+        own_parts=own_parts_of(element),
+        delimiter=element.get("delimiter", ""),
+        dress=dress_of(element.attrib),
     )
 
 
@@ -195,11 +198,11 @@ def _names(element: Any, parent: Names | None) -> Names:
     names = Names(
         tuple(element.get("variable", "").split()),
         name or NameForm({}, {}, Dress()),
-        et_al or EtAl(),
-        label,
-        (),
-        element.get("delimiter"),
-        dress_of(element.attrib),
+        et_al=et_al or EtAl(),
+        label=label,
+        substitute=(),
+        delimiter=element.get("delimiter"),
+        dress=dress_of(element.attrib),
     )
     if substitute is not None:
         compiled = [compile_node(child, names) for child in substitute]

@@ -1,7 +1,8 @@
 """What one rendering knows: the item, the cite, where it stands, and what disambiguation has settled.
 
-A `Context` lives for the rendering of one cite or entry. Its flags `called` and `printed` carry CSL's rule for groups
-(CSL 1.0.2, "Group": a group whose variables are all empty is not printed) from the variables up to the groups.
+A `Context` lives for the rendering of one cite or entry. Its flags `called` and `printed` carry CSL's rule
+for groups (CSL 1.0.2, "Group": a group whose variables are all empty is not printed) from the variables up to
+the groups.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Position(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What disambiguation has settled for an item: names shown and given-name levels, by names list in order."""
+    """What disambiguation has settled for an item: names shown and given-name levels, a names list each."""
 
     names: tuple[int, ...] = ()
     givens: tuple[tuple[int, ...], ...] = ()
@@ -42,7 +43,7 @@ class Settled:
         return self.names[index] if index < len(self.names) else 0
 
     def given_level(self, index: int, number: int) -> int:
-        """Return how much of a given name is shown beyond the style: 0 nothing, 1 initials, 2 the whole name."""
+        """Return how much of a given name is shown: 0 what the style says, 1 initials, 2 the whole name."""
         if index < len(self.givens) and number < len(self.givens[index]):
             return self.givens[index][number]
         return 0
@@ -75,7 +76,9 @@ NO_CITE = CiteFacts()
 
 @dataclass(frozen=True, slots=True)
 class NamesReport:
-    """What a rendered names list could still do: names in all, names shown, and each name's lowest and highest level."""
+    """What a rendered names list could still do: names in all, names shown, and each name's lowest and
+    highest level.
+    """
 
     total: int
     shown: int
@@ -123,6 +126,7 @@ class Context:
         item: Item,
         cite: CiteFacts = NO_CITE,
         settled: Settled = NOTHING_SETTLED,
+        *,
         key_options: KeyOptions | None = None,
     ) -> None:
         self.sheet = sheet

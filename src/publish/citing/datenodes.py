@@ -43,6 +43,7 @@ class DateNode:
         variable: str,
         form: str,
         shown: str,
+        *,
         own_parts: dict[str, dict[str, str]],
         delimiter: str,
         dress: Dress,
@@ -75,7 +76,7 @@ class DateNode:
             context.saw(True, self.variable)
             return key
         out = (
-            _range(parts, begin, end, context, self, delimiter)
+            _range(parts, begin, end, context, self, delimiter=delimiter)
             if end is not None
             else _point(parts, begin, context, self)
         )
@@ -108,7 +109,9 @@ class DateNode:
         return parts, localized.get("delimiter", ""), dress_of(localized.attrib)
 
     def year_suffix(self, context: Context) -> Tree | None:
-        """Return the year suffix if it belongs here: behind the first year, unless the style places it itself."""
+        """Return the year suffix if it belongs here: behind the first year, unless the style places it
+        itself.
+        """
         number = context.settled.year_suffix
         if not number or context.suffix_done or context.sheet.places_year_suffix(context.section):
             return None
@@ -137,7 +140,7 @@ def _point(
 
 
 def _range(
-    parts: Sequence[DatePart], begin: Date, end: Date, context: Context, node: DateNode, delimiter: str
+    parts: Sequence[DatePart], begin: Date, end: Date, context: Context, node: DateNode, *, delimiter: str
 ) -> list[Tree]:
     if end.is_nil():
         shown = _point(parts, begin, context, node, bare_end=True)

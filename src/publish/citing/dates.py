@@ -1,8 +1,9 @@
 """A date as references carry it → a point, a range or words.
 
-In: CSL-JSON dates: `date-parts`, `raw` and EDTF strings, `season`, `circa`, `literal`. Out: citeproc-py's `Date`,
-`DateRange` and `LiteralDate`, made so that nothing an author writes can raise. Extended Date/Time Format:
-ISO 8601-2:2019, level 0 and the parts of level 1 that CSL 1.0.2 names (intervals, seasons, `~` and `?`, `X`).
+In: CSL-JSON dates: `date-parts`, `raw` and EDTF strings, `season`, `circa`, `literal`. Out: citeproc-py's
+`Date`, `DateRange` and `LiteralDate`, made so that nothing an author writes can raise. Extended Date/Time
+Format: ISO 8601-2:2019, level 0 and the parts of level 1 that CSL 1.0.2 names (intervals, seasons, `~` and
+`?`, `X`).
 """
 
 from __future__ import annotations
@@ -68,7 +69,9 @@ def parse_date(value: Any) -> AnyDate | None:
 
 
 def parse_raw_date(text: str) -> AnyDate | None:
-    """Return the date in a string: EDTF first, then the usual English ways of writing, else the words themselves."""
+    """Return the date in a string: EDTF first, then the usual English ways of writing, else the words
+    themselves.
+    """
     text = text.strip()
     if not text:
         return None
@@ -97,7 +100,7 @@ def _joint_range(halves: list[str], end: Date | None) -> DateRange | None:
 def _point(parts: Any, season: Any, circa: bool) -> Date | None:
     if not isinstance(parts, list):
         parts = [parts]
-    numbers = []
+    numbers: list[int] = []
     for part in parts[:3]:
         number = _number(part)
         if number is None or (number == 0 and (numbers or len(parts) == 1)):

@@ -1,8 +1,9 @@
 """Disambiguation: what tells cites of different items apart.
 
-In: an engine whose items are numbered and whose cites have positions. Out: `engine.settled`, an item's names shown,
-given-name levels, `disambiguate` conditions and year suffix. CSL 1.0.2, "Disambiguation": its four methods in order,
-each applied to what the ones before left ambiguous; an expansion that tells nothing apart is taken back.
+In: an engine whose items are numbered and whose cites have positions. Out: `engine.settled`, an item's names
+shown, given-name levels, `disambiguate` conditions and year suffix. CSL 1.0.2, "Disambiguation": its four
+methods in order, each applied to what the ones before left ambiguous; an expansion that tells nothing apart
+is taken back.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The engine: items, clusters and a compiled style → marked text of every citation and entry.
 
-In: a `Sheet`, items by key, clusters in document order. Out: a tree a cluster and an entry, unsettled. The order of
-work: number the items, find positions, disambiguate, sort and collapse each cluster, make the bibliography.
+In: a `Sheet`, items by key, clusters in document order. Out: a tree a cluster and an entry, unsettled. The
+order of work: number the items, find positions, disambiguate, sort and collapse each cluster, make the
+bibliography.
 """
 
 from __future__ import annotations

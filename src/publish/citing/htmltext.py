@@ -88,9 +88,9 @@ def to_html(tokens: Sequence[Token], *, links: bool = False) -> str:
                 target = escape(token.value).replace('"', "&#34;")
                 out.append("</a>" if isinstance(token, Close) else f'<a href="{target}">')
         else:
-            pair = _TAGS.get((token.kind, token.value))
-            if pair is not None:
-                out.append(pair[isinstance(token, Close)])
+            tags = _TAGS.get((token.kind, token.value))
+            if tags is not None:
+                out.append(tags[isinstance(token, Close)])
     return "".join(out)
 
 
@@ -115,6 +115,7 @@ def bibliography_html(entries: Sequence[Entry], quotes: QuoteRules, section: Sec
             label = to_html(settle(entry.label, quotes))
             bare = body.rstrip(" ")
             rest = body[len(bare) :]
-            body = f'\n    <div class="csl-left-margin">{label}</div><div class="csl-right-inline">{bare}</div>\n  {rest}'
+            margin = f'\n    <div class="csl-left-margin">{label}</div>'
+            body = f'{margin}<div class="csl-right-inline">{bare}</div>\n  {rest}'
         out.append(f'  <div class="csl-entry">{body}</div>')
     return '<div class="csl-bib-body">\n' + "\n".join(out) + "\n</div>"

@@ -1,7 +1,7 @@
 """Settled tokens → Pandoc inlines, and an author's inlines → marked text.
 
-In and out: pandoc-types 1.23. Emphasis turned upright inside emphasis ends the outer Emph and begins it again, so
-that every writer of Pandoc understands it. What is not plain formatting passes through untouched.
+In and out: pandoc-types 1.23. Emphasis turned upright inside emphasis ends the outer Emph and begins it
+again, so that every writer of Pandoc understands it. What is not plain formatting passes through untouched.
 """
 
 from __future__ import annotations

@@ -15,16 +15,23 @@ import citeproc
 from publish.citing.dates import AnyDate, parse_date
 from publish.citing.person import Person, parse_person
 
-NAME_VARIABLES = frozenset(name.replace("_", "-") for name in citeproc.NAMES) | {
-    "chair", "compiler", "contributor", "curator", "director", "executive-producer", "guest", "host", "narrator",
-    "organizer", "performer", "producer", "reviewed-author", "script-writer", "series-creator",
-}  # fmt: skip
-DATE_VARIABLES = frozenset(name.replace("_", "-") for name in citeproc.DATES) | {"available-date"}
-NUMBER_VARIABLES = frozenset(name.replace("_", "-") for name in citeproc.NUMBERS) | {
-    "citation-number", "first-reference-note-number", "locator", "page", "page-first", "part-number", "printing-number",
-    "section", "supplement-number", "version",
-}  # fmt: skip
+_NEWER_NAMES = """
+chair compiler contributor curator director executive-producer guest host narrator organizer performer producer
+reviewed-author script-writer series-creator
+"""
+_NEWER_NUMBERS = """
+citation-number first-reference-note-number locator page page-first part-number printing-number section
+supplement-number version
+"""
 
+
+def _hyphened(names: list[str]) -> frozenset[str]:
+    return frozenset([name.replace("_", "-") for name in names])
+
+
+NAME_VARIABLES = _hyphened(citeproc.NAMES) | frozenset(_NEWER_NAMES.split())
+DATE_VARIABLES = _hyphened(citeproc.DATES) | {"available-date"}
+NUMBER_VARIABLES = _hyphened(citeproc.NUMBERS) | frozenset(_NEWER_NUMBERS.split())
 _KNOWN = (
     frozenset(name.replace("_", "-") for name in citeproc.VARIABLES)
     - {"note", "abstract", "annote", "references"}

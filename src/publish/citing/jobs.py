@@ -1,7 +1,7 @@
 """The model's clusters and references → the engine's job, and its trees → inlines.
 
-In: `Cluster`, `Reference`, `Style` of the model. Out: `FormattedCitations` and diagnostics: unknown keys, fields of
-the wrong form. Nothing an author writes can raise: what cannot be formatted is marked and reported.
+In: `Cluster`, `Reference`, `Style` of the model. Out: `FormattedCitations` and diagnostics: unknown keys,
+fields of the wrong form. Nothing an author writes can raise: what cannot be formatted is marked and reported.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ def format_job(
     references: Sequence[Reference],
     style: Style,
     lang: str,
+    *,
     nocite: Sequence[str],
     cited_earlier: Sequence[str],
 ) -> Outcome[FormattedCitations]:

@@ -1,15 +1,16 @@
 """CSL style and locale texts → citeproc-py's element tree.
 
-In: XML text. Out: a tree of citeproc-py's classes (`citeproc.model`), two of them ours by subclassing: `CslStyle`
-finds its locales without touching the disk twice or tripping over doubled ones, `CslLocale` is what it finds. Order of
-locales: CSL 1.0.2, "Locale Fallback". citeproc-py's own loader takes only direct subclasses, so the class map is here.
+In: XML text. Out: a tree of citeproc-py's classes (`citeproc.model`), two of them ours by subclassing:
+`CslStyle` finds its locales without touching the disk twice or tripping over doubled ones, `CslLocale` is
+what it finds. Order of locales: CSL 1.0.2, "Locale Fallback". citeproc-py's own loader takes only direct
+subclasses, so the class map is here.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import citeproc
 from citeproc import model
@@ -34,7 +35,7 @@ class CslStyle(model.Style):  # type: ignore[misc]
         """Set `locales` for an output language, from the style's own to en-US."""
         del validate
         own = self.findall(CSL + "locale")
-        language = output_locale.split("-")[0]
+        language = output_locale.split("-", maxsplit=1)[0]
         found: list[CslLocale] = []
         for wanted in dict.fromkeys((output_locale, language, None)):
             found += [locale for locale in own if locale.get(XML_LANG) == wanted]
@@ -109,8 +110,8 @@ def _class_lookup() -> etree.ElementNamespaceClassLookup:
     return lookup
 
 
-def _subclasses(cls: type) -> list[type]:
-    found = []
+def _subclasses(cls: Any) -> list[Any]:
+    found: list[Any] = []
     for one in cls.__subclasses__():
         found += [one, *_subclasses(one)]
     return found

@@ -1,8 +1,9 @@
 """Marked text: the one intermediate form of everything the engine prints.
 
-In: words from styles, locales and references. Out: a tree in which formatting, quotation, affixes and display are
-facts beside the words, not characters among them, so that punctuation, quotes, text case and escaping can be settled
-afterwards (`settle.py`). Formatting, quotes and display are those of CSL 1.0.2, "Formatting", "Quotes", "Display".
+In: words from styles, locales and references. Out: a tree in which formatting, quotation, affixes and display
+are facts beside the words, not characters among them, so that punctuation, quotes, text case and escaping can
+be settled afterwards (`settle.py`). Formatting, quotes and display are those of CSL 1.0.2, "Formatting",
+"Quotes", "Display".
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ class Mark:
     """A stretch of marked text: children in order, between them the delimiter, around them the affixes.
 
     Formatting and quotes hold for the children; `affixes_inside` puts the affixes inside the formatting (the
-    affixes of cs:layout). `role` names what a stretch is for later steps ("names", "year", "citation-number" …).
+    affixes of cs:layout). `role` names what a stretch is for later steps ("names", "year", "citation-number"
+    …).
     """
 
     __slots__ = (

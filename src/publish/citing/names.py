@@ -1,8 +1,8 @@
 """cs:names: lists of names with their labels and substitutes.
 
-In: the names of the item. Out: marked text in which the first list has the role "names" and each name "person".
-CSL 1.0.2, "Names", "Name", "Et-al", "Substitute", "Label (in cs:names)"; `editor translator` held by the same people
-print once under the term `editortranslator`.
+In: the names of the item. Out: marked text in which the first list has the role "names" and each name
+"person". CSL 1.0.2, "Names", "Name", "Et-al", "Substitute", "Label (in cs:names)"; `editor translator` held
+by the same people print once under the term `editortranslator`.
 """
 
 from __future__ import annotations
@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from publish.citing.context import Context, NamesReport, Position
 from publish.citing.marked import Mark, Tree, is_empty
 from publish.citing.nameoptions import NameOptions
-from publish.citing.nodes import Dress, Node
+from publish.citing.nodes import NO_DRESS, Dress, Node
 from publish.citing.person import Person
 from publish.citing.persons import levels_of, render_person
 from publish.citing.sheet import Section
-
 
 _IDEOGRAPHS = re.compile(r"[\u2e80-\u9fff]")
 """Chinese and Japanese set no space before et al."""
@@ -39,7 +38,7 @@ class EtAl:
     """A cs:et-al."""
 
     term: str = "et-al"
-    dress: Dress = Dress()
+    dress: Dress = NO_DRESS
 
 
 class NameForm:
@@ -70,6 +69,7 @@ class Names:
         self,
         variables: tuple[str, ...],
         name: NameForm,
+        *,
         et_al: EtAl,
         label: NameLabel | None,
         substitute: tuple[Node, ...],
@@ -192,7 +192,7 @@ class Names:
             invert = options.name_as_sort_order == "all" or (
                 options.name_as_sort_order == "first" and number == 0
             )
-            name = render_person(person, options, self.name.parts, level, invert, context)
+            name = render_person(person, options, self.name.parts, context, level=level, inverted=invert)
             names.append(Mark((self.name.dress.put_on(name, context),), role="person"))
             inverted.append(invert and not person.literal)
         context.reports.append(

@@ -1,7 +1,8 @@
 """The compiled style: what every rendering element shares, and groups, conditions' branches and layouts.
 
-In: attributes of citeproc-py's elements. Out: nodes whose `render` turns a `Context` into marked text or None.
-CSL 1.0.2, "Rendering Elements", "Group", "Affixes", "Delimiter", "Formatting", "Display", "Quotes", "Strip-periods".
+In: attributes of citeproc-py's elements. Out: nodes whose `render` turns a `Context` into marked text or
+None. CSL 1.0.2, "Rendering Elements", "Group", "Affixes", "Delimiter", "Formatting", "Display", "Quotes",
+"Strip-periods".
 """
 
 from __future__ import annotations
@@ -53,6 +54,9 @@ class Dress:
             role=role,
             link=link,
         )
+
+
+NO_DRESS = Dress()
 
 
 def dress_of(attributes: Mapping[str, str], *, text_case: bool = True) -> Dress:

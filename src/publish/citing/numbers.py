@@ -1,7 +1,7 @@
 """cs:number and cs:label.
 
-In: a number variable or the locator. Out: its numbers in a form, and the term that fits them. CSL 1.0.2, "Number",
-"Label", "Ordinal Suffixes" (gender of the target noun).
+In: a number variable or the locator. Out: its numbers in a form, and the term that fits them. CSL 1.0.2,
+"Number", "Label", "Ordinal Suffixes" (gender of the target noun).
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ class Number:
         if context.key_options is not None and text.isdigit():
             return text.rjust(8, "0")
         role = self.variable if self.variable in ("citation-number", "locator") else ""
-        if not is_numeric(text) or self.variable in ("page", "locator"):
-            if self.form == "numeric" or not is_numeric(text):
-                return self.dress.put_on(number_text(self.variable, text, context), context, role=role)
+        is_range = self.variable in ("page", "locator") and self.form == "numeric"
+        if is_range or not is_numeric(text):
+            return self.dress.put_on(number_text(self.variable, text, context), context, role=role)
         gender = context.terms.gender(context.cite.label if self.variable == "locator" else self.variable)
         pieces = _PART.split(text)
         out = ""

@@ -1,8 +1,9 @@
 """A name as references carry it → its parts.
 
-In: a CSL-JSON name. Out: family, given, the two particles and the suffix of CSL 1.0.2, "Name-part Order", or a
-literal. Particles written into the family or given name are split off (lower-case words before the family name do
-not drop, those after the given name do), a suffix written after a comma too (citeproc-js manual, "Names").
+In: a CSL-JSON name. Out: family, given, the two particles and the suffix of CSL 1.0.2, "Name-part Order", or
+a literal. Particles written into the family or given name are split off (lower-case words before the family
+name do not drop, those after the given name do), a suffix written after a comma too (citeproc-js manual,
+"Names").
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """One person's name → marked text.
 
 In: a `Person`, the names options and the name-part dresses. Out: marked text. CSL 1.0.2, "Name-part Order",
-"Name-part Formatting", "Non-dropping particles", "Initializing Names"; names in other scripts than Latin, Greek and
-Cyrillic stand family first without a space.
+"Name-part Formatting", "Non-dropping particles", "Initializing Names"; names in other scripts than Latin,
+Greek and Cyrillic stand family first without a space.
 """
 
 from __future__ import annotations
@@ -37,7 +37,13 @@ def levels_of(person: Person, options: NameOptions) -> tuple[int, int]:
 
 
 def render_person(
-    person: Person, options: NameOptions, parts: dict[str, Dress], level: int, inverted: bool, context: Context
+    person: Person,
+    options: NameOptions,
+    parts: dict[str, Dress],
+    context: Context,
+    *,
+    level: int,
+    inverted: bool,
 ) -> Tree:
     """Return a name at a level of given name, inverted or in reading order."""
     if person.literal:

@@ -1,8 +1,8 @@
 """Where each cite stands: first, subsequent, ibid, ibid with another locator, near-note.
 
 In: cites by cluster, with note numbers, in document order. Out: `Standing` for each. CSL 1.0.2, "Choose"
-(`position`), "Note Distance". Cites in running text and cites in notes are two sequences; a note without any cite
-between two notes ends "ibid", as does a note with cites of several items.
+(`position`), "Note Distance". Cites in running text and cites in notes are two sequences; a note without any
+cite between two notes ends "ibid", as does a note with cites of several items.
 """
 
 from __future__ import annotations
@@ -38,8 +38,10 @@ class Standing:
 def find_standings(
     clusters: Sequence[tuple[int, Sequence[PlacedCite]]], near_distance: int, cited_earlier: Sequence[str] = ()
 ) -> list[list[Standing]]:
-    """Return the standing of every cite; `cited_earlier` names items whose first cite lies before the document."""
-    first_notes: dict[str, int] = {key: 0 for key in cited_earlier}
+    """Return the standing of every cite; `cited_earlier` names items whose first cite lies before the
+    document.
+    """
+    first_notes: dict[str, int] = dict.fromkeys(cited_earlier, 0)
     last_notes: dict[str, int] = {}
     last_in: dict[bool, _Before] = {}
     out: list[list[Standing]] = []
@@ -52,7 +54,7 @@ def find_standings(
             if not cite.counts:
                 row.append(Standing())
                 continue
-            row.append(_standing(cite, previous, note, first_notes, last_notes, near_distance))
+            row.append(_standing(cite, previous, note, first_notes, last_notes, near_distance=near_distance))
             first_notes.setdefault(cite.key, note)
             if in_note:
                 last_notes[cite.key] = note
@@ -88,6 +90,7 @@ def _standing(
     note: int,
     first_notes: dict[str, int],
     last_notes: dict[str, int],
+    *,
     near_distance: int,
 ) -> Standing:
     if cite.position is not None:

@@ -35,7 +35,7 @@ def is_plural(text: str) -> bool:
 
 
 def format_pages(text: str, style: str, delimiter: str) -> str:
-    """Return page numbers with their ranges in a page-range-format ("" leaves the numbers), joined by the delimiter.
+    """Return page numbers with their ranges in a page-range-format ("" leaves the numbers as they are).
 
     >>> format_pages("321-328", "minimal", "–"), format_pages("1496-500", "expanded", "–")
     ('321–8', '1496–1500')

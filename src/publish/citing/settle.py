@@ -1,9 +1,10 @@
 """Marked text → a stream of settled tokens: the one place where quotes, flip-flop and punctuation are decided.
 
 In: a tree and the language's quote marks. Out: words between opening and closing events, ready for a writer.
-Rules: inner quotes alternate with outer ones and nested italics turn upright (CSL 1.0.2, "Quotes", "Formatting");
-`punctuation-in-quote` (CSL 1.0.2, "Locale Options"); no doubled punctuation where an affix or a delimiter meets a
-text (CSL 1.0.2 leaves this to processors; the table is the one the official test suite states).
+Rules: inner quotes alternate with outer ones and nested italics turn upright (CSL 1.0.2, "Quotes",
+"Formatting"); `punctuation-in-quote` (CSL 1.0.2, "Locale Options"); no doubled punctuation where an affix or
+a delimiter meets a text (CSL 1.0.2 leaves this to processors; the table is the one the official test suite
+states).
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class Close:
         self.value = value
 
 
-Token: TypeAlias = "Words | Open | Close"
+Token: TypeAlias = "Words | Open | Close"  # noqa: S105 - no password
 
 _STYLES = ("vertical_align", "text_decoration", "font_weight", "font_variant", "font_style")
 """From the outermost to the innermost."""
@@ -71,7 +72,7 @@ _PLAIN = {
 _PUNCTUATION = ":.;!?,"
 _INSIDE = ".,!?"
 """Marks that `punctuation-in-quote` puts inside the quotation before them."""
-# What is left of a mark that ends a text (row) and one that begins the next (column): both, the first, the second.
+# What is left of a mark that ends a text (row) and one that begins the next (column): both, or one of them.
 _MEETING = {
     ":": {":": ":", ".": ":", ";": ":;", "!": "!", "?": "?", ",": ":,"},
     ".": {":": ".:", ".": ".", ";": ".;", "!": ".!", "?": ".?", ",": ".,"},

@@ -1,8 +1,9 @@
 """Sort keys and their order.
 
-In: items and a section's keys. Out: items in order. CSL 1.0.2, "Sorting": keys by variable or macro, missing values
-last in both directions, names inverted and long, dates as digits. Texts compare as the Unicode Collation Algorithm
-compares them at its first three levels: letters, then accents, then case, punctuation before letters.
+In: items and a section's keys. Out: items in order. CSL 1.0.2, "Sorting": keys by variable or macro, missing
+values last in both directions, names inverted and long, dates as digits. Texts compare as the Unicode
+Collation Algorithm compares them at its first three levels: letters, then accents, then case, punctuation
+before letters.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from typing import Any
 from citeproc.source import LiteralDate
 
 from publish.citing.context import CiteFacts, Context, KeyOptions
-from publish.citing.dates import ends
 from publish.citing.datenodes import sort_digits
+from publish.citing.dates import ends
 from publish.citing.item import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, Item
-from publish.citing.names import EtAl, NameForm, Names
 from publish.citing.nameoptions import FIELD_END
-from publish.citing.nodes import Dress, render_layout
+from publish.citing.names import EtAl, NameForm, Names
+from publish.citing.nodes import NO_DRESS, render_layout
 from publish.citing.richtext import parse_rich_text
 from publish.citing.settle import QuoteRules, Words, settle
 from publish.citing.sheet import Section, Sheet, SortKey
@@ -72,7 +73,15 @@ def _value(key: SortKey, item: Item, cite: CiteFacts, section: Section, sheet: S
     if name == "citation-label":
         return _text_value(item.fields.get(name) or sheet.trigraph(item))
     if name in NAME_VARIABLES:
-        names = Names((name,), NameForm({}, {}, Dress()), EtAl(), None, (), "", Dress())
+        names = Names(
+            (name,),
+            NameForm({}, {}, NO_DRESS),
+            et_al=EtAl(),
+            label=None,
+            substitute=(),
+            delimiter="",
+            dress=NO_DRESS,
+        )
         return _text_value(_bare(names.render(Context(sheet, section, item, cite, key_options=options))))
     if name in DATE_VARIABLES:
         date = item.dates.get(name)

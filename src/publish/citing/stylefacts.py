@@ -1,7 +1,8 @@
 """Facts about a CSL style that others need before anything is formatted.
 
-In: a style's XML, or a language. Out: its class, its parent, whether it is a style at all, and the words with which
-locators are typed. CSL 1.0.2, "Dependent Styles", "Style Structure", "Locators"; Pandoc's manual, "Citations".
+In: a style's XML, or a language. Out: its class, its parent, whether it is a style at all, and the words with
+which locators are typed. CSL 1.0.2, "Dependent Styles", "Style Structure", "Locators"; Pandoc's manual,
+"Citations".
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from publish.citing.terms import Terms
 from publish.model.citation import Style
 from publish.model.diagnostic import Outcome, diagnose
 
-LOCATORS = (
-    "act", "appendix", "article-locator", "book", "canon", "chapter", "column", "elocation", "equation", "figure",
-    "folio", "issue", "line", "note", "opus", "page", "paragraph", "part", "rule", "scene", "section", "sub-verbo",
-    "supplement", "table", "timestamp", "title-locator", "verse", "version", "volume",
-)  # fmt: skip
+_LOCATORS = """
+act appendix article-locator book canon chapter column elocation equation figure folio issue line note opus page
+paragraph part rule scene section sub-verbo supplement table timestamp title-locator verse version volume
+"""
+LOCATORS = tuple(_LOCATORS.split())
 
 
 def class_of(style: Style) -> Literal["note", "in-text"]:

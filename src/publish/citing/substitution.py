@@ -1,8 +1,8 @@
 """Repeated authors in a bibliography.
 
-In: entries in order. Out: the entries, names that repeat those of the entry before replaced by the style's substitute.
-CSL 1.0.2, "Reference Grouping": `subsequent-author-substitute` and its rules `complete-all`, `complete-each`,
-`partial-each`, `partial-first`.
+In: entries in order. Out: the entries, names that repeat those of the entry before replaced by the style's
+substitute. CSL 1.0.2, "Reference Grouping": `subsequent-author-substitute` and its rules `complete-all`,
+`complete-each`, `partial-each`, `partial-first`.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ def substitute_authors(entries: list[Entry], section: Section) -> list[Entry]:
     for entry in entries:
         names = _names(entry)
         here = _people(names) if names is not None else None
+        changed = entry
         if names is not None and here is not None and before is not None:
-            entry = _substituted(entry, names, _count(here, before, rule), len(here), substitute, rule)
+            changed = _substituted(entry, names, _count(here, before, rule), substitute, rule)
         before = here
-        out.append(entry)
+        out.append(changed)
     return out
 
 
@@ -57,7 +58,7 @@ def _count(here: list[str], before: list[str], rule: str) -> int:
     return min(same, 1) if rule == "partial-first" else same
 
 
-def _substituted(entry: Entry, names: Mark, count: int, total: int, substitute: str, rule: str) -> Entry:
+def _substituted(entry: Entry, names: Mark, count: int, substitute: str, rule: str) -> Entry:
     if not count:
         return entry
     if rule == "complete-all" or find_role(names, "person") is None:

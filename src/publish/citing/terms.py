@@ -13,7 +13,10 @@ from typing import Any
 from publish.citing.loader import CSL, CslLocale, CslStyle, load_locale
 from publish.citing.settle import QuoteRules
 
-_FALLBACK = {"verb-short": ("verb-short", "verb", "long"), "symbol": ("symbol", "short", "long")}
+_FALLBACK: dict[str, tuple[str, ...]] = {
+    "verb-short": ("verb-short", "verb", "long"),
+    "symbol": ("symbol", "short", "long"),
+}
 _FALLBACK |= {"verb": ("verb", "long"), "short": ("short", "long"), "long": ("long",)}
 
 

@@ -1,8 +1,9 @@
 """Text case over marked text.
 
-In: marked text, a case (CSL 1.0.2, "Text-case") and the language of the text. Out: the same tree with other letters;
-stretches marked `nocase` stay. Title case is for English only: words that are not all lower case stay, short
-function words are lowered except at the ends and after a colon, question or exclamation mark or dash.
+In: marked text, a case (CSL 1.0.2, "Text-case") and the language of the text. Out: the same tree with other
+letters; stretches marked `nocase` stay. Title case is for English only: words that are not all lower case
+stay, short function words are lowered except at the ends and after a colon, question or exclamation mark or
+dash.
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from publish.citing.marked import Format, Mark, Opaque, Tree
+from publish.citing.marked import Format, Opaque, Tree
 
 # Articles, conjunctions and prepositions of English that title case leaves small.
-_SMALL = frozenset(
-    "a about above across afore after against al along alongside amid amidst among amongst an and anenst apropos apud "
-    "around as aside astride at athwart atop barring before behind below beneath beside besides between beyond but by "
-    "circa de despite down during et except for forenenst from given in inside into la le lest like modulo near next nor "
-    "notwithstanding of off on onto or out over per plus pro qua sans since so than the through throughout thru "
-    "thruout till to toward towards under underneath until unto up upon van versus via von vs v with within without yet".split()
-)
+_SMALL_WORDS = """
+a about above across afore after against al along alongside amid amidst among amongst an and anenst apropos apud
+around as aside astride at athwart atop barring before behind below beneath beside besides between beyond but by
+circa de despite down during et except for forenenst from given in inside into la le lest like modulo near next
+nor notwithstanding of off on onto or out over per plus pro qua sans since so than the through throughout thru
+thruout till to toward towards under underneath until unto up upon v van versus via von vs with within without
+yet
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 _WORD = re.compile(r"[^\s\-‐‑\u2013\u2014/:]+")
 _RUN = re.compile(r"[^\s]+")
 

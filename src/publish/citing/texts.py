@@ -1,6 +1,7 @@
 """cs:text: variables, macros, terms and verbatim values.
 
-In: the item or cite of a `Context`. Out: marked text, with links on URL and identifiers. CSL 1.0.2, "Text", "Links".
+In: the item or cite of a `Context`. Out: marked text, with links on URL and identifiers. CSL 1.0.2, "Text",
+"Links".
 """
 
 from __future__ import annotations
