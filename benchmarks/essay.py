@@ -1,4 +1,7 @@
-"""The essay from Markdown to PDF in one cold process, beside plain `pandoc | weasyprint` on the same file."""
+"""The essay from Markdown to one PDF in one cold process, beside plain `pandoc | weasyprint` on the same file.
+
+Both cite in the same style; the peer has no style sheet, no footnotes at the foot and no checks.
+"""
 
 from __future__ import annotations
 
@@ -7,42 +10,37 @@ import sys
 from pathlib import Path
 
 from benchmarks.contest import Contender, Contest
+from publish.world.assets import csl_text
 from publish.world.pandoc import pandoc_program
 
 ESSAY = Path(__file__).resolve().parent.parent / "manuscript" / "black-january"
+STYLE = "chicago-notes-bibliography"
 
 
 def essay_contest(folder: Path) -> Contest:
-    """Prepare the contest in a folder: the essay copied, every contender with its own output."""
+    """Prepare the contest in a folder: the essay copied, with one edition to build."""
     project = folder / "black-january"
     shutil.copytree(ESSAY, project)
+    settings = (ESSAY / "publish.yaml").read_text("utf-8").partition("\neditions:")[0]
+    (project / "publish.yaml").write_text(f"{settings}\neditions: [{{to: pdf, page: A4}}]\n", "utf-8")
+    (folder / "style.csl").write_text(csl_text(STYLE) or "", "utf-8")
     scripts = Path(sys.executable).parent
-    chapters = sorted(path.name for path in project.glob("*.md"))
-    bibliography = [
-        f"--bibliography={path.name}" for path in sorted(project.glob("*.y*ml")) if path.stem == "sources"
+    pandoc = [
+        *(pandoc_program(), "black-january.md", "--standalone", "--wrap=none", "--citeproc"),
+        *("--bibliography=sources.yaml", "--csl=../style.csl", "--metadata=title=Essay"),
     ]
-    pandoc = " ".join([pandoc_program(), "--standalone", "--citeproc", "--wrap=none", *bibliography, *chapters])
     return Contest(
         "The essay, Markdown to PDF, one cold process",
         project,
         (
             Contender(
                 "publish",
-                (
-                    str(scripts / "publish"),
-                    "build",
-                    ".",
-                    "--to",
-                    "pdf",
-                    "--output",
-                    str(folder / "ours"),
-                    "--quiet",
-                ),
+                (str(scripts / "publish"), "build", ".", "--output", str(folder / "ours"), "--quiet"),
                 {"PUBLISH_CACHE": "off"},
             ),
             Contender(
                 "pandoc, then WeasyPrint",
-                ("sh", "-c", f"{pandoc} | {scripts / 'weasyprint'} -q - {folder / 'plain.pdf'}"),
+                ("sh", "-c", f"{' '.join(pandoc)} | {scripts / 'weasyprint'} -q - {folder / 'plain.pdf'}"),
             ),
         ),
     )
