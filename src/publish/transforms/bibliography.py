@@ -12,7 +12,7 @@ from publish.model.citation import BibliographyEntry
 from publish.model.document import Blocks, Document, Element
 from publish.model.elements import attr_of, div, make_attr, para, span, text
 from publish.transforms.context import Context
-from publish.transforms.identifiers import REFERENCES, reference_identifier
+from publish.transforms.identifiers import REFERENCES, reference_identifier, unique_identifier
 from publish.transforms.traversal import rewrite_document, with_blocks
 
 HEADING_IDENTIFIER = "refs-heading"
@@ -36,9 +36,11 @@ def place_bibliography(document: Document, context: Context) -> Document:
         return div(attr, (*blocks, *entries), element.at)
 
     filled = rewrite_document(document, {"Div": fill})
-    if placed or any(attr_of(block)[0] == REFERENCES for block in document.blocks):
+    if placed or any("csl-bib-body" in attr_of(block)[1] for block in document.blocks):
         return filled
-    listed = div((REFERENCES, _classes(context), _pairs(context)), entries)
+    # something else may be called `refs`; the list then has another name
+    taken = {used for chapter in context.book.chapters for _, used in chapter.renamed}
+    listed = div((unique_identifier(REFERENCES, taken), _classes(context), _pairs(context)), entries)
     return with_blocks(document, _before_notes(document.blocks, (*_heading(context), listed)))
 
 

@@ -1,12 +1,13 @@
 """Cites put in order before anything is counted: cross-references apart, unknown keys marked, affixes flat.
 
 In: a Document and the keys of its references. Out: `Cite` elements that are either cross-references only
-(`@fig:x`) or citations of known keys only, whose prefixes and suffixes hold neither notes nor cites; unknown
-keys as Span `unresolved` with cite/unknown-key.
+(`@fig:x`) or citations of known keys only, whose prefixes and suffixes hold plain formatting; unknown keys as
+Span `unresolved` with cite/unknown-key.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from itertools import groupby
@@ -14,9 +15,9 @@ from typing import cast
 
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
 from publish.model.document import Citation, Document, Element, Inlines
-from publish.model.elements import SPACE, make_attr, span, text
+from publish.model.elements import SPACE, attr_of, make_attr, span, text, with_attr
 from publish.transforms.suggest import did_you_mean
-from publish.transforms.traversal import WORDS, rewrite, rewrite_document
+from publish.transforms.traversal import WORDS, Change, rewrite, rewrite_document
 
 NEEDS = frozenset({"Cite"})
 
@@ -116,7 +117,11 @@ def _spaced(prefix: Inlines) -> Inlines:
 
 
 def _flat(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
-    """Free prefixes and suffixes of notes and cites: a cite in a suffix becomes the cluster's next cite."""
+    """Free prefixes and suffixes of what cannot go through the citation engine.
+
+    A cite in a suffix becomes the cluster's next cite; a note goes into parentheses; links inside the book and
+    images become their words, and nothing has an identifier.
+    """
     if not any(_nested(citation) for citation in citations):
         return citations
     out: list[Citation] = []
@@ -137,12 +142,16 @@ def _flat(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
     return tuple(out)
 
 
+_NOT_IN_AFFIXES = frozenset({"Cite", "Note", "Link", "Image", "Span", "Code", "RawInline"})
+"""What may have to be changed; formatting alone never has."""
+
+
 def _nested(citation: Citation) -> bool:
     stack: list[object] = [citation.prefix, citation.suffix]
     while stack:
         value = stack.pop()
         if isinstance(value, Element):
-            if value.tag in ("Cite", "Note"):
+            if value.tag in _NOT_IN_AFFIXES:
                 return True
             stack.append(value.content)
         elif isinstance(value, tuple):
@@ -151,7 +160,32 @@ def _nested(citation: Citation) -> bool:
 
 
 def _without_nested(inlines: Inlines) -> Inlines:
-    return cast(Inlines, rewrite(inlines, {"Cite": _stand_in, "Note": note_in_parentheses}))
+    changes: dict[str, Change] = {
+        "Cite": _stand_in,
+        "Note": note_in_parentheses,
+        "Link": _outward,
+        "Image": _description,
+        "Code": _nameless,
+        "RawInline": lambda one: () if re.match(r"</?a\b", one.content[1], re.IGNORECASE) else one,
+        "Span": lambda one: () if "page-break" in attr_of(one)[1] else _nameless(one),
+    }
+    return cast(Inlines, rewrite(inlines, changes))
+
+
+def _outward(link: Element) -> Element | Inlines:
+    attr, words, (target, _) = link.content
+    if not re.match(r"(?:https?:)?//|mailto:|doi:", target):
+        return cast(Inlines, words)
+    return _nameless(link) if attr[0] else link
+
+
+def _description(image: Element) -> Inlines:
+    return cast(Inlines, image.content[1])
+
+
+def _nameless(element: Element) -> Element:
+    identifier, classes, pairs = attr_of(element)
+    return with_attr(element, ("", classes, pairs)) if identifier else element
 
 
 def _stand_in(cite: Element) -> Inlines:

@@ -27,6 +27,7 @@ from publish.transforms.traversal import rewrite_document
 NEEDS = frozenset(IDENTIFIED)
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_MANY = 3000
 _PAGES = (".md", ".markdown", ".mdown", ".mkd", ".txt", ".html", ".htm", ".xhtml", "")
 
 
@@ -52,6 +53,8 @@ def settle_identity(document: Document, context: Context) -> Outcome[Document]:
         attr, words, (target, title) = link.content
         if _SCHEME.match(target):
             return link
+        if not target and attr[0] and not words:
+            return span((attr[0], (), ()), (), link.at)  # an anchor, as `[](){#here}` is meant
         used = targets.resolve(target)
         if used is not None:
             new = f"#{used}"
@@ -71,7 +74,7 @@ def _dead(target: str, targets: _Targets, link: Element) -> Diagnostic:
         hints = ("write the address in its parentheses",)
     elif not path:
         message = f"the link to `{target}` leads nowhere: nothing has the identifier `{fragment}`"
-        hints = did_you_mean(unquote(fragment), targets.own_identifiers, prefix="#")
+        hints = did_you_mean(unquote(fragment), targets.identifiers, prefix="#")
     elif targets.chapters_at(path):
         message = f"the link to `{target}` leads nowhere: that chapter has no identifier `{fragment}`"
     else:
@@ -90,10 +93,15 @@ class _Targets:
         self._names: dict[int, dict[str, str]] = {}
         self._used = frozenset(self._names_of(position).values())
 
-    @property
-    def own_identifiers(self) -> tuple[str, ...]:
-        """Return the identifiers of this chapter as written."""
-        return tuple(name for name in self._names_of(self._position) if name)
+    @cached_property
+    def identifiers(self) -> tuple[str, ...]:
+        """Return the identifiers an author may have meant: the book's, of a very large one the chapter's."""
+        book = [written for chapter in self.book.chapters for written, _ in chapter.renamed if written]
+        return (
+            tuple(book)
+            if len(book) <= _MANY
+            else tuple(name for name in self._names_of(self._position) if name)
+        )
 
     def resolve(self, target: str) -> str | None:
         """Return the identifier a target leads to, or None."""

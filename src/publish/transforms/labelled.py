@@ -99,13 +99,15 @@ def _figure_of(image: Element, extra: tuple[tuple[str, str], ...] = ()) -> Eleme
 def _labelled_div(element: Element) -> Element:
     attr, blocks = element.content
     identifier, classes, pairs = attr
+    if "listing" in classes:
+        return element
     if identifier.startswith("fig:"):
         caption, content = _split_caption(blocks)
         parts = _letter_parts(content)
         return Element(
             "Figure", ((identifier, (*classes, "subfigures"), pairs), (None, caption), parts), element.at
         )
-    if identifier.startswith("lst:") and "listing" not in classes:
+    if identifier.startswith("lst:"):
         return _listing_of_div(element)
     if identifier.startswith("tbl:"):
         return _table_of_div(element)

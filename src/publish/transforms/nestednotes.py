@@ -33,8 +33,10 @@ def settle_nested_notes(document: Document) -> Outcome[Document]:
         return note_in_parentheses(note)
 
     def flatten(note: Element) -> Element:
-        content = rewrite(note.content, {"Note": open_inner}, arrange=_one_blank, triggers=("Span",))
-        return note if content is note.content else Element("Note", content, note.at)
+        content = rewrite(note.content, {"Note": open_inner})
+        if content is note.content:
+            return note
+        return Element("Note", rewrite(content, {}, arrange=_one_blank, triggers=("Span",)), note.at)
 
     return Outcome(rewrite_document(document, {"Note": flatten}, opaque=("Note",)), tuple(found))
 

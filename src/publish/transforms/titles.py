@@ -6,7 +6,7 @@ from typing import cast
 
 from publish.model.document import Element, Inlines
 from publish.transforms.cites import is_cross_reference
-from publish.transforms.traversal import rewrite
+from publish.transforms.traversal import Change, rewrite
 
 _BLANK = ("Space", "SoftBreak", "LineBreak")
 
@@ -16,11 +16,12 @@ def title_of(inlines: Inlines) -> Inlines:
 
     A narrative citation (`@key`) is part of the sentence and keeps its stand-in words.
     """
-    changes = {
+    changes: dict[str, Change] = {
         "Note": _drop,
         "RawInline": _drop,
         "Image": _drop,
         "Cite": _cite,
+        "Code": _nameless,
         "Link": _words,
         "Span": _span,
     }
@@ -43,6 +44,11 @@ def trimmed(inlines: Inlines) -> Inlines:
 
 def _drop(element: Element) -> Inlines:
     return ()
+
+
+def _nameless(element: Element) -> Element:
+    (identifier, classes, pairs), code = element.content
+    return Element("Code", (("", classes, pairs), code), element.at) if identifier else element
 
 
 def _words(element: Element) -> Inlines:
