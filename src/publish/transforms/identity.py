@@ -79,7 +79,9 @@ def _dead(target: str, targets: _Targets, link: Element) -> Diagnostic:
         message = f"the link to `{target}` leads nowhere: that chapter has no identifier `{fragment}`"
     else:
         message = f"the link to `{target}` leads to no chapter of this publication"
-        hints = did_you_mean(path, [chapter.path for chapter in targets.book.chapters])
+        hints = did_you_mean(path, [chapter.path for chapter in targets.book.chapters]) or (
+            "name the file under `chapters`, or write the whole address of a page on the network",
+        )
     return diagnose("xref/dead-link", message, link.at, hints=hints)
 
 
