@@ -19,6 +19,7 @@ from weasyprint.pdf import tags as engine_tags
 
 from publish.model.metadata import Metadata
 from publish.paginating.inspecting import Inspection
+from publish.paginating.instancing import quick_instances
 from publish.paginating.layout import LaidOut
 from publish.pdf.labels import label_ranges
 from publish.pdf.structure import mend_structure
@@ -42,7 +43,7 @@ def write_pdf(laid_out: LaidOut, found: Inspection, metadata: Metadata, title: s
     for page in document.pages:
         page.links = _distinct_links(page.links)
     document.metadata = _Packet(metadata, title)
-    with _named_elements(document):
+    with _named_elements(document), quick_instances():
         # `True` asks pydyf for a file identifier made of the content's digest: equal content, equal bytes.
         return bytes(document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=True))
 
