@@ -15,6 +15,7 @@ from lxml import etree
 from publish.writing.safety import SCHEMES, scheme_of
 from publish.writing.tree import (
     Tree,
+    add_class,
     drop_class,
     has_class,
     is_blank,
@@ -104,13 +105,18 @@ def _dress_listings(tree: Tree) -> None:
 
 
 def _dress_lists(tree: Tree) -> None:
-    for label in list(tree.iter("label")):
-        unwrap(label)
-    for control in list(tree.iter("input")):
+    for item in tree.iter("li"):
+        holder = item if not is_blank(item.text) or len(item) == 0 else item[0]
+        text = (holder.text or "").lstrip()
+        if holder.tag not in ("li", "p") or text[:2] not in ("☐ ", "☒ "):
+            continue
         box = etree.Element("span", {"class": "task-box"})
-        box.text = "☐" if control.get("checked") is None else "☒"
-        box.tail = " "
-        replace(control, box)
+        box.text, box.tail = text[0], text[1:]
+        holder.text = None
+        holder.insert(0, box)
+        above = item.getparent()
+        if above is not None:
+            add_class(above, "task-list")
     for ordered in tree.iter("ol"):
         if ordered.get("type") == "1":
             del ordered.attrib["type"]

@@ -7,17 +7,17 @@ well-formed XHTML for one of two media: `paged` (each note beside its call, form
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from lxml import etree
 
 from publish.model.chapter import HtmlChapter
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
-from publish.model.document import Blocks, Document, Element, map_elements, thaw
+from publish.model.document import Blocks, Document, Element
 from publish.model.facts import Heading
 from publish.model.resource import Formula, Resource
 from publish.model.source import Span
@@ -27,6 +27,7 @@ from publish.writing.conform import conform
 from publish.writing.dress import HEADINGS, dress, drop_repeated_ids
 from publish.writing.formulas import formula_name, render_formulas
 from publish.writing.notes import place_notes_at_end, place_notes_on_pages
+from publish.writing.pandocjson import write_blocks
 from publish.writing.removal import reduce_raw
 from publish.writing.safety import clean_markup
 from publish.writing.tree import (
@@ -55,26 +56,14 @@ def write_chapter(  # noqa: PLR0917
     title: str,
 ) -> Outcome[HtmlChapter]:
     """Write one chapter for one medium; what raw HTML lost and formulas that failed are diagnostics."""
-    as_json = json.dumps(thaw(document.blocks), ensure_ascii=False)
-    reduced = reduce_raw(document, as_json)
-    if reduced.value is not document:
-        as_json = json.dumps(thaw(reduced.value.blocks), ensure_ascii=False)
-    maths: list[Element] = []
-    if '"t": "Math"' in as_json:
-        blocks = _with_slots(reduced.value.blocks, maths)
-        as_json = json.dumps(thaw(blocks), ensure_ascii=False)
-    written = _pandoc_html(as_json, document.api_version)
-    found = list(reduced.diagnostics)
-    found.extend(
-        diagnose(code, message, Span(document.path), hints=["try the chapter in halves to find the place"])
-        for code, message in written[1]
-    )
-    tree = parse_markup(clean_markup(written[0]))
+    prepared = _prepare(document)
+    found = list(prepared.diagnostics)
+    tree = parse_markup(prepared.html)
     conform(tree)
     dress(tree, resources.keys())
     drop_repeated_ids(tree)
-    found.extend(_fill_slots(tree, maths, formulas, medium, document.path))
-    headings, contents = _headings_of(reduced.value, tree)
+    found.extend(_fill_slots(tree, prepared.maths, formulas, medium, document.path))
+    headings, contents = _headings_of(document, tree)
     if medium == "paged":
         place_notes_on_pages(tree)
     else:
@@ -94,42 +83,69 @@ def write_chapter(  # noqa: PLR0917
     return Outcome(chapter, tuple(found))
 
 
-@lru_cache(maxsize=16)
-def _pandoc_html(blocks_json: str, api_version: tuple[int, ...]) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Return Pandoc's HTML of blocks and its failures as (code, message)."""
-    version = ",".join(str(part) for part in api_version)
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What both media of a chapter start from: safe HTML with slots, the formulas, what was removed."""
+
+    document: Document
+    html: str
+    maths: tuple[Element, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+_recent: OrderedDict[int, _Prepared] = OrderedDict()
+_MOST_RECENT = 256
+
+
+def _prepare(document: Document) -> _Prepared:
+    """Return the chapter through Pandoc and the gate; the second medium finds it ready.
+
+    Chapters are known again by being the same object, which holding it here makes certain: comparing or hashing
+    whole documents would cost more than writing them.
+    """
+    known = _recent.get(id(document))
+    if known is not None:
+        return known
+    source = write_blocks(document.blocks)
+    found: tuple[Diagnostic, ...] = ()
+    if source.is_suspect:
+        reduced = reduce_raw(document)
+        found = reduced.diagnostics
+        source = write_blocks(reduced.value.blocks)
+    html, trouble = _pandoc_html(source.text, document)
+    prepared = _Prepared(document, clean_markup(html), tuple(source.maths), (*found, *trouble))
+    _recent[id(document)] = prepared
+    if len(_recent) > _MOST_RECENT:
+        _recent.popitem(last=False)
+    return prepared
+
+
+def _pandoc_html(blocks_json: str, document: Document) -> tuple[str, tuple[Diagnostic, ...]]:
+    version = ",".join(str(part) for part in document.api_version)
     source = f'{{"pandoc-api-version":[{version}],"meta":{{}},"blocks":{blocks_json}}}'
     try:
         result = run_pandoc(source, from_="json", to="html5", options=["--wrap=none", "--section-divs"])
     except TooLong:
-        return "", (("read/too-long", "Pandoc did not finish writing the chapter; expected HTML"),)
+        return "", (
+            _failed("read/too-long", "Pandoc did not finish writing the chapter; expected HTML", document),
+        )
     if result.failed:
         said = str(result.messages[-1].get("pretty", "")) if result.messages else ""
         said = " ".join(said.split()) or "it gave no reason"
-        return "", (("read/pandoc-failed", f"Pandoc could not write the chapter: {said}"),)
+        return "", (_failed("read/pandoc-failed", f"Pandoc could not write the chapter: {said}", document),)
     return result.text, ()
+
+
+def _failed(code: str, message: str, document: Document) -> Diagnostic:
+    return diagnose(code, message, Span(document.path), hints=["try the chapter in halves to find the place"])
 
 
 # --- formulas -------------------------------------------------------------------------------------------
 
 
-def _with_slots(blocks: Blocks, maths: list[Element]) -> Blocks:
-    """Put an empty span in the place of each formula: MathML would not pass the gate."""
-
-    def change(element: Element) -> Element:
-        if element.tag != "Math":
-            return element
-        maths.append(element)
-        attr = ("", ("formula-slot",), (("formula", str(len(maths) - 1)),))
-        return Element("Span", (attr, (Element("Str", "\u200b"),)), element.at)
-
-    slotted: Blocks = map_elements(blocks, change)
-    return slotted
-
-
 def _fill_slots(
     tree: Tree,
-    maths: list[Element],
+    maths: Sequence[Element],
     formulas: Mapping[tuple[str, bool], Formula],
     medium: Medium,
     path: str,

@@ -29,27 +29,15 @@ _WITH_ATTRIBUTES = {
     "Figure": 0,
     "Table": 0,
 }
-_IS_WORTH_READING = re.compile(
-    r'"Raw(?:Inline|Block)"|"(?i:on[a-z]+|style)",\s*"|"(?i:[a-z]*script|data|vbscript):'
-)
-
-
 _GONE = object()
 """Stands for a passage that was left out; None is a value of Pandoc's own."""
 
 
-def reduce_raw(document: Document, pandoc_json: str) -> Outcome[Document]:
-    """Take from a document what no edition may carry.
-
-    `pandoc_json` is the same document, for a quick look.
-
-    A chapter without raw passages, handlers or styles comes back as it is, at the cost of one search.
-    """
-    if not _IS_WORTH_READING.search(pandoc_json):
-        return Outcome(document)
-    pass_ = _Pass()
-    blocks = pass_.items(document.blocks, Span(document.path))
-    return Outcome(Document(document.path, blocks, document.meta, document.api_version), tuple(pass_.found))
+def reduce_raw(document: Document) -> Outcome[Document]:
+    """Take from a document what no edition may carry, and tell each thing taken."""
+    walk = _Pass()
+    blocks = walk.items(document.blocks, Span(document.path))
+    return Outcome(Document(document.path, blocks, document.meta, document.api_version), tuple(walk.found))
 
 
 class _Pass:

@@ -34,9 +34,6 @@ KNOWN_OUTSIDE = SWALLOWED | _names(
 )
 """Elements of HTML that are refused; a name neither here nor in ELEMENTS is no HTML at all."""
 
-WRITTEN_BY_PANDOC = frozenset({"input", "label"})
-"""Form controls Pandoc writes for task lists; they pass the gate only to be made characters again."""
-
 _EVERYWHERE = {"id", "class", "title", "lang", "dir", "style", "role", "data-number", "data-note"}
 ATTRIBUTES: dict[str, set[str]] = {
     "*": _EVERYWHERE | {"data-formula", "data-cites", "data-align", "align"},
@@ -50,7 +47,6 @@ ATTRIBUTES: dict[str, set[str]] = {
     "ins": {"cite", "datetime"},
     "details": {"open"},
     "font": {"color"},
-    "input": {"checked"},
     "img": {"src", "alt", "width", "height"},
     "li": {"value"},
     "ol": {"start", "type", "reversed"},
@@ -127,7 +123,7 @@ def clean_markup(html: str) -> str:
 
     return nh3.clean(
         without_control_characters(html),
-        tags=set(ELEMENTS | WRITTEN_BY_PANDOC),
+        tags=set(ELEMENTS),
         clean_content_tags=set(SWALLOWED),
         attributes=ATTRIBUTES,
         attribute_filter=_filter_attribute,

@@ -12,7 +12,7 @@ import re
 
 from lxml import etree
 
-VOID = frozenset({"br", "col", "hr", "img", "input", "wbr"})
+VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 
