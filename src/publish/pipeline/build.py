@@ -9,12 +9,13 @@ from publish.model.diagnostic import Diagnostic, diagnose, has_errors, in_order
 from publish.pipeline.deliver import deliver_editions
 from publish.pipeline.project import Place, find_place
 from publish.pipeline.reads import TrackedFiles
-from publish.pipeline.request import Delivered, Request, Result
+from publish.pipeline.request import Delivered, Made, Request, Result
 from publish.pipeline.reuse import keep, key_of, recall
 from publish.world.cache import Cache, default_cache_folder
 from publish.world.clock import stopwatch
 from publish.world.deliver import Unwritable
 from publish.world.disk import Project
+from publish.world.process import MissingTool, TooLong
 from publish.world.text import decode_text
 
 
@@ -35,9 +36,7 @@ def build(request: Request) -> Result:
         request.progress("nothing changed")
         made, manifest = kept
     else:
-        from publish.pipeline.road import travel  # the engines load only when there is work for them
-
-        made, manifest = travel(place, files, request)
+        made, manifest = _travel(place, files, request)
         if not has_errors(made.diagnostics):
             keep(cache, key, files.answers, made, manifest)
 
@@ -57,6 +56,19 @@ def build(request: Request) -> Result:
         watch(),
         reused=kept is not None,
     )
+
+
+def _travel(place: Place, files: TrackedFiles, request: Request) -> tuple[Made, bytes]:
+    """Go the road; what is wrong with this machine ends it as a diagnostic."""
+    from publish.pipeline.road import travel  # the engines load only when there is work for them
+
+    try:
+        return travel(place, files, request)
+    except MissingTool as tool:
+        hints = [tool.hint] if tool.hint else ["set the program up again: `make build`"]
+        return Made((), (diagnose("world/missing-tool", str(tool), hints=hints),)), b""
+    except TooLong as limit:
+        return Made((), (diagnose("read/too-long", str(limit)),)), b""
 
 
 def _deliver(

@@ -57,6 +57,10 @@ def make_edition(job: EditionJob) -> Outcome[Artifact | None]:
             outcome = _MAKERS[job.edition.to](job)
     except TimeLimitExceeded:
         return Outcome(None, (_gave_up(job, f"did not finish within {_SECONDS_PER_EDITION / 60:.0f} minutes"),))
+    except OSError as trouble:
+        if "cannot load library" not in str(trouble):
+            raise
+        return Outcome(None, (_library_missing(trouble),))
     except RecursionError:
         return Outcome(None, (_gave_up(job, "is nested too deeply to be laid out"),))
     except MemoryError:
@@ -71,6 +75,15 @@ def _gave_up(job: EditionJob, why: str) -> Diagnostic:
         "layout/failed",
         f"the {job.edition.to} edition {why}; expected a document that can be laid out",
         hints=["build one chapter at a time to find the one that is at fault"],
+    )
+
+
+def _library_missing(trouble: OSError) -> Diagnostic:
+    library = str(trouble).partition("cannot load library")[2].split(":")[0].strip(" '\"")
+    return diagnose(
+        "world/missing-tool",
+        f"the layout engine needs the system library {library}, which is not installed",
+        hints=["run `make build` in the checkout, or install Pango: see the README"],
     )
 
 

@@ -159,7 +159,8 @@ def _read_image(
         return Outcome(None, (diagnose("image/remote", message, where),))
     except UnreadableImage as reason:
         message = f"the image {address} cannot be placed: {reason}; expected PNG, JPEG, GIF, WebP or SVG"
-        return Outcome(None, (diagnose("image/unreadable", message, where),))
+        hint = "export the picture again as PNG, JPEG or SVG"
+        return Outcome(None, (diagnose("image/unreadable", message, where, hints=[hint]),))
 
 
 def _similar(address: str, files: TrackedFiles) -> list[str]:
