@@ -62,7 +62,7 @@ class Annotator:
     def convert(self, value: Any) -> Any:
         """Turn decoded JSON into immutable values, with places."""
         if type(value) is list:
-            return tuple([self.convert(item) for item in value])
+            return self.convert_list(value)
         if type(value) is not dict:
             return value
         tag = value.get("t")
@@ -78,6 +78,19 @@ class Annotator:
         element = self.element(tag, value.get("c"))
         self.depth -= 1
         return element
+
+    def convert_list(self, value: list[Any]) -> tuple[Any, ...]:
+        """Turn a list into immutable values; words and spaces, nearly all there is, take no further call."""
+        words, converted = self.words, []
+        for item in value:
+            tag = item.get("t") if type(item) is dict else None
+            if tag == "Str":
+                converted.append(words.get(item["c"]) or self.word(item["c"]))
+            elif tag in _BARE:
+                converted.append(_BARE[tag])
+            else:
+                converted.append(self.convert(item))
+        return tuple(converted)
 
     def word(self, text: str) -> Element:
         """Return the element of one word; a footnote call that stayed text is marked as unresolved."""

@@ -69,7 +69,9 @@ def read_document(source: Source) -> Outcome[Document]:
 def _annotate(source: Source, result: PandocResult) -> tuple[Document, list[Diagnostic]]:
     output = result.text
     tree: dict[str, Any] = json.loads(output)
-    codes = tuple(_code_blocks(tree["blocks"])) if '"CodeBlock"' in output else ()
+    codes: tuple[str, ...] = ()
+    if '"CodeBlock"' in output:
+        codes = tuple(_code_blocks(tree["blocks"], within='"Note"' in output))
     tokens = scan_source(source, mask_source(source, codes))
     annotator = Annotator(tokens, suspect_labels(tokens))
     blocks = annotator.convert(tree["blocks"])
@@ -100,13 +102,14 @@ def _as_spelt(value: Element, written: Node) -> Element:
     return value
 
 
-def _code_blocks(value: Any) -> Iterator[str]:
-    """Yield the text of each code block in document order."""
+def _code_blocks(value: Any, *, within: bool) -> Iterator[str]:
+    """Yield the text of each code block in document order; `within` paragraphs only notes can hold one."""
     if isinstance(value, list):
         for item in value:
-            yield from _code_blocks(item)
+            yield from _code_blocks(item, within=within)
     elif isinstance(value, dict):
         if value.get("t") == "CodeBlock":
             yield value["c"][1]
         elif "c" in value and value["t"] not in ("Str", "Code", "Math", "RawInline", "RawBlock"):
-            yield from _code_blocks(value["c"])
+            if within or value["t"] not in ("Para", "Plain", "Header"):
+                yield from _code_blocks(value["c"], within=within)

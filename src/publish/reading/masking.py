@@ -14,17 +14,17 @@ from dataclasses import dataclass, field
 from publish.model.source import Source
 from publish.text.front_matter import metadata_blocks
 
-MARKERS = r"[ \t>]*(?:(?:[-*+:|~]|\(?[\w#@]{1,5}[.)]|\[\^[^\]\s]+\]:)[ \t]+)*"
+MARKERS = r"[ \t>]*+(?:(?:[-*+:|~]|\(?[\w#@]{1,5}[.)]|\[\^[^\]\s]{1,80}\]:)[ \t]++)*+"
 """What may stand before a block's first word: quote marks, list markers, table bars."""
 
 _FENCE = re.compile(rf"^({MARKERS})(`{{3,}}|~{{3,}})([^\n]*)$", re.MULTILINE)
-_VERBATIM = re.compile(r"<!--.*?-->|<(script|style|pre|textarea)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
-_TICKS = re.compile(r"\\.|`+|\n[ \t>]*\n", re.DOTALL)
+_VERBATIM = re.compile(r"<!--|<(script|style|pre|textarea)\b", re.IGNORECASE)
+_TICKS = re.compile(r"\\.|`+|\n[ \t>]*+\n", re.DOTALL)
 _DISPLAY = re.compile(r"\$\$((?:[^$\\]|\\.|\$(?!\$))*?)\$\$", re.DOTALL)
 _INLINE = re.compile(r"(?<![\\$])\$(?=[^\s$])((?:[^$\\\n]|\\.|\n(?![ \t]*\n))*?)(?<=\S)\$(?!\d)", re.DOTALL)
 _ESCAPE = re.compile(r"\\[^\w\s]")
 _NOT_NEWLINE = re.compile(r"[^\n]")
-_INDENTED = re.compile(r"^[ \t>]*(?:\t| {4})[ \t]*(\S[^\n]*)$", re.MULTILINE)
+_INDENTED = re.compile(r"^(?P<indent>[ \t>]*+)(?P<code>\S[^\n]*)$", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -44,8 +44,7 @@ def mask_source(source: Source, code_texts: Iterable[str]) -> Masked:
     _blank(masked, [(block.start, block.end) for block in metadata_blocks(source)])
     _mask_fenced(masked)
     _mask_indented(masked, code_texts)
-    for match in _VERBATIM.finditer(masked.text):
-        masked.verbatim.append((match.start(), match.end(), match.group()))
+    _find_verbatim(masked)
     _blank(masked, [(start, end) for start, end, _ in masked.verbatim], FILLER)
     _mask_spans(masked)
     for pattern in (_DISPLAY, _INLINE):
@@ -136,13 +135,14 @@ def _mask_indented(masked: Masked, code_texts: Iterable[str]) -> None:
         return
     lines: dict[str, list[tuple[int, int]]] = {}
     for match in _INDENTED.finditer(masked.text):
-        lines.setdefault(match.group(1).rstrip(), []).append((match.start(1), match.end()))
+        if "\t" in match["indent"] or "    " in match["indent"]:
+            lines.setdefault(match["code"].rstrip(), []).append((match.start("code"), match.end()))
     position = 0
     ranges: list[tuple[int, int]] = []
     for text in wanted:
         start = 0
         for line in text.split("\n"):
-            stripped = line.strip()
+            stripped = line.strip(" \t>")
             place = next((p for p in lines.get(stripped, ()) if p[0] >= position), None) if stripped else None
             if place is None:
                 if not stripped:
@@ -155,6 +155,24 @@ def _mask_indented(masked: Masked, code_texts: Iterable[str]) -> None:
             masked.code_blocks.append((start, position, first_line(text)))
     masked.code_blocks.sort()
     _blank(masked, ranges)
+
+
+def _find_verbatim(masked: Masked) -> None:
+    """Find comments and elements whose content is not Markdown; one that is not closed is ordinary text."""
+    never_closed: set[str] = set()
+    position = 0
+    text = masked.text
+    while (match := _VERBATIM.search(text, position)) is not None:
+        position = match.end()
+        closing = f"</{match.group(1).lower()}>" if match.group(1) else "-->"
+        if closing in never_closed:
+            continue
+        end = re.compile(re.escape(closing), re.IGNORECASE).search(text, position)
+        if end is None:
+            never_closed.add(closing)
+            continue
+        position = end.end()
+        masked.verbatim.append((match.start(), position, text[match.start() : position]))
 
 
 def _mask_spans(masked: Masked) -> None:

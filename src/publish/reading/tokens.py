@@ -18,7 +18,7 @@ Place = tuple[int, int]
 
 _CITE = r"-?@(?:\{(?P<braced>[^{}\n]+)\}|(?P<key>[\w*](?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*))"
 _MARKS = re.compile(
-    r"(?P<gap>\n[ \t>]*\n)"
+    r"(?P<gap>\n[ \t>]*+\n)"
     r"|\[\^(?P<note>[^\s\[\]^]+)\]"
     r"|(?P<open>!?\[|\^\[)"
     r"|(?P<close>\])"
@@ -31,13 +31,13 @@ _MARKS = re.compile(
 _TARGET = re.compile(r"\(\s*(?:<([^<>\n]*)>|([^\s()]*(?:\([^\s()]*\)[^\s()]*)*))")
 _LABEL = re.compile(r"[ ]?\[([^\[\]\n]*)\]")
 _LINK_DEFINITION = re.compile(
-    r"^[ \t>]*\[([^\]\n^][^\]\n]*)\]:[ \t]*\n?[ \t]*(?:<([^<>\n]*)>|(\S+))", re.MULTILINE
+    r"^[ \t>]*+\[([^\]\n^][^\]\n]*)\]:[ \t]*\n?[ \t]*(?:<([^<>\n]*)>|(\S+))", re.MULTILINE
 )
 _ID = re.compile(r"#([^\s{}]+)|\bid\s*=\s*[\"']?([^\"'\s>]+)")
 _TAG_ID = re.compile(r"[^<>]{0,400}?\bid\s*=\s*[\"']?([^\"'\s>]+)")
-_DIV = re.compile(r"^[ \t>]*:{3,}[ \t]*\{?[ \t]*[.#]?([^\s{}=:]+)", re.MULTILINE)
-_ATX = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?(#{1,6})(?!#)[ \t]*([^\n]*)$", re.MULTILINE)
-_SETEXT = re.compile(r"^([ \t>]*)(\S[^\n]*)\n[ \t>]*(=+|-+)[ \t]*$", re.MULTILINE)
+_DIV = re.compile(r"^[ \t>]*+:{3,}[ \t]*\{?[ \t]*[.#]?([^\s{}=:]+)", re.MULTILINE)
+_ATX = re.compile(r"^[ \t>]*+(?:[-*+][ \t]+)?(#{1,6})(?!#)[ \t]*([^\n]*)$", re.MULTILINE)
+_SETEXT = re.compile(r"^([ \t>]*+)(\S[^\n]*)\n[ \t>]*+(=+|-+)[ \t]*$", re.MULTILINE)
 _LINE = re.compile(rf"^{MARKERS}(?=\S)", re.MULTILINE)
 _UNSEEN = re.compile(r"\]\([^)\n]*\)|\{[^}\n]*\}|\[\^[^\]\s]*\]")
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -118,7 +118,7 @@ def raw_key(text: str) -> str:
     return match.group(1).lower() if match else text.strip()[:16]
 
 
-_DEFINITION = re.compile(r"^[ \t>]*\[\^([^\s\[\]^]+)\]:", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ \t>]*+\[\^([^\s\[\]^]+)\]:", re.MULTILINE)
 _NEXT_PARAGRAPH = re.compile(r"\n(?:[ \t>]*\n)+(?![ \t]*\n)(?P<indent>(?:[ >]*\t|[ >]*    )?)(?=[^\n]|\Z)")
 
 
