@@ -27,6 +27,10 @@ from publish.world.pandoc import PandocResult, run_pandoc
 from publish.world.process import TooLong
 
 
+_WITHOUT_BLOCKS = frozenset(("Str", "Code", "Math", "RawInline", "RawBlock"))
+_WITHOUT_CODE_BLOCKS = _WITHOUT_BLOCKS | {"Para", "Plain", "Header"}
+
+
 def read_document(source: Source) -> Outcome[Document]:
     """Read one chapter.
 
@@ -110,6 +114,5 @@ def _code_blocks(value: Any, *, within: bool) -> Iterator[str]:
     elif isinstance(value, dict):
         if value.get("t") == "CodeBlock":
             yield value["c"][1]
-        elif "c" in value and value["t"] not in ("Str", "Code", "Math", "RawInline", "RawBlock"):
-            if within or value["t"] not in ("Para", "Plain", "Header"):
-                yield from _code_blocks(value["c"], within=within)
+        elif "c" in value and value["t"] not in (_WITHOUT_BLOCKS if within else _WITHOUT_CODE_BLOCKS):
+            yield from _code_blocks(value["c"], within=within)
