@@ -26,7 +26,6 @@ from publish.text.yaml import Node, read_yaml
 from publish.world.pandoc import PandocResult, run_pandoc
 from publish.world.process import TooLong
 
-
 _WITHOUT_BLOCKS = frozenset(("Str", "Code", "Math", "RawInline", "RawBlock"))
 _WITHOUT_CODE_BLOCKS = _WITHOUT_BLOCKS | {"Para", "Plain", "Header"}
 
