@@ -25,7 +25,7 @@ class Trial:
     notes: int
     faults: tuple[str, ...]
     text: str
-    """All letters of text and notes in page order, without hyphens and spaces."""
+    """All letters of text and notes in page order, without hyphens, spaces and table heads (those repeat)."""
 
 
 def try_layout(html: str, css: str) -> Trial:
@@ -75,6 +75,8 @@ def _letters(document: object) -> str:
         flow = [child for child in page._page_box.children if not isinstance(child, boxes.MarginBox)]
         for part in sorted(flow, key=lambda box: isinstance(box, boxes.FootnoteAreaBox)):
             pieces += [
-                b.text for b in part.descendants() if isinstance(b, boxes.TextBox) and "::" not in b.element_tag
+                b.text
+                for b in part.descendants()
+                if isinstance(b, boxes.TextBox) and "::" not in b.element_tag and b.element_tag != "th"
             ]
     return re.sub(r"[\s\u2010\u00ad-]", "", "".join(pieces))
