@@ -64,10 +64,11 @@ PREPARATION: tuple[Preparation, ...] = (
     Preparation(
         "nested notes", nestednotes.NEEDS, lambda document, _: nestednotes.settle_nested_notes(document)
     ),
-    # After descriptions: a lone image's description becomes its caption.
-    Preparation("labels", labelled.NEEDS, lambda document, _: Outcome(labelled.settle_labels(document))),
     # After nested notes, whose cites have moved: what is a citation and what a cross-reference.
     Preparation("cites", cites.NEEDS, cites.settle_cites),
+    # After descriptions: a lone image's description becomes its caption. After cites: nothing is spliced into
+    # a line any more, so that a label stands beside what it names.
+    Preparation("labels", labelled.NEEDS, lambda document, _: Outcome(labelled.settle_labels(document))),
 )
 
 CHAIN: tuple[Transform, ...] = (

@@ -26,7 +26,10 @@ _LISTING_WORDS = (":", "Listing:", "Code:")
 def settle_labels(document: Document) -> Document:
     """Give every labelled equation, figure, listing and table the one form that later transforms know."""
     changes = {"Para": _lone_image, "Plain": _lone_image, "Div": _labelled_div, "CodeBlock": _captioned_code}
-    return rewrite_document(document, changes, arrange=_arrange, triggers=("Math", "CodeBlock"))
+    # what a cite holds goes through the citation engine, and has no place of its own
+    return rewrite_document(
+        document, changes, opaque=("Cite",), arrange=_arrange, triggers=("Math", "CodeBlock")
+    )
 
 
 def _arrange(items: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -131,7 +131,9 @@ def _locator_word(words: str, start: int, *, romans: bool) -> int | None:
     word = found[0]
     if not _ABBREVIATED_END.search(word):
         word = _ENDING.sub("", word)
-    if not word or not (_DIGIT.search(word) or (romans and _is_roman(word))):
+    if not word or (not romans and word[0] in "([{"):
+        return None
+    if not (_DIGIT.search(word) or (romans and _is_roman(word))):
         return None
     return start + len(word)
 
