@@ -1,8 +1,8 @@
 """A variable font becomes the one weight that is printed with, by HarfBuzz instead of fontTools.
 
 In: a font file and a value for each axis. Out: the static font (OpenType 1.9, "Font variations overview"), or
-None where the installed HarfBuzz cannot do it. The engine asks fontTools, which takes a tenth of a second a font
-in Python; HarfBuzz, which the engine has loaded anyway for subsetting, takes a few milliseconds.
+None where the installed HarfBuzz cannot do it. The engine asks fontTools, which takes a tenth of a second a
+font in Python; HarfBuzz, which the engine has loaded anyway for subsetting, takes a few milliseconds.
 """
 
 from __future__ import annotations
