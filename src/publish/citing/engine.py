@@ -78,6 +78,8 @@ class Engine:
         every = [*listed, *cited] if listed_first else [*cited, *listed]
         keys = [key for key in dict.fromkeys(every) if key in items]
         self.settled: dict[str, Settled] = {}
+        self.empty: list[tuple[int, str]] = []
+        """Cites for which the style printed nothing: the cluster's place and the key."""
         self._cache: dict[tuple[object, ...], Rendered] = {}
         self.order = self._number(keys)
         near = self.section.options.get("near-note-distance", "5")
@@ -135,15 +137,19 @@ class Engine:
 
     def citations(self) -> list[Tree]:
         """Return the marked text of every cluster."""
+        self.empty = []
         rows = zip(self.clusters, self.standings, strict=True)
-        return [self._citation(cluster, row) for cluster, row in rows]
+        return [self._citation(number, cluster, row) for number, (cluster, row) in enumerate(rows)]
 
-    def _citation(self, cluster: JobCluster, row: Sequence[Standing]) -> Tree:
+    def _citation(self, number: int, cluster: JobCluster, row: Sequence[Standing]) -> Tree:
         cites: list[CiteTree] = []
         for cite, standing in zip(cluster.cites, row, strict=True):
             if cite.key in self.items:
                 facts = _facts(cite, standing)
-                cites.append(CiteTree(self.items[cite.key], cite, facts, self.body(cite, facts)))
+                tree = self.body(cite, facts)
+                if is_empty(tree):
+                    self.empty.append((number, cite.key))
+                cites.append(CiteTree(self.items[cite.key], cite, facts, tree))
             else:
                 cites.append(CiteTree(None, cite, CiteFacts(), unresolved(cite.key)))
         cites = self._sorted(cites)

@@ -47,7 +47,7 @@ def format_job(
         tree = load_style(style.xml)
         sheet = compile_style(tree, _output_language(tree, lang))
     except BadStyle as error:
-        finding = diagnose("cite/bad-style", f"the citation style “{style.name}” cannot be used: {error}")
+        finding = diagnose("cite/bad-style", f"the citation style `{style.name}` cannot be used: {error}")
         return Outcome(FormattedCitations(tuple([_marked(cluster) for cluster in clusters])), (finding,))
     findings: list[Diagnostic] = []
     items = _read_items(clusters, references, nocite, findings)
@@ -58,6 +58,7 @@ def format_job(
     engine = Engine(sheet, items, jobs, listed=listed, cited_earlier=cited_earlier)
     quotes = sheet.terms.quotes
     formatted = tuple([to_inlines(settle(one, quotes)) for one in engine.citations()])
+    findings += _nothing_printed(engine, clusters, style)
     entries = tuple([_entry(one, sheet) for one in engine.bibliography()])
     shape = shape_of(sheet.bibliography)
     return Outcome(FormattedCitations(formatted, entries, shape), tuple(findings))
@@ -90,15 +91,17 @@ def _read_items(
             record = None
         if not isinstance(record, dict):
             findings.append(
-                diagnose("cite/bad-reference", f"“{reference.key}” is not a CSL-JSON record", reference.at)
+                diagnose(
+                    "cite/bad-reference",
+                    f"the reference `{reference.key}` is not a CSL-JSON record",
+                    reference.at,
+                )
             )
             continue
         item, wrong = read_item(reference.key, record)
         items[reference.key] = item
         for name in wrong:
-            message = (
-                f"“{reference.key}” has a field “{name}” of the wrong form; it is left out or not complete"
-            )
+            message = f"in the reference `{reference.key}`, `{name}` has the wrong form; what cannot be read is left out"
             findings.append(diagnose("cite/bad-reference", message, reference.at, hints=_form_hint(name)))
     return items
 
@@ -110,7 +113,7 @@ def _form_hint(name: str) -> tuple[str, ...]:
         return (f'write names as a list: "{name}": [{{"family": …, "given": …}}]',)
     if name in DATE_VARIABLES:
         return (f'write dates as "{name}": {{"date-parts": [[1990, 1, 20]]}}',)
-    return (f"write “{name}” as text or as a number",)
+    return (f"write `{name}` as text or as a number",)
 
 
 def _unknown_keys(
@@ -122,11 +125,22 @@ def _unknown_keys(
         for cite in cluster.cites:
             if cite.key in known:
                 continue
-            message = f"no reference has the key “{cite.key}”"
+            message = f"no reference has the key `{cite.key}`"
             findings.append(
                 diagnose("cite/unknown-key", message, cite.at or cluster.at, hints=_near(cite.key, keys))
             )
     return findings
+
+
+def _nothing_printed(engine: Engine, clusters: Sequence[Cluster], style: Style) -> list[Diagnostic]:
+    found: dict[str, Diagnostic] = {}
+    for number, key in engine.empty:
+        cluster = clusters[number]
+        where = next((cite.at for cite in cluster.cites if cite.key == key and cite.at), cluster.at)
+        message = f"the style `{style.name}` prints nothing for the reference `{key}`"
+        hints = ("complete the reference, or take another style",)
+        found.setdefault(key, diagnose("cite/failed", message, where, hints=hints))
+    return list(found.values())
 
 
 def _near(key: str, keys: Sequence[str]) -> tuple[str, ...]:
@@ -134,7 +148,8 @@ def _near(key: str, keys: Sequence[str]) -> tuple[str, ...]:
 
     close = sorted((OSA.distance(key.lower(), other.lower()), other) for other in keys)
     limit = max(2, len(key) // 4)
-    return tuple([f"did you mean `{other}`?" for distance, other in close[:1] if distance <= limit])
+    hints = [f"did you mean `{other}`?" for distance, other in close[:1] if distance <= limit]
+    return tuple(hints) or ("add it to the bibliography, or correct the key",)
 
 
 def _job_cluster(cluster: Cluster) -> JobCluster:

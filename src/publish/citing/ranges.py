@@ -58,7 +58,7 @@ def _one_range(match: re.Match[str], style: str, delimiter: str) -> str:
     if int(full) <= int(low):
         return f"{first}{delimiter}{last}"
     short = _shorten(low, full, style)
-    return f"{first}{delimiter}{head if short == full else ''}{short}"
+    return f"{first}{delimiter}{head if style == 'expanded' else ''}{short}"
 
 
 def _shorten(low: str, full: str, style: str) -> str:

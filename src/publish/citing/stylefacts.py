@@ -56,12 +56,12 @@ def check(name: str, xml: str) -> Outcome[Style | None]:
         hints = ("take a style of CSL 1.0 from the catalogue (zotero.org/styles), or its name",)
         return Outcome(
             None,
-            (diagnose("cite/bad-style", f"“{name}” is not a usable citation style: {error}", hints=hints),),
+            (diagnose("cite/bad-style", f"`{name}` is not a usable citation style: {error}", hints=hints),),
         )
     missing = sorted(_missing_macros(root))
     findings = tuple(
         [
-            diagnose("cite/style", f"the citation style “{name}” calls a macro “{one}” that it does not have")
+            diagnose("cite/style", f"the citation style `{name}` calls a macro `{one}` that it does not have")
             for one in missing
         ]
     )

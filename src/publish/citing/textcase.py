@@ -223,7 +223,8 @@ def _title(cells: list[_Cell], language: str) -> None:
             continue
         bare = word.strip("“”‘’\"'()[],;?!.")
         before = text[:start].rstrip(" “”‘’\"'([")
-        is_edge = number in (0, len(words) - 1) or before[-1:] in _EDGES
+        leads = text[end : end + 1] in ("-", "‐", "‑") and text[start - 1 : start] not in ("-", "‐", "‑")
+        is_edge = number in (0, len(words) - 1) or before[-1:] in _EDGES or leads
         if is_edge or not (bare in _SMALL or _ELIDED.match(bare)):
             _raise(places, at, language)
 

@@ -1,0 +1,162 @@
+"""Names, dates and numbers as references carry them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from publish.citing.dates import parse_date
+from publish.citing.item import read_item
+from publish.citing.numbers import roman
+from publish.citing.person import parse_person
+from publish.citing.persons import initials_of, respace_initials
+from publish.citing.ranges import format_pages, is_numeric, is_plural
+from publish.citing.sorting import collation_key
+from publish.citing.texts import suffix_letters
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ({"family": "de Waal", "given": "Thomas"}, ("Waal", "Thomas", "", "de", "")),
+        ({"family": "Aubignac", "given": "François d'"}, ("Aubignac", "François", "d'", "", "")),
+        ({"family": "King", "given": "Martin Luther, Jr."}, ("King", "Martin Luther", "", "", "Jr.")),
+        ({"family": '"van Gogh"', "given": "Vincent"}, ("van Gogh", "Vincent", "", "", "")),
+        ({"family": "van der Berg"}, ("Berg", "", "", "van der", "")),
+        ({"family": "MacArthur", "given": "D."}, ("MacArthur", "D.", "", "", "")),
+        ({"family": "D’Annunzio", "given": "G."}, ("D’Annunzio", "G.", "", "", "")),
+    ],
+)
+def test_names_come_apart(name: dict[str, str], parts: tuple[str, ...]) -> None:
+    person = parse_person(name)
+    assert person is not None
+    found = (person.family, person.given, person.dropping, person.non_dropping, person.suffix)
+    assert found == parts
+
+
+def test_a_name_that_says_nothing_is_none() -> None:
+    assert parse_person({}) is None
+    assert parse_person({"family": None, "given": 3.5}) is not None
+    assert parse_person({"literal": ""}) is None
+
+
+def test_initials() -> None:
+    assert initials_of("Thomas Stearns", ".") == "T.S."
+    assert initials_of("Jean-Luc", ". ") == "J.-L."
+    assert initials_of("Maria de la", ".") == "M. de la"
+    assert respace_initials("John M.E.", " ") == "John M E"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"date-parts": [[1990, 1, 20]]}, (1990, 1, 20)),
+        ({"date-parts": [["1990", "01"]]}, (1990, 1, 0)),
+        ({"date-parts": [[1990, 22]]}, (1990, 0, 0)),
+        ({"raw": "1990-01-20"}, (1990, 1, 20)),
+        ({"raw": "20 January 1990"}, (1990, 1, 20)),
+        ("January 20, 1990", (1990, 1, 20)),
+        ("1990", (1990, 0, 0)),
+        (1990, (1990, 0, 0)),
+        ({"raw": "1990~"}, (1990, 0, 0)),
+        ({"date-parts": [[1990, 13, 40]]}, (1990, 0, 0)),
+        ({"date-parts": [[-44, 3, 15]]}, (-44, 3, 15)),
+    ],
+)
+def test_dates(value: Any, expected: tuple[int, int, int]) -> None:
+    date = parse_date(value)
+    assert (date.year, date.get("month", 0), date.get("day", 0)) == expected
+
+
+@pytest.mark.parametrize(
+    "value", [None, {}, [], {"date-parts": None}, {"date-parts": [[None]]}, {"date-parts": "x"}]
+)
+def test_dates_that_say_nothing_are_none(value: Any) -> None:
+    assert parse_date(value) is None
+
+
+def test_ranges_doubt_and_words() -> None:
+    interval = parse_date("1990-01-19/1990-01-20")
+    assert (interval.begin.day, interval.end.day) == (19, 20)
+    assert parse_date({"date-parts": [[1990], [1991]]}).end.year == 1991
+    assert parse_date("1990/..").end.is_nil()
+    assert parse_date("1990?")["circa"]
+    assert parse_date({"literal": "in press"}).text == "in press"
+    assert parse_date("sometime soon").text == "sometime soon"
+    assert parse_date({"raw": "Spring 1990"}).season == 1
+
+
+@pytest.mark.parametrize(
+    ("pages", "style", "expected"),
+    [
+        ("101-108", "chicago", "101–8"),
+        ("321-328", "minimal", "321–8"),
+        ("321-328", "minimal-two", "321–28"),
+        ("321-8", "expanded", "321–328"),
+        ("1496-1504", "chicago", "1496–1504"),
+        ("1496-1504", "chicago-16", "1496–504"),
+        ("xxv-xxviii", "chicago", "xxv–xxviii"),
+        ("S4-S8", "minimal", "S4–8"),
+        ("12, 15-18", "expanded", "12, 15–18"),
+        ("3--7", "", "3–7"),
+        ("9-4", "minimal", "9–4"),
+        ("", "minimal", ""),
+    ],
+)
+def test_page_ranges(pages: str, style: str, expected: str) -> None:
+    assert format_pages(pages, style, "–") == expected
+
+
+def test_numbers() -> None:
+    assert [is_numeric(text) for text in ("12", "12th", "A4", "1 & 2", "1-3", "twelve", "1st ed.", "")] == [
+        *[True] * 5,
+        *[False] * 3,
+    ]
+    assert [is_plural(text) for text in ("12", "12-13", "1, 2", "2.0", "1 & 2", "xii")] == [
+        False,
+        True,
+        True,
+        False,
+        True,
+        False,
+    ]
+    assert [roman(number) for number in (1, 4, 9, 1990)] == ["i", "iv", "ix", "mcmxc"]
+    assert [suffix_letters(number) for number in (1, 26, 27, 703)] == ["a", "z", "aa", "aaa"]
+
+
+def test_bad_fields_are_named_and_left_out() -> None:
+    record = {
+        "title": {"no": "text"},
+        "author": "A name",
+        "editor": [{"family": "Good"}, "bad", {}],
+        "issued": {"date-parts": ["x"]},
+        "volume": True,
+        "page": 3.0,
+        "publisher": None,
+        "note": ["a", "b"],
+    }
+    item, wrong = read_item("k", record)
+    assert sorted(wrong) == ["author", "editor", "issued", "title", "volume"]
+    assert item.fields["page"] == "3"
+    assert len(item.names["editor"]) == 1
+
+
+def test_variables_hidden_in_a_note_are_found() -> None:
+    item, _ = read_item("k", {"note": "original-date: 1900-05\neditor: Doe || Ann\nJust a remark: here"})
+    assert item.dates["original-date"].year == 1900
+    assert item.names["editor"][0].family == "Doe"
+    assert item.fields["note"] == "Just a remark: here"
+
+
+def test_collation() -> None:
+    words = ["zebra", "Äpfel", "apfel", "Apfel, B", "Œuvre", "’t Hart", "Thor"]
+    assert sorted(words, key=collation_key) == [
+        "apfel",
+        "Äpfel",
+        "Apfel, B",
+        "Œuvre",
+        "’t Hart",
+        "Thor",
+        "zebra",
+    ]
