@@ -148,3 +148,31 @@ def test_an_engine_that_stands_still_is_stopped(monkeypatch: pytest.MonkeyPatch)
     assert done.value is None
     assert [d.code for d in done.diagnostics] == ["layout/failed"]
     assert "page 3" in done.diagnostics[0].message
+
+
+def test_a_crash_of_the_engine_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint import document as engine_document
+
+    monkeypatch.setattr(
+        engine_document, "build_formatting_structure", lambda *_: engine_block.collapse_margin("x")
+    )
+    done = paginate(document("<p>x</p>"), [], {}, (), Metadata())
+    assert done.value is None
+    assert [d.code for d in done.diagnostics] == ["layout/failed"]
+    assert "TypeError" in done.diagnostics[0].message
+
+
+def test_a_bug_of_ours_stays_an_exception(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> object:
+        raise KeyError("ours")
+
+    monkeypatch.setattr("publish.paginating.layout.lay_out", broken)
+    with pytest.raises(KeyError):
+        paginate(document("<p>x</p>"), [], {}, (), Metadata())
+
+
+@pytest.mark.parametrize("tag", ["div", "em", "h1", "span"])
+def test_nesting_without_end_is_told(tag: str) -> None:
+    depth = 3000
+    done = paginate(document(f"<{tag}>" * depth + "x" + f"</{tag}>" * depth), [], {}, (), Metadata())
+    assert [d.code for d in done.diagnostics] in ([], ["layout/failed"])

@@ -17,6 +17,8 @@ from publish.model.metadata import Metadata
 from publish.model.resource import FontFace, Resource, StyleSheet
 from publish.model.source import Source
 
+_ENGINE_PACKAGES = ("weasyprint", "tinycss2", "cssselect2", "pydyf", "pyphen", "fontTools", "cffi", "PIL")
+
 
 def paginate(
     html: str,
@@ -45,7 +47,10 @@ def paginate(
 
     fetcher = MemoryFetcher(resources, tuple(faces))
     styling = parse_sheets(sheets, faces, fetcher)
-    root = prepare_tree(html)
+    try:
+        root = prepare_tree(html)
+    except RecursionError:
+        return Outcome(None, (_failure("elements are nested too deep"),))
     if metadata.lang and not root.get("lang"):
         root.set("lang", metadata.lang)
     pagination: Pagination | None = None
@@ -62,6 +67,12 @@ def paginate(
             )
         except LayoutStuck as stuck:
             diagnostics.append(_failure(str(stuck)))
+        except RecursionError:
+            diagnostics.append(_failure("elements are nested too deep"))
+        except Exception as error:
+            if not _is_the_engines(error):
+                raise
+            diagnostics.append(_failure(f"it stopped with {type(error).__name__}: {error}".rstrip(": ")))
     from publish.paginating.judging import note_diagnostics, overflow_diagnostics, reference_diagnostics
     from publish.paginating.remarks import translate_remarks
 
@@ -108,6 +119,16 @@ def _settle(root: Any, styling: Any, fetcher: Any) -> tuple[Any, Any, Any]:
     return best
 
 
+def _is_the_engines(error: Exception) -> bool:
+    """Tell whether an exception was raised in the engine's own code, so that it is no bug of ours."""
+    frame = error.__traceback__
+    innermost = ""
+    while frame is not None:
+        innermost = frame.tb_frame.f_globals.get("__name__") or ""
+        frame = frame.tb_next
+    return innermost.split(".")[0] in _ENGINE_PACKAGES
+
+
 def _weight(judged: Any) -> tuple[int, int]:
     """Count faults: those that make an edition unfit first."""
     faults = [note.fault for note in judged if note.fault]
@@ -118,7 +139,7 @@ def _failure(reason: str) -> Diagnostic:
     return diagnose(
         "layout/failed",
         f"the layout engine could not break the text into pages: {reason}",
-        hints=("look for something on that page that is larger than the page",),
+        hints=("look at that place for something larger than the page, or nested unusually deep",),
     )
 
 
