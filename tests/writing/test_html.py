@@ -74,6 +74,14 @@ def test_code_reads_from_left_to_right_and_loses_line_anchors() -> None:
     assert "cb1" not in written
 
 
+def test_paragraphs_of_another_script_keep_their_own_direction() -> None:
+    written = body("قرآن\n\nEnglish words.\n\n> ۱۲۳\n")
+    assert "<p>قرآن</p>" in written
+    assert '<p dir="ltr">English words.</p>' in written
+    assert "<p>۱۲۳</p>" in written
+    assert "<p>only</p>" in body("only\n")
+
+
 def test_numbered_lines_are_marked() -> None:
     assert body("```{.python .numberLines #lst:x}\na\n\nb\n```\n").count('class="line"') == 3
 

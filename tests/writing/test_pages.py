@@ -83,6 +83,11 @@ def test_contents_appear_when_there_is_more_than_one_heading() -> None:
     assert '<nav class="toc"' in web("# One\n\n# Two\n")
 
 
+def test_long_contents_are_folded() -> None:
+    assert "<details open>" in web("# One\n\n# Two\n")
+    assert "<details>" in web("# One\n\n" * 40)
+
+
 def test_text_that_looks_like_a_link_is_left_alone() -> None:
     body = '<p>text id="a" href="#b" <a href="#gone" id="c">x</a></p>'
     assert identifiers(body) == ["c"]

@@ -29,6 +29,7 @@ from publish.writing.tree import (
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
+_LETTER = re.compile(r"[^\W\d_]")
 # The strong right-to-left scripts of Unicode 16: Hebrew to Arabic Extended-A and their presentation forms.
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001eeff]"
@@ -102,6 +103,11 @@ def _dress_listings(tree: Tree) -> None:
     if is_mixed:
         for code in tree.iter("code", "kbd", "samp", "var"):
             code.set("dir", "ltr")
+        # A paragraph in another script has its full stop at its own end (Unicode bidi, rule P3, as dir=auto).
+        for block in tree.iter("p", "figcaption", "caption", *HEADINGS):
+            words = text_of(block)
+            if "dir" not in block.attrib and _LETTER.search(words) and not _RIGHT_TO_LEFT.search(words):
+                block.set("dir", "ltr")
 
 
 def _dress_lists(tree: Tree) -> None:

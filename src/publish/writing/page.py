@@ -29,6 +29,8 @@ _POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 _CONTENTS_DEPTH = 3
+_CONTENTS_LINES = 24
+"""Longer contents are folded, so that the text begins on the first screen."""
 _MATHML = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 _EMPTY_TAG = re.compile(r"<([a-z][a-z0-9]*)([^<>]*)/>")
 _IMAGE = re.compile(r'(<img(?: [^<>]*?)? src=")([^"]*)("[^<>]*>)')
@@ -66,7 +68,10 @@ def write_web_page(
     if is_long:
         listed = contents_html(entries, lambda entry: f"#{entry.identifier or entry.chapter.identifier}")
         heading = escape_text(word("contents", metadata.lang))
-        parts.append(f'<nav class="toc" aria-label="{heading}">\n<details open>\n<summary>{heading}</summary>')
+        is_open = " open" if listed.count("<li>") <= _CONTENTS_LINES else ""
+        parts.append(
+            f'<nav class="toc" aria-label="{heading}">\n<details{is_open}>\n<summary>{heading}</summary>'
+        )
         parts.append(f"{listed}\n</details>\n</nav>")
     parts.append("<main>")
     for chapter, body in zip(chapters, bodies, strict=True):
