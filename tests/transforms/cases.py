@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 from publish.model.citation import BibliographyEntry, Cluster
 from publish.model.diagnostic import Diagnostic
@@ -78,7 +78,7 @@ def load_case(path: Path) -> Case:
         else:
             lines.append(line)
     chapters.append((name, "\n".join(lines)))
-    return Case(path, YAML(typ="safe").load(options) or {}, tuple(chapters), parts[1], parts[2])
+    return Case(path, yaml.safe_load(options) or {}, tuple(chapters), parts[1], parts[2])
 
 
 def read(path: str, words: str) -> Document:

@@ -48,7 +48,8 @@ def compose(plan: Plan, settings: Source, files: TrackedFiles, request: Request)
     found: list[Diagnostic] = []
     chapters = read_chapters(plan, files)
     found.extend(chapters.diagnostics)
-    references = gather_references(plan, settings, files)
+    texts = dict.fromkeys((settings, *chapters.value))
+    references = gather_references(plan, tuple(texts), files)
     found.extend(references.diagnostics)
     if has_errors(found):
         return Outcome(None, tuple(found))
@@ -58,7 +59,9 @@ def compose(plan: Plan, settings: Source, files: TrackedFiles, request: Request)
     if has_errors(found):
         return Outcome(None, tuple(found))
     written = Source(plan.metadata_source, plan.metadata_yaml) if plan.metadata_yaml else None
-    told = read_metadata(written, read.value[0], plan.lang, plan.name)
+    # The front matter of one chapter among many speaks for that chapter, not for the book.
+    only = read.value[0] if len(read.value) == 1 else None
+    told = read_metadata(written, only, plan.lang, plan.name)
     found.extend(told.diagnostics)
     metadata = told.value
     first = without_opening(read.value[0]) if metadata.title_is_heading else read.value[0]
@@ -66,8 +69,8 @@ def compose(plan: Plan, settings: Source, files: TrackedFiles, request: Request)
     keys = frozenset(reference.key for reference in references.value)
     documents: list[Document] = []
     for document in (first, *read.value[1:]):
-        found.extend(check_manuscript(document))
         prepared = prepare(document, keys)
+        found.extend(check_manuscript(prepared.value))
         found.extend(prepared.diagnostics)
         documents.append(prepared.value)
 

@@ -16,7 +16,7 @@ from publish.model.resource import FontFace, Resource, StyleSheet
 from publish.model.source import Source, Span
 from publish.pipeline.project import outside, read_text
 from publish.pipeline.reads import TrackedFiles
-from publish.reading.references import read_references, references_of
+from publish.reading.references import read_references
 from publish.world.assets import catalogue_names, csl_text
 from publish.world.disk import NotThere, OutsideProject
 from publish.world.fonts import (
@@ -53,8 +53,10 @@ def read_chapters(plan: Plan, files: TrackedFiles) -> Outcome[tuple[Source, ...]
     return Outcome(tuple(sources), tuple(found))
 
 
-def gather_references(plan: Plan, settings: Source, files: TrackedFiles) -> Outcome[tuple[Reference, ...]]:
-    """Read the bibliography files and the references written into the settings."""
+def gather_references(
+    plan: Plan, written: Sequence[Source], files: TrackedFiles
+) -> Outcome[tuple[Reference, ...]]:
+    """Read the references written into the settings and the chapters, then the bibliography files."""
     sources: list[Source] = []
     found: list[Diagnostic] = []
     for path in plan.citations.bibliography:
@@ -62,9 +64,8 @@ def gather_references(plan: Plan, settings: Source, files: TrackedFiles) -> Outc
         found.extend(outcome.diagnostics)
         if outcome.value is not None:
             sources.append(outcome.value)
-    written = references_of(settings)
-    filed = read_references(sources)
-    return Outcome((*written.value, *filed.value), (*found, *written.diagnostics, *filed.diagnostics))
+    read = read_references(sources, written)
+    return Outcome(read.value, (*found, *read.diagnostics))
 
 
 def gather_style(plan: Plan, files: TrackedFiles) -> Outcome[Style | None]:

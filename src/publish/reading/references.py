@@ -32,9 +32,16 @@ _BY_ENDING: dict[str, str] = {
 }
 
 
-def read_references(sources: Sequence[Source]) -> Outcome[tuple[Reference, ...]]:
-    """Read bibliography files, each by its ending or else by its first words."""
+def read_references(
+    sources: Sequence[Source], written: Sequence[Source] = ()
+) -> Outcome[tuple[Reference, ...]]:
+    """Read bibliography files, each by its ending or else by its first words.
+
+    `written` are texts whose metadata may hold `references:`; these come first.
+    """
     gathered = _Gathered()
+    for source in written:
+        _take_records(source, embedded_records(source), gathered, markdown=True)
     for source in sources:
         _read_file(source, gathered)
     return gathered.outcome()
@@ -42,9 +49,7 @@ def read_references(sources: Sequence[Source]) -> Outcome[tuple[Reference, ...]]
 
 def references_of(source: Source) -> Outcome[tuple[Reference, ...]]:
     """Read the `references:` written in publish.yaml or in a chapter's metadata."""
-    gathered = _Gathered()
-    _take_records(source, embedded_records(source), gathered, markdown=True)
-    return gathered.outcome()
+    return read_references((), (source,))
 
 
 @dataclass(slots=True)
