@@ -103,8 +103,8 @@ class _Walk:
         cites = self._cites(cite)
         if not self._note_style and _is_narrative(cite):
             return self._narrative(cite, cites, self._note)
-        cluster = Cluster(cites, self._note, cite.at)
-        return _shown(cite, self._write((cluster,))[0])
+        inlines = self._write((Cluster(cites, self._note, cite.at),))[0]
+        return _shown(cite, inlines, ("citation", "narrative") if _is_narrative(cite) else ("citation",))
 
     def _in_text(self, cite: Element) -> Element | Inlines:
         if is_cross_reference(cite):
@@ -166,9 +166,9 @@ def _locator_of_first(cites: tuple[Cite, ...], terms: LocatorTerms) -> tuple[Cit
     return replace(first, locator=locator, label=label), replace(second, prefix=rest), *others
 
 
-def _shown(cite: Element, inlines: Inlines) -> Element:
+def _shown(cite: Element, inlines: Inlines, classes: tuple[str, ...] = ("citation",)) -> Element:
     keys = " ".join(citation.key for citation in cite.content[0])
-    return span(make_attr("", ("citation",), data_cites=keys), inlines, cite.at)
+    return span(make_attr("", classes, data_cites=keys), inlines, cite.at)
 
 
 def _call(cite: Element, inlines: Inlines) -> Element:
@@ -182,16 +182,38 @@ _GOES_ON = re.compile(r"[.,;:!?)\]”’»]|[^\W\d_]")
 
 
 def _join_sentence(items: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Take the full stop from a citation where the author's sentence goes on after it.
+    """Fit a citation into the author's sentence: parentheses after a clause, no full stop where it goes on.
 
     A note style ends each citation with a full stop, since it fills a note; within a sentence of the author's
-    (`See [@a], and [@b].`) that stop would stand before a comma, a small letter, or another stop.
+    (`See [@a], and [@b].`) that stop would stand before a comma, a small letter, or another stop. A citation
+    that follows a clause (`Others count more [@a].`) stands in parentheses, as with Pandoc; one that follows a
+    few introducing words (`See [@a].`, `…, as told in [@a].`) is part of them, as a copy editor prints it.
     """
     out = list(items)
     for index, item in enumerate(items):
-        if item.tag == "Span" and "citation" in item.content[0][1] and _goes_on(items[index + 1 :]):
+        if item.tag != "Span" or "citation" not in item.content[0][1]:
+            continue
+        if "narrative" not in item.content[0][1] and _follows_clause(items[:index]):
+            attr, inlines = item.content
+            closed = (Element("Str", "("), *_without_last_stop(inlines), Element("Str", ")"))
+            out[index] = Element("Span", (attr, closed), item.at)
+        elif _goes_on(items[index + 1 :]):
             out[index] = _without_stop(item)
     return tuple(out)
+
+
+_MOST_INTRODUCING_WORDS = 3
+_PAUSE = re.compile(r"[.,;:!?([—–]")
+
+
+def _follows_clause(before: tuple[Element, ...]) -> bool:
+    """Tell whether more than a few words stand since the last pause: `see` and `as told in` are no clause."""
+    since = _PAUSE.split(plain_text(before[-24:]))[-1]
+    return len(since.split()) > _MOST_INTRODUCING_WORDS
+
+
+def _without_last_stop(inlines: Inlines) -> Inlines:
+    return (*inlines[:-1], _without_stop(inlines[-1])) if inlines else inlines
 
 
 def _goes_on(rest: tuple[Element, ...]) -> bool:
