@@ -84,7 +84,7 @@ def _variable_is_there(value: str) -> Test:
         return lambda context: bool(context.settled.year_suffix)
     if value == "citation-number":
         return lambda context: bool(context.item.number)
-    return lambda context: value not in context.suppressed and context.item.has(value)
+    return lambda context: context.item.has(value)
 
 
 def _is_numeric(value: str) -> Test:

@@ -101,8 +101,8 @@ def _reach(element: Any, macros: Mapping[str, Any], seen: set[str]) -> tuple[set
     return found, tests
 
 
-def _children(element: Any) -> tuple[Node, ...]:
-    nodes = [compile_node(child) for child in element]
+def _children(element: Any, parent: Names | None = None) -> tuple[Node, ...]:
+    nodes = [compile_node(child, parent) for child in element]
     return tuple([node for node in nodes if node is not None])
 
 
@@ -110,6 +110,11 @@ def compile_node(element: Any, parent: Names | None = None) -> Node | None:
     """Compile one rendering element; `parent` is the cs:names around a cs:substitute."""
     if isinstance(element, model.Names):
         return _names(element, parent)
+    if isinstance(element, model.Choose):
+        return _choose(element, parent)
+    if isinstance(element, model.Group):
+        children = _children(element, parent)
+        return Group(children, element.get("delimiter", ""), dress_of(element.attrib))
     maker = _MAKERS.get(type(element))
     return maker(element) if maker is not None else None
 
@@ -147,17 +152,15 @@ def _date(element: Any) -> Node:
     )
 
 
-def _group(element: Any) -> Node:
-    return Group(_children(element), element.get("delimiter", ""), dress_of(element.attrib))
-
-
-def _choose(element: Any) -> Node:
+def _choose(element: Any, parent: Names | None) -> Node:
     branches = []
     for child in element:
         if isinstance(child, model.If):
-            branches.append(Branch(tests_of(dict(child.attrib)), child.get("match", "all"), _children(child)))
+            branches.append(
+                Branch(tests_of(dict(child.attrib)), child.get("match", "all"), _children(child, parent))
+            )
         elif isinstance(child, model.Else):
-            branches.append(Branch((), "all", _children(child)))
+            branches.append(Branch((), "all", _children(child, parent)))
     return Choose(tuple(branches))
 
 
@@ -166,8 +169,6 @@ _MAKERS: dict[type, Callable[[Any], Node | None]] = {
     model.Number: _number,
     model.Label: _label,
     model.Date: _date,
-    model.Group: _group,
-    model.Choose: _choose,
 }
 
 

@@ -107,6 +107,7 @@ class Context:
         "language",
         "names_index",
         "names_seen",
+        "people",
         "printed",
         "reports",
         "section",
@@ -143,6 +144,8 @@ class Context:
         self.suppressed: set[str] = set()
         self.names_index = 0
         self.names_seen = False
+        self.people: tuple[Person, ...] = ()
+        """Those whom the first names printed name."""
         self.conditions_met = 0
         self.suffix_done = False
         self.reports: list[NamesReport] = []

@@ -16,6 +16,7 @@ from publish.citing.disambiguate import disambiguate
 from publish.citing.item import Item
 from publish.citing.marked import Mark, Tree, find_role, is_empty, words_of
 from publish.citing.nodes import render_all, render_layout
+from publish.citing.person import Person
 from publish.citing.positions import PlacedCite, Standing, find_standings
 from publish.citing.sheet import Section, Sheet
 from publish.citing.sorting import sort_entries
@@ -53,6 +54,7 @@ class Entry:
     key: str
     tree: Tree
     label: Tree | None = None
+    people: tuple[Person, ...] = ()
 
 
 class Engine:
@@ -216,6 +218,7 @@ class Engine:
                 entry = self._aligned(key, section, context)
             else:
                 entry = Entry(key, render_layout(section.nodes, context) or "")
+            entry = replace(entry, people=context.people)
             if not (is_empty(entry.tree) and is_empty(entry.label)):
                 entries.append(entry)
             elif "citation-number" in section.variables:

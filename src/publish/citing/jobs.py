@@ -101,7 +101,8 @@ def _read_items(
         item, wrong = read_item(reference.key, record)
         items[reference.key] = item
         for name in wrong:
-            message = f"in the reference `{reference.key}`, `{name}` has the wrong form; what cannot be read is left out"
+            what = f"in the reference `{reference.key}`, `{name}` has the wrong form"
+            message = f"{what}; what cannot be read is left out"
             findings.append(diagnose("cite/bad-reference", message, reference.at, hints=_form_hint(name)))
     return items
 

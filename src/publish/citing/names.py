@@ -8,7 +8,7 @@ by the same people print once under the term `editortranslator`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from publish.citing.context import Context, NamesReport, Position
@@ -91,6 +91,7 @@ class Names:
             context.names_seen = True
             context.called = True
             return None
+        reported = len(context.reports)
         tree = self.render_lists(context)
         if tree is None:
             tree = self.render_substitute(context)
@@ -98,10 +99,12 @@ class Names:
                 return None
             if is_first:
                 context.names_seen = True
+                context.people = context.people or _people(context.reports[reported:])
                 tree = Mark((tree,), role="names") if not _has_role(tree) else tree
             return self.dress.put_on(tree, context)
         if is_first:
             context.names_seen = True
+            context.people = _people(context.reports[reported:])
             tree = Mark((tree,), role="names")
         return self.dress.put_on(tree, context)
 
@@ -238,6 +241,10 @@ class Names:
                 context.suppressed |= found
                 return tree
         return None
+
+
+def _people(reports: Sequence[NamesReport]) -> tuple[Person, ...]:
+    return tuple([person for report in reports for person in report.people[: report.shown]])
 
 
 def _has_role(tree: Tree) -> bool:

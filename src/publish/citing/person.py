@@ -77,8 +77,6 @@ def parse_person(name: Mapping[str, Any]) -> Person | None:
     if given and not suffix and (found := _SUFFIX.match(given)):
         given, suffix = found[1], found[3]
         comma_suffix = comma_suffix or bool(found[2])
-        if suffix in ("Jr.", "Jr", "Sr.", "Sr") or found[2]:
-            comma_suffix = True
     if len(family) > 1 and family[0] == family[-1] == '"':
         family = family[1:-1]
     elif not dropping and not non_dropping and name.get("parse-names", True) not in (False, 0, "false", "0"):

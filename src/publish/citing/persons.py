@@ -52,6 +52,9 @@ def render_person(
     given = _given(person, options, level)
     if not person.family:
         return _dressed(parse_rich_text(given or person.given), given_dress, context)
+    suffix = person.suffix
+    if options.initialize_with is not None and "." not in options.initialize_with:
+        suffix = suffix.replace(".", "")  # a style that sets initials without full stops
     foreign = not is_romanesque(person.family + person.given)
     if foreign or person.static_order:
         names = [_dressed(person.family, family_dress, context)]
@@ -68,12 +71,12 @@ def render_person(
         pieces: list[Tree] = [_together((kept, person.family), (family_dress, family_dress), context)]
         if given or person.dropping or moved:
             pieces.append(_together((given, person.dropping, moved), (given_dress,) * 3, context))
-        if person.suffix:
-            pieces.append(parse_rich_text(person.suffix))
+        if suffix:
+            pieces.append(parse_rich_text(suffix))
         return Mark(tuple(pieces), delimiter=options.sort_separator)
     glue = ", " if person.comma_suffix else " "
     words = (person.dropping, person.non_dropping, person.family)
-    family = _together(words, (given_dress, family_dress, family_dress), context, person.suffix, glue)
+    family = _together(words, (given_dress, family_dress, family_dress), context, suffix, glue)
     if not given:
         return family
     return Mark((_dressed(given, given_dress, context), family), delimiter=" ")
@@ -96,7 +99,8 @@ def _together(
         if tree is None:
             tree, before = piece, word
             continue
-        tree = Mark((tree, piece), delimiter="" if before.endswith((*_JOINING, " ")) else " ")
+        tight = before.endswith((*_JOINING, " ")) and context.key_options is None
+        tree = Mark((tree, piece), delimiter="" if tight else " ")
         before = word
     if suffix:
         tree = Mark((tree or "", parse_rich_text(suffix)), delimiter=glue)

@@ -116,7 +116,7 @@ def collation_key(text: str) -> tuple[Any, ...]:
     letters: list[tuple[int, str]] = []
     accents: list[str] = []
     cases: list[int] = []
-    for char in unicodedata.normalize("NFKD", text.lstrip("'’ʼ")):
+    for char in unicodedata.normalize("NFKD", text):
         category = unicodedata.category(char)
         if category.startswith("M"):
             if accents:
@@ -145,8 +145,7 @@ _SPECIAL = {
     "Đ": "d",
     "ı": "i",
 }
-_BETWEEN = "-'’ʼ"
-_IGNORED = frozenset('.,;:!?"“”„«»‹›()[]{}*_\u200b\u200c\u200d\u2060\ufeff\u00ad‘')
+_IGNORED = frozenset(".,;:!?\"“”„«»‹›()[]{}*_\u200b\u200c\u200d\u2060\ufeff\u00ad‘’ʼ'")
 
 
 def _rank(char: str, category: str) -> int:
@@ -154,7 +153,7 @@ def _rank(char: str, category: str) -> int:
         return -1
     if category[0] == "Z":
         return 0
-    if category[0] == "P" or char in _BETWEEN:
+    if category[0] == "P":
         return 1
     if category[0] == "S":
         return 2

@@ -7,13 +7,18 @@ substitute. CSL 1.0.2, "Reference Grouping": `subsequent-author-substitute` and 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from publish.citing.marked import Mark, Tree, find_role, find_roles, replace_marks, words_of
+from publish.citing.person import Person
 from publish.citing.sheet import Section
 
 if TYPE_CHECKING:
     from publish.citing.engine import Entry
+
+Name: TypeAlias = "tuple[str, Person | None]"
 
 
 def substitute_authors(entries: list[Entry], section: Section) -> list[Entry]:
@@ -23,10 +28,10 @@ def substitute_authors(entries: list[Entry], section: Section) -> list[Entry]:
         return entries
     rule = section.options.get("subsequent-author-substitute-rule", "complete-all")
     out: list[Entry] = []
-    before: list[str] | None = None
+    before: list[Name] | None = None
     for entry in entries:
         names = _names(entry)
-        here = _people(names) if names is not None else None
+        here = _people(names, entry.people) if names is not None else None
         changed = entry
         if names is not None and here is not None and before is not None:
             changed = _substituted(entry, names, _count(here, before, rule), substitute, rule)
@@ -41,12 +46,15 @@ def _names(entry: Entry) -> Mark | None:
     )
 
 
-def _people(names: Mark) -> list[str]:
-    people = [words_of(person) for person in find_roles(names, "person")]
-    return people or [words_of(names)]
+def _people(names: Mark, people: Sequence[Person]) -> list[Name]:
+    """Return each name as printed and who it names: two authors may print alike."""
+    printed = [words_of(person) for person in find_roles(names, "person")]
+    if printed and len(printed) == len(people):
+        return list(zip(printed, people, strict=True))
+    return [(one, None) for one in printed] or [(words_of(names), None)]
 
 
-def _count(here: list[str], before: list[str], rule: str) -> int:
+def _count(here: list[Name], before: list[Name], rule: str) -> int:
     """Return how many names from the first on repeat those of the entry before, as the rule counts them."""
     same = 0
     for one, other in zip(here, before, strict=False):
@@ -70,7 +78,7 @@ def _substituted(entry: Entry, names: Mark, count: int, substitute: str, rule: s
         return new if mark is names else mark
 
     label = replace_marks(entry.label, change) if entry.label is not None else None
-    return type(entry)(entry.key, replace_marks(entry.tree, change) or "", label)
+    return replace(entry, tree=replace_marks(entry.tree, change) or "", label=label)
 
 
 def _replace_lists(names: Mark, substitute: str) -> Tree | None:

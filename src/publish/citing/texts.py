@@ -169,7 +169,10 @@ class TextTerm:
     def render(self, context: Context) -> Tree | None:
         """Print the term."""
         text = context.terms.find(self.term, self.form, self.plural)
-        return self.dress.put_on(text, context, role="term") if text else None
+        if not text:
+            return None
+        # A term that begins a note is capitalized later, unless the style set its case.
+        return self.dress.put_on(text, context, role="" if self.dress.text_case else "term")
 
 
 class TextValue:
