@@ -1,6 +1,6 @@
 """WeasyPrint 70.0's footnotes mended: every note once, on the page of its call.
 
-In: a layout to run. Out: the same layout with four faults of 70.0 kept out, for our own documents only and only
+In: a layout to run. Out: the same layout with six faults of 70.0 kept out, for our own documents only and only
 while it runs. This is the one file that leans on the engine's private parts; it knows the version and the
 source it mends, and where either differs it mends nothing (`can_mend` is false, the caller repairs by page
 breaks).
@@ -17,6 +17,9 @@ The faults (WeasyPrint 70.0, `layout/`):
 4. `LayoutContext.unlayout_footnote` can take out a note whose call is on an earlier page.
 5. Notes handed on to a page are all put on it, though they be higher than the page. Here what would leave the
    text less than a fifth of the page goes on to the page after.
+6. `LayoutContext._update_footnote_area` compares heights without tolerance: at some sizes the rounding of
+   floats makes a note that fits overflow (7 of 96 fonts, sizes and pages). Here the engine's own tolerance
+   is used.
 """
 
 from __future__ import annotations
@@ -27,7 +30,8 @@ import textwrap
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 import weasyprint
 from weasyprint import layout as engine_layout
@@ -40,6 +44,7 @@ _DIGESTS = {
     "make_all_pages": "b5e4034894841caa",
     "unlayout_footnote": "c7c223cf4a0fda54",
     "_linebox_layout": "e07bbe000974787e",
+    "_update_footnote_area": "2e317e4b066fb80c",
 }
 _CARRIED_SHARE = 0.8
 _STUCK_AFTER_PAGES = 50
@@ -54,7 +59,12 @@ def can_mend() -> bool:
     """Tell whether the installed engine is the very one this file mends."""
     return weasyprint.__version__ == MENDED_VERSION and all(
         _digest(function) == _DIGESTS[function.__name__]
-        for function in (_ORIGINAL_PAGES, LayoutContext.unlayout_footnote, _ORIGINAL_LINES)
+        for function in (
+            _ORIGINAL_PAGES,
+            LayoutContext.unlayout_footnote,
+            LayoutContext._update_footnote_area,
+            _ORIGINAL_LINES,
+        )
     )
 
 
@@ -131,6 +141,10 @@ class MendedContext(LayoutContext):  # type: ignore[misc]
             area = self.current_footnote_area
             overflows = overflows or area.margin_height() > _CARRIED_SHARE * area.page.height
         return overflows
+
+    def _update_footnote_area(self) -> bool:
+        """Make room for this page's notes; tell whether they are too much for it (fault 6)."""
+        return bool(_mended_area()(self))
 
     def must_wait(self, footnote: Any) -> bool:
         """Tell whether a note has to stand behind one that already waits for the next page.
@@ -227,20 +241,31 @@ def _digest(function: Callable[..., Any]) -> str:
         return "no source"
 
 
+def _changed(
+    function: Callable[..., Any], changes: tuple[tuple[str, str], ...], home: dict[str, Any]
+) -> Callable[..., Any]:
+    """Return a function of the engine compiled anew with a few words of its source changed."""
+    source = textwrap.dedent(inspect.getsource(function))
+    for old, new in changes:
+        if source.count(old) != 1:
+            raise RuntimeError(f"mending: expected code not found: {old!r}")
+        source = source.replace(old, new)
+    namespace: dict[str, Any] = {}
+    code = compile(source, f"<mended {function.__name__}>", "exec")
+    exec(code, home, namespace)  # noqa: S102 - the engine's own source, digest checked
+    return cast(Callable[..., Any], namespace[function.__name__])
+
+
+@cache
 def _mended_lines() -> Callable[..., Any]:
     """Return `_linebox_layout` without eviction (fault 2) and without the abort on an empty page (fault 3)."""
-    global _MENDED_LINES  # noqa: PLW0603 - compiled once a process
-    if _MENDED_LINES is None:
-        source = textwrap.dedent(inspect.getsource(_ORIGINAL_LINES))
-        for old, new in _LINE_CHANGES:
-            if source.count(old) != 1:
-                raise RuntimeError(f"mending: expected code not found: {old!r}")
-            source = source.replace(old, new)
-        namespace: dict[str, Any] = {}
-        code = compile(source, "<mended _linebox_layout>", "exec")
-        exec(code, engine_block.__dict__, namespace)  # noqa: S102 - the engine's own source, digest checked
-        _MENDED_LINES = namespace["_linebox_layout"]
-    return _MENDED_LINES
+    return _changed(_ORIGINAL_LINES, _LINE_CHANGES, engine_block.__dict__)
+
+
+@cache
+def _mended_area() -> Callable[..., Any]:
+    """Return `_update_footnote_area` that compares heights with the engine's own tolerance (fault 6)."""
+    return _changed(LayoutContext._update_footnote_area, _AREA_CHANGES, engine_layout.__dict__)
 
 
 _LINE_CHANGES = (
@@ -251,6 +276,11 @@ _LINE_CHANGES = (
         "elif footnote.style['footnote_policy'] == 'block' and not page_is_empty:",
     ),
 )
+_AREA_CHANGES = (
+    (
+        "overflow = last_child_bottom > footnote_area_bottom",
+        "overflow = self.overflows(footnote_area_bottom, last_child_bottom)",
+    ),
+)
 _ORIGINAL_PAGES: Callable[..., Any] = engine_page.make_all_pages
 _ORIGINAL_LINES: Callable[..., Any] = engine_block._linebox_layout
-_MENDED_LINES: Callable[..., Any] | None = None
