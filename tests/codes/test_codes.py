@@ -28,7 +28,7 @@ def told(diagnostic: Diagnostic) -> str:
 def elsewhere() -> dict[str, str]:
     lines = (HERE / "elsewhere.txt").read_text(encoding="utf-8").splitlines()
     pairs = [line.split() for line in lines if line.strip() and not line.startswith("#")]
-    return {code: test for code, test in pairs}
+    return {pair[0]: pair[1] for pair in pairs}
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)

@@ -1,4 +1,4 @@
-"""A small note stands on the page of its call whatever the font, the size and the page: rounding decides nothing."""
+"""A small note stands on the page of its call at any font, size and page: rounding decides nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Same input, same bytes: in another folder, time zone, language, umask and hash seed; in parallel and serially."""
+"""Same input, same bytes: in another folder, time zone, language, umask and hash seed; with any jobs."""
 
 from __future__ import annotations
 

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from tools import bootstrap, system_packages
 from tools.system_packages import (
     MANAGERS,
     NEEDS,
@@ -21,8 +23,6 @@ from tools.system_packages import (
     one_line,
     packages_for,
 )
-
-from tools import bootstrap, system_packages
 
 ROOT = Path(__file__).resolve().parents[2]
 

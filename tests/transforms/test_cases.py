@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from tests.transforms.cases import load_case, told, travel, write
 
 FOLDER = Path(__file__).parent.parent / "cases"

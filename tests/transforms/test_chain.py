@@ -10,12 +10,12 @@ from typing import Any
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from tests.transforms.cases import Made, read, travel, travel_documents, write
 
 from publish.model.document import NO_ATTR, Citation, Document, Element, walk
 from publish.model.elements import SPACE, attr_of, text
 from publish.transforms.chain import CHAIN, PREPARATION, prepare
 from publish.transforms.traversal import rewrite
+from tests.transforms.cases import Made, read, travel, travel_documents, write
 
 IDS = ["", "", "", "a", "b", "fig:a", "fig:b", "eq:a", "tbl:a", "lst:a", "sec:a", "1", "note-1", "refs"]
 KEYS = ["k", "l", "fig:a", "Fig:b", "sec:a", "tbl:none", "unknown"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.transforms.cases import read, travel
 
 from publish.model.document import plain_text
 from publish.model.facts import ChapterFacts, Label
@@ -12,6 +11,7 @@ from publish.model.source import Span
 from publish.transforms.chain import prepare
 from publish.transforms.facts import collect_facts, merge_facts
 from publish.transforms.identifiers import reference_identifier, safe_identifier
+from tests.transforms.cases import read, travel
 
 
 def test_notes_are_counted_by_the_style() -> None:

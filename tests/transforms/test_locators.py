@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.transforms.cases import TERMS
 
 from publish.model.document import Element, plain_text
 from publish.model.elements import text
 from publish.transforms.locators import parse_locator
+from tests.transforms.cases import TERMS
 
 
 @pytest.mark.parametrize(
