@@ -160,7 +160,7 @@ class Engine:
             return with_affixes(only.cite, only.tree) if only.tree is not None else NOTHING_PRINTED
         joined = join_cites(cites, self)
         if joined is None:
-            return NOTHING_PRINTED
+            joined = NOTHING_PRINTED
         dress = self.section.dress
         return Mark(
             (joined,), prefix=dress.prefix, suffix=dress.suffix, format=dress.format, affixes_inside=True

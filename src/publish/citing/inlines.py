@@ -152,5 +152,5 @@ def _from_element(element: Element) -> Tree:
         return from_inlines(element.content[1])
     form = _FORMATS.get(tag)
     if form is not None:
-        return Mark((from_inlines(element.content),), format=form)
+        return Mark((from_inlines(element.content),), format=form, role="field")
     return Opaque(element, plain_text(element))

@@ -277,5 +277,6 @@ def _with_and(names: list[Tree], options: NameOptions, inverted: list[bool], con
         or (precedes == "after-inverted-name" and inverted[len(names) - 2])
     )
     head = Mark(tuple(names[:-1]), delimiter=options.delimiter) if len(names) > 2 else names[0]
-    joint = f"{options.delimiter}{word} " if delimited else f" {word} "
+    space = "" if _IDEOGRAPHS.match(word) else " "
+    joint = f"{options.delimiter}{word}{space}" if delimited else f"{space}{word}{space}"
     return Mark((head, names[-1]), delimiter=joint.replace("  ", " "))

@@ -70,7 +70,7 @@ def render_person(
         kept, moved = ("", person.non_dropping) if demote else (person.non_dropping, "")
         pieces: list[Tree] = [_together((kept, person.family), (family_dress, family_dress), context)]
         if given or person.dropping or moved:
-            pieces.append(_together((given, person.dropping, moved), (given_dress,) * 3, context))
+            pieces.append(_together((given, person.dropping, moved), (given_dress, given_dress, family_dress), context, outer=given_dress))
         if suffix:
             pieces.append(parse_rich_text(suffix))
         return Mark(tuple(pieces), delimiter=options.sort_separator)
@@ -88,10 +88,12 @@ def _together(
     context: Context,
     suffix: str = "",
     glue: str = "",
+    *,
+    outer: Dress | None = None,
 ) -> Tree:
-    """Join parts of a name: each formatted by its dress, the affixes of the last dress around all of them."""
+    """Join parts of a name: each formatted by its dress, the affixes of the outer (last) dress around all."""
     there = [(word, dress) for word, dress in zip(words, dresses, strict=True) if word]
-    outer = dresses[-1]
+    outer = outer or dresses[-1]
     tree: Tree | None = None
     for word, dress in there:
         plain = None if dress is None else replace(dress, prefix="", suffix="")

@@ -81,22 +81,22 @@ def _say(stack: list[_Open], words: str) -> None:
 def _tag(literal: str) -> _Open:
     lowered = literal.lower()
     if lowered == "<i>":
-        return _Open(literal, "</i>", Mark((), format=_ITALIC))
+        return _Open(literal, "</i>", Mark((), role="field", format=_ITALIC))
     if lowered == "<b>":
-        return _Open(literal, "</b>", Mark((), format=_BOLD))
+        return _Open(literal, "</b>", Mark((), role="field", format=_BOLD))
     if lowered == "<sup>":
-        return _Open(literal, "</sup>", Mark((), format=_SUPERSCRIPT))
+        return _Open(literal, "</sup>", Mark((), role="field", format=_SUPERSCRIPT))
     if lowered == "<sub>":
-        return _Open(literal, "</sub>", Mark((), format=_SUBSCRIPT))
+        return _Open(literal, "</sub>", Mark((), role="field", format=_SUBSCRIPT))
     if lowered == "<sc>":
-        return _Open(literal, "</sc>", Mark((), format=_SMALL_CAPS))
+        return _Open(literal, "</sc>", Mark((), role="field", format=_SMALL_CAPS))
     if "nodecor" in lowered:
-        return _Open(literal, "</span>", Mark((), format=_UNDECORATED, nocase=True))
+        return _Open(literal, "</span>", Mark((), role="field", format=_UNDECORATED, nocase=True))
     if "class" in lowered:
         return _Open(literal, "</span>", Mark((), nocase=True))
     if "normal" in lowered:
-        return _Open(literal, "</span>", Mark((), format=_NORMAL))
-    return _Open(literal, "</span>", Mark((), format=_SMALL_CAPS))
+        return _Open(literal, "</span>", Mark((), role="field", format=_NORMAL))
+    return _Open(literal, "</span>", Mark((), role="field", format=_SMALL_CAPS))
 
 
 def _give_up(stack: list[_Open]) -> None:

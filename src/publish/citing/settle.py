@@ -143,7 +143,7 @@ class _Settler:
             pair = self.rules.outer if self.depth % 2 == 0 else self.rules.inner
             self.depth += 1
             self.tokens.append(Open("quote", pair[0]))
-        opened = self.open_styles(mark.format) if mark.format else ()
+        opened = self.open_styles(mark.format, flips=mark.role == "field") if mark.format else ()
         if mark.link:
             self.tokens.append(Open("link", mark.link))
         if mark.affixes_inside:
@@ -169,18 +169,19 @@ class _Settler:
         if mark.display:
             self.close("display", mark.display)
 
-    def open_styles(self, form: Format) -> Sequence[tuple[str, str, str]]:
+    def open_styles(self, form: Format, *, flips: bool) -> Sequence[tuple[str, str, str]]:
         opened = []
         for kind in _STYLES:
             value = getattr(form, kind)
             if not value:
                 continue
             former = self.current[kind]
-            if value == former:
-                if kind in _FLIPPING and value != "normal":
-                    value = "normal"  # flip-flop: emphasis within emphasis is upright
-                else:
+            if value == former and value == "normal":
+                continue
+            if flips and value == former:
+                if kind not in _FLIPPING:
                     continue
+                value = "normal"  # flip-flop: emphasis an author sets within emphasis is upright
             self.current[kind] = value
             self.tokens.append(Open(kind, value))
             opened.append((kind, value, former))
@@ -242,6 +243,8 @@ class _Settler:
         last, first = before.text[-1], text[0]
         if first == " ":
             return text.lstrip(" ") if last == " " else text
+        if last == " " and before.text[-2:-1] == first and first in ",;":
+            return text[1:].lstrip(" ")  # the same mark again, behind its space
         if last not in _PUNCTUATION:
             return text
         left = _MEETING[last][first]

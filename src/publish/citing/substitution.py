@@ -18,7 +18,7 @@ from publish.citing.sheet import Section
 if TYPE_CHECKING:
     from publish.citing.engine import Entry
 
-Name: TypeAlias = "tuple[str, Person | None]"
+Name: TypeAlias = "tuple[str, str]"
 
 
 def substitute_authors(entries: list[Entry], section: Section) -> list[Entry]:
@@ -50,8 +50,12 @@ def _people(names: Mark, people: Sequence[Person]) -> list[Name]:
     """Return each name as printed and who it names: two authors may print alike."""
     printed = [words_of(person) for person in find_roles(names, "person")]
     if printed and len(printed) == len(people):
-        return list(zip(printed, people, strict=True))
-    return [(one, None) for one in printed] or [(words_of(names), None)]
+        return [(one, _identity(person)) for one, person in zip(printed, people, strict=True)]
+    return [(one, "") for one in printed] or [(words_of(names), "")]
+
+
+def _identity(person: Person) -> str:
+    return person.literal or " ".join([part for part in (person.given, person.non_dropping, person.family) if part])
 
 
 def _count(here: list[Name], before: list[Name], rule: str) -> int:
