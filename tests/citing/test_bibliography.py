@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from publish.citing import format_citations
+from publish.model.citation import BibliographyShape
 from tests.citing.making import (
     AUTHOR_DATE,
     book,
@@ -15,9 +17,6 @@ from tests.citing.making import (
     shown,
     smith_and_jones,
 )
-
-from publish.citing import format_citations
-from publish.model.citation import BibliographyShape
 
 CITATION = in_layout(AUTHOR_DATE, 'prefix="(" suffix=")"')
 ENTRY = """<group delimiter=". "><names variable="author"><name name-as-sort-order="first" and="text"/>

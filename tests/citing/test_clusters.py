@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from publish.citing import format_citations
+from publish.model.citation import Cite, Cluster
+from publish.model.document import Element
+from publish.model.elements import text
 from tests.citing.making import (
     AUTHOR_DATE,
     book,
@@ -14,11 +18,6 @@ from tests.citing.making import (
     smith_and_jones,
     texts,
 )
-
-from publish.citing import format_citations
-from publish.model.citation import Cite, Cluster
-from publish.model.document import Element
-from publish.model.elements import text
 
 LAYOUT = in_layout(AUTHOR_DATE, 'prefix="(" suffix=")" delimiter="; "')
 STYLE = make_style(LAYOUT)

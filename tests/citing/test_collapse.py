@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.citing.making import AUTHOR_DATE, book, cite, in_layout, in_text, make_style, reference, texts
 
 LAYOUT = in_layout(AUTHOR_DATE, 'prefix="(" suffix=")" delimiter="; "')

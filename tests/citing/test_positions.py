@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.citing.making import FULL_OR_SHORT, cite, in_layout, make_style, notes, smith_and_jones, texts
-
 from publish.citing.context import Position
 from publish.citing.positions import PlacedCite, find_standings
+from tests.citing.making import FULL_OR_SHORT, cite, in_layout, make_style, notes, smith_and_jones, texts
 
 NOTES = make_style(in_layout(FULL_OR_SHORT, 'suffix="." delimiter="; "'), kind="note")
 FIRST, SUBSEQUENT, IBID_WITH, IBID = (

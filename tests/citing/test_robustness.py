@@ -7,12 +7,12 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.citing.making import AUTHOR_DATE, FULL_OR_SHORT, in_layout, make_style
 
 from publish.citing import format_citations
 from publish.model.citation import Cite, Cluster, Reference, Style
 from publish.model.document import Element, plain_text, walk
 from publish.model.elements import text
+from tests.citing.making import AUTHOR_DATE, FULL_OR_SHORT, in_layout, make_style
 
 ENTRY = """<names variable="author editor"><name name-as-sort-order="first" and="symbol" initialize-with=". "/>
 <label form="short"/><substitute><text variable="title"/></substitute></names>
@@ -30,8 +30,9 @@ STYLES = [
     make_style(
         '<sort><key variable="issued"/></sort>'
         + in_layout(AUTHOR_DATE, 'prefix="(" suffix=")" delimiter="; "'),
-        citation='collapse="year-suffix-ranged" disambiguate-add-year-suffix="true" after-collapse-delimiter="; " '
-        'disambiguate-add-givenname="true" givenname-disambiguation-rule="all-names"',
+        citation='collapse="year-suffix-ranged" disambiguate-add-year-suffix="true" '
+        'after-collapse-delimiter="; " disambiguate-add-givenname="true" '
+        'givenname-disambiguation-rule="all-names"',
         bibliography=in_layout(ENTRY),
     ),
     make_style(

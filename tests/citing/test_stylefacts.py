@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.citing.making import in_layout, make_style
-
 from publish.citing import check_style, locator_terms, parent_of, style_class
 from publish.model.citation import Style
+from tests.citing.making import in_layout, make_style
 
 GOOD = make_style(in_layout('<text variable="title"/>'))
 DEPENDENT = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" default-locale="en-GB"><info>

@@ -102,6 +102,7 @@ class Context:
         "called",
         "cite",
         "conditions_met",
+        "displays",
         "item",
         "key_options",
         "language",
@@ -137,6 +138,7 @@ class Context:
         self.cite = cite
         self.settled = settled
         self.key_options = key_options
+        self.displays = section.kind == "bibliography"
         self.language = item.language or sheet.terms.language
         self.called = False
         self.printed = False

@@ -63,7 +63,7 @@ class NameForm:
 class Names:
     """A cs:names."""
 
-    __slots__ = ("delimiter", "dress", "et_al", "label", "name", "substitute", "variables")
+    __slots__ = ("around_substitute", "delimiter", "dress", "et_al", "label", "name", "substitute", "variables")
 
     def __init__(
         self,
@@ -80,6 +80,8 @@ class Names:
         self.name = name
         self.et_al = et_al
         self.label = label
+        self.around_substitute = Dress(dress.prefix, dress.suffix)
+        """A substitute has the affixes of the names; their formatting only if it is names of the same form."""
         self.substitute = substitute
         self.delimiter = delimiter
         self.dress = dress
@@ -101,7 +103,7 @@ class Names:
                 context.names_seen = True
                 context.people = context.people or _people(context.reports[reported:])
                 tree = Mark((tree,), role="names") if not _has_role(tree) else tree
-            return self.dress.put_on(tree, context)
+            return self.around_substitute.put_on(tree, context)
         if is_first:
             context.names_seen = True
             context.people = _people(context.reports[reported:])
@@ -239,7 +241,8 @@ class Names:
             context.used, context.substituting, context.suppressed = used | found, nested, before
             if tree is not None and not is_empty(tree):
                 context.suppressed |= found
-                return tree
+                inherits = isinstance(node, Names) and node.name is self.name
+                return Mark((tree,), format=self.dress.format) if inherits and self.dress.format else tree
         return None
 
 

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from publish.citing.context import Context
 from publish.citing.marked import Format, Mark, Opaque, Tree, is_empty
+from publish.citing.terms import curly
 from publish.citing.textcase import change_case
 
 
@@ -50,7 +51,7 @@ class Dress:
             suffix=self.suffix,
             format=self.format,
             quotes=self.quotes,
-            display=self.display,
+            display=self.display if context.displays else "",
             role=role,
             link=link,
         )
@@ -62,8 +63,8 @@ NO_DRESS = Dress()
 def dress_of(attributes: Mapping[str, str], *, text_case: bool = True) -> Dress:
     """Read the dress from an element's attributes."""
     return Dress(
-        attributes.get("prefix", ""),
-        attributes.get("suffix", ""),
+        curly(attributes.get("prefix", "")),
+        curly(attributes.get("suffix", "")),
         format_of(attributes),
         attributes.get("quotes") == "true",
         attributes.get("strip-periods") == "true",
@@ -137,7 +138,7 @@ class Group:
             suffix=dress.suffix,
             delimiter=self.delimiter,
             format=dress.format,
-            display=dress.display,
+            display=dress.display if context.displays else "",
         )
 
 

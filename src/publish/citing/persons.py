@@ -61,16 +61,26 @@ def render_person(
         if level > FAMILY_ONLY and person.given:
             names.append(_dressed(person.given, given_dress, context))
         return Mark(tuple(names), delimiter="" if foreign else " ")
-    if level == FAMILY_ONLY:
-        return _together((person.non_dropping, person.family), (family_dress, family_dress), context)
     demote = options.demote == "display-and-sort" or (
         options.demote == "sort-only" and context.key_options is not None
     )
+    if level == FAMILY_ONLY:
+        short = (person.non_dropping, person.family)
+        if demote and context.key_options is not None:
+            short = (person.family, person.non_dropping)
+        return _together(short, (family_dress, family_dress), context)
     if inverted:
         kept, moved = ("", person.non_dropping) if demote else (person.non_dropping, "")
         pieces: list[Tree] = [_together((kept, person.family), (family_dress, family_dress), context)]
         if given or person.dropping or moved:
-            pieces.append(_together((given, person.dropping, moved), (given_dress, given_dress, family_dress), context, outer=given_dress))
+            pieces.append(
+                _together(
+                    (given, person.dropping, moved),
+                    (given_dress, given_dress, family_dress),
+                    context,
+                    outer=given_dress,
+                )
+            )
         if suffix:
             pieces.append(parse_rich_text(suffix))
         return Mark(tuple(pieces), delimiter=options.sort_separator)
@@ -165,7 +175,7 @@ def initials_of(given: str, mark: str, hyphens: bool = True) -> str:
         letters = [
             _initial(piece) for number, piece in enumerate(pieces) if not (number and piece[0].islower())
         ]
-        out += (mark.rstrip() + ("-" if hyphens else "")).join(letters) + mark
+        out += (mark.rstrip() + "-" if hyphens else mark).join(letters) + mark
     return out.rstrip(" ")
 
 

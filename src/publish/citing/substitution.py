@@ -55,7 +55,9 @@ def _people(names: Mark, people: Sequence[Person]) -> list[Name]:
 
 
 def _identity(person: Person) -> str:
-    return person.literal or " ".join([part for part in (person.given, person.non_dropping, person.family) if part])
+    return person.literal or " ".join(
+        [part for part in (person.given, person.non_dropping, person.family) if part]
+    )
 
 
 def _count(here: list[Name], before: list[Name], rule: str) -> int:

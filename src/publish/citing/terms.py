@@ -6,6 +6,7 @@ Suffixes", "Gender-specific Ordinals", "Localized Date Formats", "Locale Options
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,18 @@ _FALLBACK: dict[str, tuple[str, ...]] = {
     "symbol": ("symbol", "short", "long"),
 }
 _FALLBACK |= {"verb": ("verb", "long"), "short": ("short", "long"), "long": ("long",)}
+
+
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+
+
+def curly(text: str) -> str:
+    """Return words of a style or locale with typographic apostrophes.
+
+    >>> curly("l'adresse")
+    'l’adresse'
+    """
+    return _APOSTROPHE.sub("’", text) if "'" in text else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,7 @@ class _Layer:
         many = (one if multiple is None else multiple.text or "") if single is not None else text
         if single is None and multiple is not None:
             many = multiple.text or ""
+        one, many = curly(one), curly(many)
         gender = element.get("gender", "")
         term = Term(one, many, gender, element.get("match", ""))
         if name == "ordinal" or name.startswith("ordinal-"):

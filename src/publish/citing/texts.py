@@ -89,7 +89,7 @@ def _year_suffix(node: TextVariable, context: Context) -> Tree | None:
         return None  # what the engine makes up never suppresses a group
     context.saw(True)
     context.suffix_done = True
-    return node.dress.put_on(Mark((suffix_letters(number),), role="year-suffix"), context)
+    return Mark((node.dress.put_on(suffix_letters(number), context),), role="year-suffix")
 
 
 def _locator(node: TextVariable, context: Context) -> Tree | None:
