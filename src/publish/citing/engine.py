@@ -229,8 +229,9 @@ class Engine:
         return [_dressed(entry, section) for entry in entries]
 
     def _for_list(self, key: str) -> Settled:
+        """Return what the list shares with the cites: suffixes, and given names, so that a reader finds them."""
         settled = self.settled.get(key, NOTHING_SETTLED)
-        return Settled(year_suffix=settled.year_suffix)
+        return Settled(givens=settled.givens, year_suffix=settled.year_suffix)
 
     def _aligned(self, key: str, section: Section, context: Context) -> Entry:
         parts = [tree for tree in render_all(section.nodes, context) if not is_empty(tree)]
