@@ -60,6 +60,9 @@ def test_initials() -> None:
         ("1990", (1990, 0, 0)),
         (1990, (1990, 0, 0)),
         ({"raw": "1990~"}, (1990, 0, 0)),
+        ("1990/01/20", (1990, 1, 20)),
+        ("Sat, 20 Jan. 1990", (1990, 1, 20)),
+        ("March 15, 44 BC", (-44, 3, 15)),
         ({"date-parts": [[1990, 13, 40]]}, (1990, 0, 0)),
         ({"date-parts": [[-44, 3, 15]]}, (-44, 3, 15)),
     ],
@@ -83,6 +86,8 @@ def test_ranges_doubt_and_words() -> None:
     assert parse_date("1990/..").end.is_nil()
     assert parse_date("1990?")["circa"]
     assert parse_date({"literal": "in press"}).text == "in press"
+    assert parse_date("May-June 1990").end.month == 6
+    assert parse_date({"date-parts": [[1990]], "season": "Trinity"}).season == "Trinity"
     assert parse_date("sometime soon").text == "sometime soon"
     assert parse_date({"raw": "Spring 1990"}).season == 1
 

@@ -159,7 +159,7 @@ def _range(
     head, middle, tail = parts[:first], parts[first : last + 1], parts[last + 1 :]
     largest = min(middle, key=lambda part: _RANK.get(part.name, 9))
     left = _point(middle, begin, context, node, bare_end=True)
-    right = _point(middle, end, context, node, bare_end=not tail)
+    right = _point(middle, end, context, node)
     sides = (Mark(tuple(left), delimiter=delimiter), Mark(tuple(right), delimiter=delimiter))
     joined = Mark(sides, delimiter=largest.range_delimiter)
     return [*_point(head, begin, context, node), joined, *_point(tail, end, context, node)]
@@ -204,6 +204,8 @@ def _part_text(part: DatePart, date: Date, context: Context) -> str:
         return _year(date.year, part.form, context)
     month, season = date.get("month", 0), date.get("season", 0)
     if part.name == "month":
+        if isinstance(season, str):
+            return season
         if not month:
             return terms.find(f"season-{season:02}") if season else ""
         if part.form == "numeric":
@@ -234,7 +236,8 @@ def _year(year: int, form: str, context: Context) -> str:
 def sort_digits(date: Date, names: Sequence[str] = ("year", "month", "day")) -> str:
     """Return digits that sort as the date does: years before Christ first, missing parts before those there."""
     year = date.year + 100000 if "year" in names else 0
-    month = date.get("month") or (date.get("season", 0) * 3 and date["season"] * 3 + 12)
+    season = date.get("season", 0)
+    month = date.get("month", 0) or (season * 3 + 12 if isinstance(season, int) and season else 0)
     return f"{year:06}{month if 'month' in names else 0:02}{date.get('day', 0) if 'day' in names else 0:02}"
 
 

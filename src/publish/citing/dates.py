@@ -27,6 +27,7 @@ _SEASONS = {"spr": 1, "sum": 2, "aut": 3, "fal": 3, "win": 4}
 _EDTF = re.compile(
     r"^(-?\d{1,6}|[yY]-?\d+|\d{1,3}[xXuU]{1,3})(?:-(\d\d|[xXuU]{2}))?(?:-(\d\d|[xXuU]{2}))?([?~%]*)(?:T.*)?$"
 )
+_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+|\d+|[?~]")
 
 
@@ -75,7 +76,7 @@ def parse_raw_date(text: str) -> AnyDate | None:
     text = text.strip()
     if not text:
         return None
-    halves = re.split(r"\s*/\s*|\s+[-–]\s+|--|(?<=[^\W\d])\s*–\s*", text)
+    halves = re.split(r"\s*/\s*|\s+[-–]\s+|--|(?<=[^\W\d_])\s*[-–]\s*(?=[^\W\d_])", text)
     if len(halves) == 2 and not re.match(r"^\d{1,2}/\d{4}$", text):
         begin, end = _read_point(halves[0]), _read_point(halves[1])
         if begin is not None and halves[1] in ("", "..", "open"):
@@ -117,6 +118,8 @@ def _point(parts: Any, season: Any, circa: bool) -> Date | None:
         number = _number(season)
         if number is not None and 1 <= number <= 4:
             facts["season"] = number
+        elif isinstance(season, str) and re.match(r"^[^\W\d_]", season.strip()):
+            facts["season"] = season.strip()
     return Date(circa=circa, **facts)
 
 
@@ -162,6 +165,10 @@ def _read_words(text: str) -> Date | None:
     month_year = re.match(r"^(\d{1,2})/(\d{4})$", text)
     if month_year and 1 <= int(month_year[1]) <= 12:
         return Date(year=int(month_year[2]), month=int(month_year[1]), circa=False)
+    ordered = re.match(r"^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$", text)
+    if ordered and 1 <= int(ordered[2]) <= 12 and 1 <= int(ordered[3]) <= 31:
+        return Date(year=int(ordered[1]), month=int(ordered[2]), day=int(ordered[3]), circa=False)
+    text = _WEEKDAY.sub("", text)
     circa = bool(re.match(r"^(?:circa|ca?\.?)\s", text, re.IGNORECASE)) or "?" in text or "~" in text
     facts: dict[str, int] = {}
     for word in _WORDS.findall(re.sub(r"^(?:circa|ca?\.?)\s+", "", text, flags=re.IGNORECASE)):
@@ -172,6 +179,8 @@ def _read_words(text: str) -> Date | None:
                 facts["year"] = int(word)
             elif len(word) <= 2 and "day" not in facts and 1 <= int(word) <= 31:
                 facts["day"] = int(word)
+            elif "year" not in facts and re.search(r"\b(?:bce?|ad|ce)\b", text, re.IGNORECASE):
+                facts["year"] = int(word)
             else:
                 return None
         elif word[:3].lower() in _MONTHS and "month" not in facts and len(word) >= 3:

@@ -14,6 +14,7 @@ from publish.citing.collapse import CiteTree, join_cites
 from publish.citing.context import NOTHING_SETTLED, CiteFacts, Context, Position, Rendered, Settled
 from publish.citing.disambiguate import disambiguate
 from publish.citing.item import Item
+from publish.citing.locators import split_label
 from publish.citing.marked import Mark, Tree, find_role, is_empty, words_of
 from publish.citing.nodes import render_all, render_layout
 from publish.citing.person import Person
@@ -229,7 +230,7 @@ class Engine:
         return [_dressed(entry, section) for entry in entries]
 
     def _for_list(self, key: str) -> Settled:
-        """Return what the list shares with the cites: suffixes, and given names, so that a reader finds them."""
+        """Return what the list shares with the cites so that a reader finds them: suffixes, given names."""
         settled = self.settled.get(key, NOTHING_SETTLED)
         return Settled(givens=settled.givens, year_suffix=settled.year_suffix)
 
@@ -274,9 +275,10 @@ def _placed(cite: JobCite) -> PlacedCite:
 
 
 def _facts(cite: JobCite, standing: Standing) -> CiteFacts:
+    label, locator = split_label(cite.locator.strip())
     return CiteFacts(
-        cite.locator.strip(),
-        (cite.label or "page").replace(" ", "-"),
+        locator,
+        label or (cite.label or "page").replace(" ", "-"),
         standing.position,
         standing.near_note,
         standing.first_note,

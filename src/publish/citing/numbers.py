@@ -82,7 +82,7 @@ def _joint(sign: str, context: Context) -> str:
     bare = sign.strip()
     if bare in ("-", "–", "—"):
         return context.terms.find("page-range-delimiter") or "–"
-    if bare in ("&", "and", "et", "und"):
+    if bare == "&":
         return f" {context.terms.find('and', 'symbol') or '&'} "
     return ", " if bare == "," else sign
 

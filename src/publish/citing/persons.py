@@ -161,7 +161,8 @@ def initials_of(given: str, mark: str, hyphens: bool = True) -> str:
         bare = word.rstrip(".")
         if not bare:
             continue
-        if bare[0].islower() and len(bare) > 1:
+        if not bare[0].isalnum() or (bare[0].islower() and len(bare) > 1):
+            bare = bare if bare[0].isalnum() else word
             out = f"{out.rstrip(' ')} {bare} " if out else f"{bare} "
             continue
         pieces = [piece for piece in re.split(r"[-‐–]", bare) if piece]

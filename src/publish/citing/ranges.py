@@ -13,6 +13,8 @@ _NUMBER = r"[^\W\d_]*\d+[^\W\d_]*(?:\.\d+)*"
 _NUMERIC = re.compile(
     rf"^\s*{_NUMBER}(?:\s*(?:[,&;-]|[-–—]|,\s*&|\band\b|\bet\b|\bund\b)\s*{_NUMBER})*\s*$", re.UNICODE
 )
+_ROMAN = re.compile(r"^(?=[ivxlcdm])m*(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$", re.IGNORECASE)
+_ROMAN_MANY = re.compile(r"\b([ivxlcdm]+)\s*[-–—,&]\s*([ivxlcdm]+)\b", re.IGNORECASE)
 _MANY = re.compile(r"\d\s*(?:[-–—]+|,|&|;|\band\b|\bet\b|\bund\b|\by\b)\s*[^\W\d_]*\d", re.IGNORECASE)
 _RANGE = re.compile(r"([^\s,;&\-–—]+)\s*(?:--+|[-–—])\s*([^\s,;&\-–—]+)")
 _PARTS = re.compile(r"^(.*?)(\d+)$")
@@ -31,7 +33,19 @@ def is_numeric(text: str) -> bool:
 @lru_cache(maxsize=16384)
 def is_plural(text: str) -> bool:
     """Tell whether a text names more than one number."""
-    return _MANY.search(text.replace("\\-", "")) is not None
+    text = text.replace("\\-", "")
+    if _MANY.search(text) is not None:
+        return True
+    return any(is_roman(match[1]) and is_roman(match[2]) for match in _ROMAN_MANY.finditer(text))
+
+
+def is_roman(text: str) -> bool:
+    """Tell whether a text is a roman numeral.
+
+    >>> is_roman("xiv"), is_roman("A"), is_roman("")
+    (True, False, False)
+    """
+    return bool(text) and _ROMAN.match(text) is not None
 
 
 def format_pages(text: str, style: str, delimiter: str) -> str:
@@ -48,6 +62,8 @@ def format_pages(text: str, style: str, delimiter: str) -> str:
 
 def _one_range(match: re.Match[str], style: str, delimiter: str) -> str:
     first, last = match[1], match[2]
+    if not _spans(first, last):
+        return f"{first}-{last}"
     a, b = _PARTS.match(first), _PARTS.match(last)
     if not style or a is None or b is None:
         return f"{first}{delimiter}{last}"
@@ -59,6 +75,16 @@ def _one_range(match: re.Match[str], style: str, delimiter: str) -> str:
         return f"{first}{delimiter}{last}"
     short = _shorten(low, full, style)
     return f"{first}{delimiter}{head if style == 'expanded' else ''}{short}"
+
+
+def _spans(first: str, last: str) -> bool:
+    """Tell a range from a number with a hyphen in it, such as A-1."""
+    digits = [any(char.isdigit() for char in side) for side in (first, last)]
+    if all(digits):
+        return True
+    if digits[0]:
+        return is_roman(last) or (len(last) == 1 and last.islower() and first[-1].isalpha())
+    return not digits[1] and ((is_roman(first) and is_roman(last)) or len(first) == len(last) == 1)
 
 
 def _shorten(low: str, full: str, style: str) -> str:

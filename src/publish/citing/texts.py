@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from publish.citing.context import Context
 from publish.citing.item import NUMBER_VARIABLES
+from publish.citing.locators import spell_labels
 from publish.citing.marked import Mark, Tree
 from publish.citing.nodes import Dress, Node, render_group
 from publish.citing.ranges import format_pages, is_numeric, is_plural
@@ -71,6 +72,7 @@ def number_text(variable: str, text: str, context: Context) -> Tree:
     if variable in ("page", "locator") or (is_plural(text) and "-" in text):
         delimiter = context.terms.find("page-range-delimiter") or "–"
         pages = variable == "page" or (variable == "locator" and context.cite.label == "page")
+        text = spell_labels(text, context.terms.find)
         text = format_pages(text, context.sheet.page_range_format if pages else "", delimiter)
     if " & " in text and is_numeric(text):
         text = text.replace(" & ", f" {context.terms.find('and', 'symbol') or '&'} ")
