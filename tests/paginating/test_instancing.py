@@ -20,8 +20,15 @@ def variable_font(package: str, *, italic: bool) -> bytes:
     return next(path for path in sorted(folder.iterdir()) if ("Italic" in path.name) is italic).read_bytes()
 
 
-@pytest.mark.parametrize("package", ["fontpkg_eb_garamond", "fontpkg_source_serif_4"])
-@pytest.mark.parametrize("weight", [400, 700])
+@pytest.mark.parametrize(
+    ("package", "weight"),
+    [
+        ("fontpkg_eb_garamond", 700),
+        pytest.param("fontpkg_eb_garamond", 400, marks=pytest.mark.slow),
+        pytest.param("fontpkg_source_serif_4", 400, marks=pytest.mark.slow),
+        pytest.param("fontpkg_source_serif_4", 700, marks=pytest.mark.slow),
+    ],
+)
 def test_outlines_and_widths_agree(package: str, weight: int) -> None:
     content = variable_font(package, italic=False)
     axes = {axis.axisTag: axis.defaultValue for axis in TTFont(io.BytesIO(content))["fvar"].axes} | {

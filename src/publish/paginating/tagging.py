@@ -7,6 +7,7 @@ every time.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -43,9 +44,22 @@ def write_pdf(laid_out: LaidOut, found: Inspection, metadata: Metadata, title: s
     for page in document.pages:
         page.links = _distinct_links(page.links)
     document.metadata = _Packet(metadata, title)
-    with _named_elements(document), quick_instances():
+    with _named_elements(document), quick_instances(), _fonts_without_date():
         # `True` asks pydyf for a file identifier made of the content's digest: equal content, equal bytes.
         return bytes(document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=True))
+
+
+@contextmanager
+def _fonts_without_date() -> Iterator[None]:
+    """Keep the clock out of embedded fonts: without HarfBuzz's subsetter fontTools writes the time into them."""
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        yield
+        return
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
+    try:
+        yield
+    finally:
+        del os.environ["SOURCE_DATE_EPOCH"]
 
 
 class _Packet(DocumentMetadata):  # type: ignore[misc]
