@@ -84,6 +84,8 @@ class NamesReport:
     shown: int
     levels: tuple[tuple[int, int], ...]
     people: tuple[Person, ...] = ()
+    has_initials: bool = True
+    """Whether the style sets initials, so that there is a level between none and the whole given name."""
 
 
 @dataclass(frozen=True, slots=True)

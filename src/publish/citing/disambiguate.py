@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from publish.citing.context import NamesReport, Rendered, Settled
 from publish.citing.globalnames import given_levels
 from publish.citing.marked import words_of
+from publish.citing.persons import INITIALS
 
 if TYPE_CHECKING:
     from publish.citing.engine import Engine
@@ -136,7 +137,9 @@ def _levels(reports: Sequence[NamesReport], number: int) -> list[int]:
     here = [report.levels[number] for report in reports if number < len(report.levels)]
     if not here:
         return []
-    return list(range(min(low for low, _ in here) + 1, max(high for _, high in here) + 1))
+    levels = range(min(low for low, _ in here) + 1, max(high for _, high in here) + 1)
+    initials = any(report.has_initials for report in reports)
+    return [level for level in levels if level != INITIALS or initials]
 
 
 def _with_names(state: Settled, index: int, count: int) -> Settled:

@@ -37,7 +37,9 @@ def given_levels(engine: Engine, keys: Sequence[str], rule: str) -> dict[str, Se
         levels = []
         for report in row:
             wanted = [
-                _level(person, families, low, with_initials) if number == 0 or not primary else FAMILY_ONLY
+                _level(person, families, low, with_initials, report.has_initials)
+                if number == 0 or not primary
+                else FAMILY_ONLY
                 for number, (person, (low, _)) in enumerate(zip(report.people, report.levels, strict=True))
             ]
             levels.append(tuple(wanted))
@@ -50,7 +52,9 @@ def _family(person: Person) -> str:
     return f"{person.non_dropping} {person.family}".strip().lower()
 
 
-def _level(person: Person, families: dict[str, set[Person]], low: int, with_initials: bool) -> int:
+def _level(
+    person: Person, families: dict[str, set[Person]], low: int, with_initials: bool, has_initials: bool
+) -> int:
     if person.literal or low == FULL:
         return FAMILY_ONLY
     namesakes = families.get(_family(person), set())
@@ -62,4 +66,6 @@ def _level(person: Person, families: dict[str, set[Person]], low: int, with_init
     }
     if len(same) > 1 and not with_initials:
         return FULL
-    return INITIALS if len(initials) > 1 else FAMILY_ONLY
+    if len(initials) < 2:
+        return FAMILY_ONLY
+    return INITIALS if has_initials or with_initials else FULL

@@ -201,7 +201,13 @@ class Names:
             names.append(Mark((self.name.dress.put_on(name, context),), role="person"))
             inverted.append(invert and not person.literal)
         context.reports.append(
-            NamesReport(total, shown, tuple([levels_of(person, options) for person in people]), people)
+            NamesReport(
+                total,
+                shown,
+                tuple([levels_of(person, options) for person in people]),
+                people,
+                options.initialize_with is not None,
+            )
         )
         if use_last:
             return _with_last(names, options)

@@ -128,7 +128,7 @@ def _dressed(tree: Tree, dress: Dress | None, context: Context) -> Tree:
 
 
 def _given(person: Person, options: NameOptions, level: int) -> str:
-    if options.initialize_with is None or not person.given:
+    if not person.given or (options.initialize_with is None and level != INITIALS):
         return person.given
     if level >= FULL and options.initialize:
         return person.given
