@@ -35,6 +35,8 @@ def html(text: str, rules: QuoteRules = AMERICAN) -> str:
         ("“Black January”", "“Black January”"),
         ('a lone " quote', 'a lone " quote'),
         ("<i>l'</i>état", "<i>l’</i>état"),
+        ("„Wort“ und ‚Wort‘", "“Wort” und ‘Wort’"),
+        ('a "b <i>c" d</i>', 'a "b <i>c" d</i>'),
     ],
 )
 def test_fields_may_carry_markup_and_quotes(field: str, expected: str) -> None:
@@ -96,6 +98,7 @@ def test_french_spacing_does_not_break() -> None:
         ("title", "self-made out-of-date men", "Self-Made Out-of-Date Men"),
         ("title", "<i>homo sapiens</i> now", "<i>Homo Sapiens</i> Now"),
         ("title", 'the <span class="nocase">pH</span> of it', "The pH of It"),
+        ("title", "the p value of vitamin C", "The p Value of Vitamin C"),
         ("title", "azerbaijan since independence", "Azerbaijan since Independence"),
         ("capitalize-first", "“the” end", "“The” end"),
         ("capitalize-all", "the lion", "The Lion"),

@@ -24,20 +24,22 @@ _TAG = re.compile(
     r"(?P<open><(?:i|b|sup|sub|sc)>|<span\s+style=\"font-variant:\s*small-caps;?\">|<span\s+class=\"no-?case\">"
     r"|<span\s+style=\"font-style:\s*normal;?\">|<span\s+class=\"nodecor\">)"
     r"|(?P<close></(?:i|b|sup|sub|sc|span)>)"
-    r"|(?P<quote>[\"“”‘’'])",
+    r"|(?P<quote>[\"“”‘’„‚'])",
     re.IGNORECASE,
 )
-_SPECIAL = re.compile(r"[<\"“”‘’']")
+_SPECIAL = re.compile(r"[<\"“”‘’„‚']")
 _OPENERS = " \t\n\u00a0([{-–—/"
-_PAIRS = {"“": "”", "‘": "’"}
+_PAIRS = {"“": ("”",), "‘": ("’",), "„": ("“", "”"), "‚": ("‘", "’")}
 
 
 class _Open:
-    __slots__ = ("children", "closer", "literal", "mark")
+    """A tag or quote that waits for one of its closers."""
 
-    def __init__(self, literal: str, closer: str, mark: Mark) -> None:
+    __slots__ = ("children", "closers", "literal", "mark")
+
+    def __init__(self, literal: str, closers: tuple[str, ...], mark: Mark) -> None:
         self.literal = literal
-        self.closer = closer
+        self.closers = closers
         self.mark = mark
         self.children: list[Tree] = []
 
@@ -53,7 +55,7 @@ def parse_rich_text(text: str) -> Tree:
     """
     if not _SPECIAL.search(text):
         return text
-    stack: list[_Open] = [_Open("", "", Mark(()))]
+    stack: list[_Open] = [_Open("", (), Mark(()))]
     position = 0
     for match in _TAG.finditer(text):
         _say(stack, text[position : match.start()])
@@ -81,22 +83,22 @@ def _say(stack: list[_Open], words: str) -> None:
 def _tag(literal: str) -> _Open:
     lowered = literal.lower()
     if lowered == "<i>":
-        return _Open(literal, "</i>", Mark((), role="field", format=_ITALIC))
+        return _Open(literal, ("</i>",), Mark((), role="field", format=_ITALIC))
     if lowered == "<b>":
-        return _Open(literal, "</b>", Mark((), role="field", format=_BOLD))
+        return _Open(literal, ("</b>",), Mark((), role="field", format=_BOLD))
     if lowered == "<sup>":
-        return _Open(literal, "</sup>", Mark((), role="field", format=_SUPERSCRIPT))
+        return _Open(literal, ("</sup>",), Mark((), role="field", format=_SUPERSCRIPT))
     if lowered == "<sub>":
-        return _Open(literal, "</sub>", Mark((), role="field", format=_SUBSCRIPT))
+        return _Open(literal, ("</sub>",), Mark((), role="field", format=_SUBSCRIPT))
     if lowered == "<sc>":
-        return _Open(literal, "</sc>", Mark((), role="field", format=_SMALL_CAPS))
+        return _Open(literal, ("</sc>",), Mark((), role="field", format=_SMALL_CAPS))
     if "nodecor" in lowered:
-        return _Open(literal, "</span>", Mark((), role="field", format=_UNDECORATED, nocase=True))
+        return _Open(literal, ("</span>",), Mark((), role="field", format=_UNDECORATED, nocase=True))
     if "class" in lowered:
-        return _Open(literal, "</span>", Mark((), nocase=True))
+        return _Open(literal, ("</span>",), Mark((), nocase=True))
     if "normal" in lowered:
-        return _Open(literal, "</span>", Mark((), role="field", format=_NORMAL))
-    return _Open(literal, "</span>", Mark((), role="field", format=_SMALL_CAPS))
+        return _Open(literal, ("</span>",), Mark((), role="field", format=_NORMAL))
+    return _Open(literal, ("</span>",), Mark((), role="field", format=_SMALL_CAPS))
 
 
 def _give_up(stack: list[_Open]) -> None:
@@ -108,15 +110,13 @@ def _give_up(stack: list[_Open]) -> None:
 
 def _close(stack: list[_Open], closer: str, literal: str) -> bool:
     for depth in range(len(stack) - 1, 0, -1):
-        if stack[depth].closer == closer:
+        if closer in stack[depth].closers:
             while len(stack) - 1 > depth:
                 _give_up(stack)
             done = stack.pop()
             stack[-1].children.append(done.mark.with_children(tuple(_joined(done.children))))
             return True
-        if stack[depth].closer.startswith("<") != closer.startswith("<") and stack[depth].closer.startswith(
-            "<"
-        ):
+        if stack[depth].literal.startswith("<") and not closer.startswith("<"):
             break  # a quote never closes across an open tag
     if literal:
         stack[-1].children.append(literal)
@@ -130,8 +130,11 @@ def _quote(stack: list[_Open], text: str, at: int) -> None:
     if before == ">" or after == "<":
         before = _visible_before(text, at)
         after = _visible_after(text, at)
+    if sign in "“‘" and any(sign in one.closers for one in stack[1:]):
+        _close(stack, sign, sign)  # the German closing mark
+        return
     if sign in _PAIRS and not (sign == "‘" and not before.isspace() and before.isalnum()):
-        role = "single-quotes" if sign == "‘" else ""
+        role = "single-quotes" if sign in "‘‚" else ""
         stack.append(_Open(sign, _PAIRS[sign], Mark((), quotes=True, role=role)))
         return
     if sign in "”’‘":
@@ -142,7 +145,7 @@ def _quote(stack: list[_Open], text: str, at: int) -> None:
         return
     opens = (before in _OPENERS or before in "\"'“‘") and not after.isspace()
     if opens and not (sign == "'" and _is_elision(text, at)):
-        stack.append(_Open(sign, sign, Mark((), quotes=True)))
+        stack.append(_Open(sign, (sign,), Mark((), quotes=True)))
     elif sign == "'" and before.isalnum() and after.isalnum():
         _say(stack, "’")
     elif before.isspace():

@@ -209,6 +209,7 @@ def _sentence(cells: list[_Cell], language: str) -> None:
 
 
 _EDGES = ":?!"
+_HYPHENS = ("-", "‐", "‑")
 _LATIN = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]")
 
 
@@ -223,9 +224,12 @@ def _title(cells: list[_Cell], language: str) -> None:
             continue
         bare = word.strip("“”‘’\"'()[],;?!.")
         before = text[:start].rstrip(" “”‘’\"'([")
-        leads = text[end : end + 1] in ("-", "‐", "‑") and text[start - 1 : start] not in ("-", "‐", "‑")
-        is_edge = number in (0, len(words) - 1) or before[-1:] in _EDGES or leads
-        if is_edge or not (bare in _SMALL or _ELIDED.match(bare)):
+        leads = text[end : end + 1] in _HYPHENS and text[start - 1 : start] not in _HYPHENS
+        opens = number == 0 or before[-1:] in _EDGES
+        is_small = bare in _SMALL or _ELIDED.match(bare) is not None
+        # A single letter is a sign, such as the p of statistics, and stays as the author wrote it.
+        closes = number == len(words) - 1 and not _ELIDED.match(bare)
+        if opens or ((leads or closes or not is_small) and len(bare) > 1):
             _raise(places, at, language)
 
 
