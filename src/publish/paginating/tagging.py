@@ -51,7 +51,7 @@ def write_pdf(laid_out: LaidOut, found: Inspection, metadata: Metadata, title: s
 
 @contextmanager
 def _fonts_without_date() -> Iterator[None]:
-    """Keep the clock out of embedded fonts: without HarfBuzz's subsetter fontTools writes the time into them."""
+    """Keep the clock out of embedded fonts: fontTools, where HarfBuzz is missing, writes the time into them."""
     if "SOURCE_DATE_EPOCH" in os.environ:
         yield
         return
