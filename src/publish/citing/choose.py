@@ -64,15 +64,22 @@ class Choose:
 
 
 def tests_of(attributes: dict[str, str]) -> tuple[Test, ...]:
-    """Compile the tests of a branch, one for every value."""
+    """Compile the tests of a branch: one for every value, but one for all types and one for all locators.
+
+    An item has one type and a cite one locator, so that a list of them can only mean any of them.
+    """
     tests: list[Test] = []
+    if attributes.get("type"):
+        tests.append(_type_is(frozenset(attributes["type"].split())))
+    if attributes.get("locator"):
+        tests.append(_locator_is(frozenset(attributes["locator"].split())))
     for name, make in _MAKERS.items():
         tests += [make(value) for value in attributes.get(name, "").split()]
     return tuple(tests)
 
 
-def _type_is(value: str) -> Test:
-    return lambda context: context.item.type == value
+def _type_is(values: frozenset[str]) -> Test:
+    return lambda context: context.item.type in values
 
 
 def _variable_is_there(value: str) -> Test:
@@ -105,8 +112,8 @@ def _is_uncertain(value: str) -> Test:
     return test
 
 
-def _locator_is(value: str) -> Test:
-    return lambda context: bool(context.cite.locator) and context.cite.label.replace(" ", "-") == value
+def _locator_is(values: frozenset[str]) -> Test:
+    return lambda context: bool(context.cite.locator) and context.cite.label.replace(" ", "-") in values
 
 
 def _position_is(value: str) -> Test:
@@ -125,11 +132,9 @@ def _disambiguates(value: str) -> Test:
 
 
 _MAKERS: dict[str, Callable[[str], Test]] = {
-    "type": _type_is,
     "variable": _variable_is_there,
     "is-numeric": _is_numeric,
     "is-uncertain-date": _is_uncertain,
-    "locator": _locator_is,
     "position": _position_is,
     "disambiguate": _disambiguates,
 }

@@ -43,6 +43,8 @@ def disambiguate(engine: Engine) -> None:
             for group in comparison.ambiguous(keys):
                 _try_conditions(comparison, group)
         if add_suffix:
+            if any(one.givens for one in engine.settled.values()):
+                engine.renumber()  # the list shows given names, so that it is in another order now
             for group in comparison.ambiguous(keys):
                 for number, key in enumerate(sorted(group, key=lambda one: engine.items[one].number), start=1):
                     engine.settled[key] = replace(engine.settled_for(key), year_suffix=number)

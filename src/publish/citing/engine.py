@@ -84,6 +84,7 @@ class Engine:
         self.empty: list[tuple[int, str]] = []
         """Cites for which the style printed nothing: the cluster's place and the key."""
         self._cache: dict[tuple[object, ...], Rendered] = {}
+        self._keys = keys
         self.order = self._number(keys)
         near = self.section.options.get("near-note-distance", "5")
         self.standings = find_standings(
@@ -101,8 +102,9 @@ class Engine:
         section = self.sheet.bibliography
         if section is None or not section.keys:
             return list(keys)
-        entries = sort_entries([(self.items[key], CiteFacts()) for key in keys], section, self.sheet)
-        order = [item.key for item, _ in entries]
+        givens = {key: self._for_list(key) for key in self.settled}
+        rows = [(self.items[key], CiteFacts()) for key in keys]
+        order = [item.key for item, _ in sort_entries(rows, section, self.sheet, givens)]
         for number, key in enumerate(order, start=1):
             self.items[key].number = number
         return order
@@ -116,6 +118,12 @@ class Engine:
                 found.setdefault(cite.key, standing.first_note or cluster.note)
                 repeated = repeated or standing.position >= Position.SUBSEQUENT
         return found if repeated else {}
+
+    def renumber(self) -> None:
+        """Order and number the items again, now that given names are settled."""
+        if self.sheet.bibliography is not None and self.sheet.bibliography.keys:
+            self.order = self._number(self._keys)
+            self._cache.clear()
 
     # --- rendering -------------------------------------------------------------------------------------------
 
@@ -156,6 +164,8 @@ class Engine:
             else:
                 cites.append(CiteTree(None, cite, CiteFacts(), unresolved(cite.key)))
         cites = self._sorted(cites)
+        if self.sheet.is_note:
+            cites = self._begun(cites)
         if len(cites) == 1 and cites[0].cite.author_only:
             only = cites[0]
             return with_affixes(only.cite, only.tree) if only.tree is not None else NOTHING_PRINTED
@@ -177,9 +187,17 @@ class Engine:
         tree = self.render_cite(cite.key, facts, settled).tree
         if cite.author_only:
             return self._author(cite.key, facts, settled, tree)
-        if tree is not None and self.sheet.is_note:
-            tree = _begin_note(tree, cite.prefix)
         return tree
+
+    def _begun(self, cites: list[CiteTree]) -> list[CiteTree]:
+        """Capitalize a term that begins the note, or a cite behind a sentence of the author's."""
+        out: list[CiteTree] = []
+        for number, one in enumerate(cites):
+            starts = number == 0 or words_of(one.cite.prefix) or "." in self.section.delimiter
+            if starts and one.tree is not None and not one.cite.author_only:
+                one = replace(one, tree=_begin_note(one.tree, one.cite.prefix))  # noqa: PLW2901
+            out.append(one)
+        return out
 
     def _author(self, key: str, facts: CiteFacts, settled: Settled, tree: Tree | None) -> Tree | None:
         names = find_role(tree, "names")
@@ -218,7 +236,7 @@ class Engine:
             if aligned:
                 entry = self._aligned(key, section, context)
             else:
-                entry = Entry(key, render_layout(section.nodes, context) or "")
+                entry = Entry(key, _begin_note(render_layout(section.nodes, context) or "", ""))
             entry = replace(entry, people=context.people)
             if not (is_empty(entry.tree) and is_empty(entry.label)):
                 entries.append(entry)
@@ -238,7 +256,7 @@ class Engine:
         parts = [tree for tree in render_all(section.nodes, context) if not is_empty(tree)]
         if not parts:
             return Entry(key, "")
-        return Entry(key, Mark(tuple(parts[1:])), parts[0])
+        return Entry(key, _begin_note(Mark(tuple(parts[1:])), ""), parts[0])
 
 
 NOTHING_PRINTED = Mark(("[CSL STYLE ERROR: reference with no printed form.]",), role="unresolved", nocase=True)
@@ -302,7 +320,7 @@ def _begins_with_term(tree: Tree) -> bool:
     while isinstance(tree, Mark):
         if tree.role == "term":
             return True
-        if tree.prefix.strip():
+        if tree.prefix.strip(" ([“‘"):
             return False
         tree = next((child for child in tree.children if not is_empty(child)), "")
     return False

@@ -61,7 +61,7 @@ def format_job(
     findings += _nothing_printed(engine, clusters, style)
     entries = tuple([_entry(one, sheet) for one in engine.bibliography()])
     shape = shape_of(sheet.bibliography)
-    return Outcome(FormattedCitations(formatted, entries, shape), tuple(findings))
+    return Outcome(FormattedCitations(formatted, entries, shape=shape), tuple(findings))
 
 
 def _output_language(style: Any, lang: str) -> str:

@@ -93,7 +93,7 @@ class Names:
             context.names_seen = True
             context.called = True
             return None
-        reported = len(context.reports)
+        reported, used = len(context.reports), set(context.used)
         tree = self.render_lists(context)
         if tree is None:
             tree = self.render_substitute(context)
@@ -102,7 +102,9 @@ class Names:
             if is_first:
                 context.names_seen = True
                 context.people = context.people or _people(context.reports[reported:])
-                tree = Mark((tree,), role="names") if not _has_role(tree) else tree
+                # "Anon." is nobody's name: it is neither repeated by a dash nor a reason to collapse.
+                named = bool(context.used - used)
+                tree = Mark((tree,), role="names" if named else "nameless") if not _has_role(tree) else tree
             return self.around_substitute.put_on(tree, context)
         if is_first:
             context.names_seen = True

@@ -9,13 +9,13 @@ before letters.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cmp_to_key, lru_cache
 from typing import Any
 
 from citeproc.source import LiteralDate
 
-from publish.citing.context import CiteFacts, Context, KeyOptions
+from publish.citing.context import NOTHING_SETTLED, CiteFacts, Context, KeyOptions, Settled
 from publish.citing.datenodes import sort_digits
 from publish.citing.dates import ends
 from publish.citing.item import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, Item
@@ -30,11 +30,20 @@ _NO_QUOTES = QuoteRules(("", ""), ("", ""), False)
 Entry = tuple[Item, CiteFacts]
 
 
-def sort_entries(entries: Sequence[Entry], section: Section, sheet: Sheet) -> list[Entry]:
-    """Return entries in the order of a section's keys; equal ones keep their order."""
+def sort_entries(
+    entries: Sequence[Entry], section: Section, sheet: Sheet, settled: Mapping[str, Settled] | None = None
+) -> list[Entry]:
+    """Return entries in the order of a section's keys; equal ones keep their order.
+
+    `settled` holds, by key, the given names that the entries show.
+    """
     if not section.keys:
         return list(entries)
-    keyed = [(key_values(entry, section, sheet), entry) for entry in entries]
+    known = settled or {}
+    keyed = [
+        (key_values(entry, section, sheet, known.get(entry[0].key, NOTHING_SETTLED)), entry)
+        for entry in entries
+    ]
     keyed.sort(key=cmp_to_key(_comparison(section.keys)))
     return [entry for _, entry in keyed]
 
@@ -55,16 +64,20 @@ def _comparison(keys: Sequence[SortKey]) -> Callable[[Any, Any], int]:
     return compare
 
 
-def key_values(entry: Entry, section: Section, sheet: Sheet) -> list[Any]:
+def key_values(entry: Entry, section: Section, sheet: Sheet, settled: Settled = NOTHING_SETTLED) -> list[Any]:
     """Return an entry's values for every key, None where it has none."""
     item, cite = entry
-    return [_value(key, item, cite, section, sheet) for key in section.keys]
+    out = []
+    for key in section.keys:
+        options = KeyOptions(key.names_min, key.names_use_first, key.names_use_last)
+        context = Context(sheet, section, item, cite, settled, key_options=options)
+        out.append(_value(key, context))
+    return out
 
 
-def _value(key: SortKey, item: Item, cite: CiteFacts, section: Section, sheet: Sheet) -> Any:
-    options = KeyOptions(key.names_min, key.names_use_first, key.names_use_last)
+def _value(key: SortKey, context: Context) -> Any:
+    item, sheet = context.item, context.sheet
     if key.macro:
-        context = Context(sheet, section, item, cite, key_options=options)
         tree = render_layout(sheet.macro(key.macro), context)
         return _text_value(_bare(tree))
     name = key.variable
@@ -82,7 +95,7 @@ def _value(key: SortKey, item: Item, cite: CiteFacts, section: Section, sheet: S
             delimiter="",
             dress=NO_DRESS,
         )
-        return _text_value(_bare(names.render(Context(sheet, section, item, cite, key_options=options))))
+        return _text_value(_bare(names.render(context)))
     if name in DATE_VARIABLES:
         date = item.dates.get(name)
         if date is None:
