@@ -37,13 +37,17 @@ class Branch:
 
     def holds(self, context: Context) -> bool:
         """Tell whether the branch is the one to print."""
-        if not self.tests:
+        if self.match == "all":  # loops, because this is what is called most
+            for test in self.tests:  # noqa: SIM110
+                if not test(context):
+                    return False
             return True
-        if self.match == "any":
-            return any(test(context) for test in self.tests)
-        if self.match == "none":
-            return not any(test(context) for test in self.tests)
-        return all(test(context) for test in self.tests)
+        found = False
+        for test in self.tests:
+            if test(context):
+                found = True
+                break
+        return found == (self.match == "any")
 
 
 class Choose:

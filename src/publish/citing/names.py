@@ -114,11 +114,6 @@ class Names:
 
     def render_lists(self, context: Context) -> Tree | None:
         """Print the variables that have names, each with its label."""
-        options = self.name.options_in(context.section)
-        if context.key_options is not None:
-            options = options.for_key(context.key_options)
-        elif context.cite.position >= Position.SUBSEQUENT:
-            options = options.for_subsequent()
         lists = self.lists_in(context)
         context.saw(bool(lists))
         if context.substituting:
@@ -128,6 +123,11 @@ class Names:
         context.used.update([variable for variable in self.variables if variable in context.item.names])
         if not lists:
             return None
+        options = self.name.options_in(context.section)
+        if context.key_options is not None:
+            options = options.for_key(context.key_options)
+        elif context.cite.position >= Position.SUBSEQUENT:
+            options = options.for_subsequent()
         if options.form == "count":
             return self.count(options, [people for _, people in lists], context)
         out: list[Tree] = []
