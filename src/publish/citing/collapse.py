@@ -204,6 +204,8 @@ def _delimiter(before: _Part, part: _Part, mode: str, engine: Engine) -> str:
         return ""
     if suffix[-1:] in (",", ";", ".", ":") and suffix:
         return " " if section.delimiter else ""
+    if engine.sheet.is_note and section.dress.suffix[:1] == "." and prefix[:1].isupper():
+        return ". "  # the author's words begin a new sentence: the one before ends as the note itself would
     after = options.get("after-collapse-delimiter")
     if after is not None and mode.startswith("year"):
         if before.last.facts.locator:

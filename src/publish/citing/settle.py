@@ -128,6 +128,9 @@ class _Settler:
             self.write_mark(tree)
 
     def write_mark(self, mark: Mark) -> None:
+        if mark.role == "comma":
+            self.say_comma()
+            return
         if mark.display:
             self.tokens.append(Open("display", mark.display))
         if mark.role == "affix":
@@ -212,6 +215,16 @@ class _Settler:
             if not text:
                 return
         self.tokens.append(Words(text))
+
+    def say_comma(self) -> None:
+        """Add a comma that the style writes as a text of its own: after `?` and `!` there is none.
+
+        The comma of an affix or a delimiter stays there, as the Chicago Manual wants it and the suite's table
+        says; a style that wants the other custom writes `<text value=","/>`.
+        """
+        before = next((token for token in reversed(self.tokens) if isinstance(token, Words)), None)
+        if before is None or before.text[-1:] not in ("!", "?"):
+            self.say(",")
 
     def meet(self, text: str) -> str:
         """Return what is left to say of `text` after its first characters met the words before."""

@@ -6,6 +6,8 @@ In: the item or cite of a `Context`. Out: marked text, with links on URL and ide
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from publish.citing.context import Context
 from publish.citing.item import NUMBER_VARIABLES
 from publish.citing.locators import spell_labels
@@ -44,12 +46,23 @@ class TextVariable:
         link = _LINKS.get(self.variable)
         if link is not None:
             target = text if text.startswith(("http://", "https://")) or not link else link + text
-            return self.dress.put_on(text, context, link=target)
+            return self.linked(text, target, context)
         if self.variable in NUMBER_VARIABLES:
             tree: Tree = number_text(self.variable, text, context)
         else:
             tree = parse_rich_text(text)
         return self.dress.put_on(tree, context)
+
+    def linked(self, text: str, target: str, context: Context) -> Tree:
+        """Print an address or identifier as a link; a prefix that makes it an address belongs to the link."""
+        dress = self.dress
+        start = dress.prefix.find("http")
+        if start < 0:
+            return dress.put_on(text, context, link=target)
+        before, address = dress.prefix[:start], dress.prefix[start:]
+        if target == text:
+            address = ""  # the field holds the whole address already
+        return replace(dress, prefix=before).put_on(address + text, context, link=address + text)
 
     def value(self, context: Context) -> str:
         """Return the text of the variable, in its short form where asked and known."""
@@ -187,5 +200,7 @@ class TextValue:
         self.dress = dress
 
     def render(self, context: Context) -> Tree | None:
-        """Print the words of the style."""
+        """Print the words of the style; a comma of its own gives way to a question mark (`settle.py`)."""
+        if self.value == ",":
+            return self.dress.put_on(Mark((",",), role="comma"), context)
         return self.dress.put_on(parse_rich_text(self.value), context) if self.value else None
