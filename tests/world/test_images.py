@@ -292,6 +292,22 @@ def test_svg_sizes(attributes: str, size: tuple[float, float]) -> None:
     assert (resource.width_px, resource.height_px) == size
 
 
+@pytest.mark.parametrize("number", ["nan", "inf", "-Infinity", "1e999", "1e+40", "9999999999"])
+def test_numbers_that_are_none_are_left_out(number: str) -> None:
+    content = identify_image(
+        "a.svg", svg(f'<rect x="1.25" width="{number}" height="5"/><path d="M0 0L 3,{number}"/>')
+    ).content
+    assert number.encode() not in content
+    assert b'x="1.25"' in content
+
+
+def test_numbers_that_are_some_stay() -> None:
+    inside = '<rect width="0.12345678901234" height="1e-12" fill="#12e456" id="inf"/><use href="#inf"/>'
+    content = identify_image("a.svg", svg(inside)).content
+    for kept in (b"0.12345678901234", b"1e-12", b"#12e456", b'id="inf"', b'href="#inf"'):
+        assert kept in content
+
+
 def test_svg_in_other_wrappings() -> None:
     plain = identify_image("a.svg", svg()).content
     assert identify_image("a.svgz", gzip.compress(svg())).content == plain

@@ -53,7 +53,7 @@ def read_texts(node: Node | None) -> tuple[Node, ...]:
     if node is None:
         return ()
     nodes = node.items if node.kind == "list" else (node,)
-    return tuple(item for item in nodes if item.kind == "scalar" and item.text.strip())
+    return tuple(n for n in nodes if n.kind == "scalar" and n.value is not None and n.text.strip())
 
 
 def read_keys(node: Node | None, *, bare: bool) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ After this stage nothing is read any more: what follows works on bytes and value
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish.citing import check_style, parent_of
 from publish.model.citation import Reference, Style
@@ -45,12 +45,17 @@ def read_chapters(plan: Plan, files: TrackedFiles) -> Outcome[tuple[Source, ...]
     """Read every chapter; one that cannot be read is an error and is left out."""
     sources: list[Source] = []
     found: list[Diagnostic] = []
-    for path in plan.chapters:
-        outcome = read_text(files, path)
+    for number, path in enumerate(plan.chapters, 1):
+        outcome = read_text(files, path, _origin(plan, "chapters", number))
         found.extend(outcome.diagnostics)
         if outcome.value is not None:
             sources.append(outcome.value)
     return Outcome(tuple(sources), tuple(found))
+
+
+def _origin(plan: Plan, key: str, number: int) -> Span | None:
+    """Return where the settings name the file of this number, in a list or alone."""
+    return plan.origin(f"{key}[{number}]") or plan.origin(key)
 
 
 def gather_references(
@@ -59,8 +64,8 @@ def gather_references(
     """Read the references written into the settings and the chapters, then the bibliography files."""
     sources: list[Source] = []
     found: list[Diagnostic] = []
-    for path in plan.citations.bibliography:
-        outcome = read_text(files, path)
+    for number, path in enumerate(plan.citations.bibliography, 1):
+        outcome = read_text(files, path, _origin(plan, "bibliography", number))
         found.extend(outcome.diagnostics)
         if outcome.value is not None:
             sources.append(outcome.value)
@@ -86,7 +91,8 @@ def gather_style(plan: Plan, files: TrackedFiles) -> Outcome[Style | None]:
             return Outcome(None, (*found, _unknown_style(parent, where)))
         xml = text
     checked = check_style(name, xml)
-    return Outcome(checked.value, (*found, *checked.diagnostics))
+    placed = (d if d.where is not None else replace(d, where=where) for d in checked.diagnostics)
+    return Outcome(checked.value, (*found, *placed))
 
 
 def _style_text(name: str, where: Span | None, files: TrackedFiles) -> Outcome[str | None]:
@@ -94,11 +100,11 @@ def _style_text(name: str, where: Span | None, files: TrackedFiles) -> Outcome[s
         try:
             files.read_bytes(name)
         except OutsideProject:
-            return Outcome(None, (outside(name),))
+            return Outcome(None, (outside(name, where),))
         except NotThere:
             text = csl_text(name.rsplit("/", 1)[-1].removesuffix(".csl"))
             return Outcome(text, () if text is not None else (_unknown_style(name, where),))
-        source = read_text(files, name)
+        source = read_text(files, name, where)
         return Outcome(source.value.text if source.value else None, source.diagnostics)
     text = csl_text(name)
     return Outcome(text, () if text is not None else (_unknown_style(name, where),))
@@ -179,7 +185,9 @@ def gather_faces(plan: Plan, files: TrackedFiles) -> Outcome[tuple[FontFace, ...
     for path in plan.fonts:
         try:
             own[path] = files.read_bytes(path)
-        except (NotThere, OutsideProject):
+        except OutsideProject:
+            found.append(outside(path, plan.origin("fonts")))
+        except NotThere:
             message = f"the font {path} does not exist in the project"
             found.append(diagnose("config/missing-file", message, plan.origin("fonts")))
     try:
@@ -208,8 +216,8 @@ def gather_sheets(plan: Plan, files: TrackedFiles) -> Outcome[tuple[StyleSheet, 
     """Read the author's own style sheets."""
     sheets: list[StyleSheet] = []
     found: list[Diagnostic] = []
-    for path in plan.css:
-        outcome = read_text(files, path)
+    for number, path in enumerate(plan.css, 1):
+        outcome = read_text(files, path, _origin(plan, "css", number))
         found.extend(outcome.diagnostics)
         if outcome.value is not None:
             sheets.append(StyleSheet(path, outcome.value.text))

@@ -6,14 +6,13 @@ folder is the project folder. Nothing is written beside it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publish.config.load import load_file, load_folder, with_flags
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
 from publish.model.plan import Plan
-from publish.model.source import Source
+from publish.model.source import Source, Span
 from publish.pipeline.reads import TrackedFiles
 from publish.pipeline.request import Request
 from publish.world.disk import NotThere, OutsideProject
@@ -36,15 +35,26 @@ def find_place(path: Path) -> Outcome[Place | None]:
     if path.name == SETTINGS and path.is_file():
         path = path.parent
     if path.is_dir():
-        return Outcome(Place(path, "", path.resolve().name))
+        return _named(Place(path, "", path.resolve().name))
     if path.is_file():
-        return Outcome(Place(path.parent, path.name, path.stem))
+        return _named(Place(path.parent, path.name, path.stem))
     found = diagnose(
         "config/missing-file",
         f"{path} does not exist; expected a Markdown file or a folder with {SETTINGS}",
         hints=_similar_names(path),
     )
     return Outcome(None, (found,))
+
+
+def _named(place: Place) -> Outcome[Place | None]:
+    """Give a place a name that can name a folder below `output/`; a name that is not Unicode is an error."""
+    try:
+        (place.name + place.file).encode()
+    except UnicodeEncodeError:
+        shown = (place.file or place.name).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        message = f"the name {shown} is not UTF-8; expected a name that can stand in an edition"
+        return Outcome(None, (diagnose("read/not-utf8", message, hints=["rename it"]),))
+    return Outcome(place if place.name.strip(".") else replace(place, name="publication"))
 
 
 def load_plan(place: Place, files: TrackedFiles, request: Request) -> Outcome[tuple[Plan, Source] | None]:
@@ -69,27 +79,28 @@ def load_plan(place: Place, files: TrackedFiles, request: Request) -> Outcome[tu
     return Outcome((plan, text.value), found)
 
 
-def read_text(files: TrackedFiles, path: str, named_at: Sequence[Diagnostic] = ()) -> Outcome[Source | None]:
-    """Read one text of the project as UTF-8; what cannot be read is a diagnostic and None."""
+def read_text(files: TrackedFiles, path: str, named_at: Span | None = None) -> Outcome[Source | None]:
+    """Read one text that the settings name at a place as UTF-8; what cannot be read is an error and None."""
     try:
         content = files.read_bytes(path)
     except NotThere:
-        found = diagnose("config/missing-file", f"{path} does not exist; expected a text file of the project")
-        return Outcome(None, (found, *named_at))
+        message = f"{path} does not exist; expected a text file of the project"
+        return Outcome(None, (diagnose("config/missing-file", message, named_at),))
     except OutsideProject:
-        return Outcome(None, (outside(path),))
+        return Outcome(None, (outside(path, named_at),))
     decoded = decode_text(path, content)
     broken = any(d.code == "read/not-utf8" for d in decoded.diagnostics)
     return Outcome(None if broken else decoded.value, decoded.diagnostics)
 
 
-def outside(path: str) -> Diagnostic:
-    """Return the diagnostic of a settings file that names something outside the project folder."""
+def outside(path: str, named_at: Span | None = None) -> Diagnostic:
+    """Return the error of settings that name something outside the project folder."""
     return diagnose(
         "safety/outside",
         f"{path} lies outside the project folder and was not read",
+        named_at,
         hints=["copy the file into the project, or allow its folder with --allow-read"],
-    )
+    ).as_error()
 
 
 def _similar_names(path: Path) -> list[str]:

@@ -138,6 +138,11 @@ def _draws(element: Node) -> bool:
 
 
 _HREFS = ("href", f"{{{XLINK}}}href")
+_WORDS = ("id", "class", "lang", "font-family")
+_NAMES = re.compile(r"#[\w.:-]+")
+_ENDLESS = re.compile(r"(?<!\w)(?:nan|inf|infinity)\b|\de\+?\d{2,}|(?<![\d.])\d{9,}", re.IGNORECASE)
+"""What is no number, or none any more once multiplied; engines stop at it (SVG 2, section 4.2)."""
+
 _KEPT_ATTRIBUTES = (f"{{{_XML}}}space", f"{{{_XML}}}lang", f"{{{XLINK}}}href")
 
 
@@ -153,6 +158,8 @@ def _clean_attributes(element: Node, known: set[str]) -> None:
                 del element.attrib[name]
             else:
                 element.attrib[name] = target
+        elif plain not in _WORDS and _ENDLESS.search(_NAMES.sub("", value)):
+            del element.attrib[name]
         elif plain == "style":
             element.attrib[name] = clean_declarations(value)
         elif plain in ("src", "srcset", "data", "action", "formaction", "ping", "base") or not safe_value(

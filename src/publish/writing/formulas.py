@@ -19,11 +19,18 @@ from lxml import etree
 from publish.model.diagnostic import Outcome
 from publish.model.document import Document, walk
 from publish.model.resource import Formula, Resource
+from publish.world.limit import TimeLimitExceeded, time_limit
 from publish.world.pandoc import run_pandoc
 from publish.writing.tree import MATHML, local_name, take, text_of, unwrap
 
 _DRAWN_SIZE_PX = 16.0
 """The size formulas are drawn at; all measures are divided by it, so that 1 em is the text's own size."""
+
+_NESTING = re.compile(r"\\\\|\\[a-zA-Z]+|\\.|[{}]")
+_WALLS = {r"\left": 1, r"\right": -1, r"\begin": 2, r"\end": -2}
+_DEEPEST_GROUP = 12
+_DEEPEST_WALL = 8
+_SECONDS_PER_DRAWING = 30.0
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _INTEGRALS = frozenset("∫∬∭∮∯∰∱∲∳")
@@ -46,15 +53,40 @@ def render_formulas(texts: Sequence[tuple[str, bool]]) -> Outcome[Mapping[tuple[
     Failures are no diagnostics here: they stand in `Formula.problem`, and the chapter that prints the formula
     reports them with their place.
     """
-    wanted = list(dict.fromkeys(texts))
-    if not wanted:
-        return Outcome({})
     found: dict[tuple[str, bool], Formula] = {}
+    wanted: list[tuple[str, bool]] = []
+    for tex, display in dict.fromkeys(texts):
+        if is_too_deep(tex):
+            found[tex, display] = Formula(tex, display, "", "", problem="it is nested too deep")
+        else:
+            wanted.append((tex, display))
+    if not wanted:
+        return Outcome(found)
     for (tex, display), (mathml, problem) in zip(wanted, _to_mathml(wanted), strict=True):
         found[tex, display] = (
             _draw(tex, display, mathml) if mathml else Formula(tex, display, "", "", problem=problem)
         )
     return Outcome(found)
+
+
+def is_too_deep(tex: str) -> bool:
+    r"""Tell whether a formula is nested deeper than anybody writes; each level doubles the time, or worse.
+
+    >>> is_too_deep("x_{a_{b}}"), is_too_deep("x_{" * 20 + "}" * 20), is_too_deep(r"\left(" * 20)
+    (False, True, True)
+    """
+    groups = walls = 0
+    for part in _NESTING.finditer(tex):
+        match part.group():
+            case "{":
+                groups += 1
+            case "}":
+                groups -= 1
+            case word if word in _WALLS:
+                walls += _WALLS[word]
+        if groups > _DEEPEST_GROUP or walls > _DEEPEST_WALL:
+            return True
+    return False
 
 
 def formula_resources(formulas: Iterable[Formula]) -> tuple[Resource, ...]:
@@ -129,7 +161,10 @@ def _draw(tex: str, display: bool, mathml: str) -> Formula:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the engine's own warnings are its developers' matter
-            svg, strangers = _svg_of(mathml, display)
+            with time_limit(_SECONDS_PER_DRAWING):
+                svg, strangers = _svg_of(mathml, display)
+    except TimeLimitExceeded:
+        return Formula(tex, display, mathml, "", problem="drawing it takes too long")
     except Exception as failure:  # an engine of pure Python fails in any way on input it does not know
         return Formula(tex, display, mathml, "", problem=f"it cannot be drawn ({type(failure).__name__})")
     if strangers:

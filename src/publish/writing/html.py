@@ -160,7 +160,7 @@ def _fill_slots(
             continue
         formula = known[keys[int(index)]]
         if formula.problem and (medium == "paged" or not formula.mathml):
-            tex = " ".join(formula.tex.split())
+            tex = _in_short(formula.tex)
             found.append(
                 diagnose(
                     "math/unsupported",
@@ -177,6 +177,11 @@ def _fill_slots(
                 label = etree.SubElement(equation, "span", {"class": "equation-number"})
                 label.text = f"({number})"
     return found
+
+
+def _in_short(tex: str) -> str:
+    words = " ".join(tex.split())
+    return words if len(words) <= 80 else f"{words[:79]}…"
 
 
 def _place_formula(slot: Tree, formula: Formula, medium: Medium) -> None:
