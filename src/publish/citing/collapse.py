@@ -210,12 +210,15 @@ def _delimiter(before: _Part, part: _Part, mode: str, engine: Engine) -> str:
     if after is not None and mode.startswith("year"):
         if before.last.facts.locator:
             return after
-        if not part.collapsed and (before.collapsed or before.first is not before.last or mode == "year"):
+        if not part.collapsed and (
+            before.collapsed or before.first is not before.last or mode != "year-suffix"
+        ):
             return after
         return options.get("cite-group-delimiter", section.delimiter) if part.collapsed else section.delimiter
     if part.collapsed:
         default = section.delimiter if engine.sheet.is_note or not mode else ", "
         return options.get("cite-group-delimiter", default)
-    if after is not None and mode == "citation-number" and before.first is not before.last:
+    ended = bool(before.last.facts.locator) or before.first is not before.last
+    if after is not None and mode == "citation-number" and ended:
         return after
     return section.delimiter

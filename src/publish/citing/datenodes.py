@@ -72,7 +72,8 @@ class DateNode:
         begin, end = ends(date)
         if context.key_options is not None:
             names = [part.name for part in parts]
-            key = "-".join([sort_digits(one, names) for one in (begin, end) if one is not None])
+            digits = dict.fromkeys([sort_digits(one, names) for one in (begin, end) if one is not None])
+            key = "-".join(digits)  # a range within what is printed is no range
             context.saw(True, self.variable)
             return key
         out = (

@@ -35,6 +35,7 @@ _ABBREVIATIONS = {
 }
 _LABELS = {short: label for label, shorts in _ABBREVIATIONS.items() for short in shorts.split()}
 _BEGINNING = re.compile(rf"^({'|'.join(_LABELS)})\.\s+(?=[\dIVXLivxl])(.+)$")
+_ADDED = re.compile(rf"^(\d[^,;]*)([,;] (?:{'|'.join(_LABELS)})\.\s+[\dIVXLivxl].*)$")
 _INSIDE = re.compile(rf"(?<=[\s;,])({'|'.join(_LABELS)})\.\s+(?=[\dIVXLivxl])([^;,]*)")
 
 
@@ -46,6 +47,16 @@ def split_label(text: str) -> tuple[str, str]:
     """
     match = _BEGINNING.match(text)
     return (_LABELS[match[1]], match[2]) if match is not None else ("", text)
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """Return a number and what an author added to it under a label of its own.
+
+    >>> split_number("7, p. 3-8"), split_number("2nd rev. ed.")
+    (('7', ', p. 3-8'), ('2nd rev. ed.', ''))
+    """
+    match = _ADDED.match(text)
+    return (match[1], match[2]) if match is not None else (text, "")
 
 
 def spell_labels(text: str, find: Callable[[str, str, bool], str]) -> str:

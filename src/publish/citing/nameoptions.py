@@ -14,6 +14,9 @@ from publish.citing.context import KeyOptions
 FIELD_END = "\x1f"
 """Ends a part of a name in a sort key; sorts before everything."""
 
+LIST_END = "\x1e"
+"""Ends a list of names in a sort key; sorts before the end of a part, so that shorter lists come first."""
+
 
 @dataclass(frozen=True, slots=True)
 class NameOptions:

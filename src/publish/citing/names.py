@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from publish.citing.context import Context, NamesReport, Position
 from publish.citing.marked import Mark, Tree, is_empty
-from publish.citing.nameoptions import NameOptions
+from publish.citing.nameoptions import LIST_END, NameOptions
 from publish.citing.nodes import NO_DRESS, Dress, Node
 from publish.citing.person import Person
 from publish.citing.persons import levels_of, render_person
@@ -135,7 +135,7 @@ class Names:
             tree = self.render_list(people, options, context)
             if not tree:
                 continue
-            listed = Mark((tree,), role="name-list")
+            listed = Mark((tree,), role="name-list", suffix=LIST_END if context.key_options is not None else "")
             out.append(self.with_label(listed, term, len(people), context))
         delimiter = self.delimiter if self.delimiter is not None else context.section.names_delimiter
         if not out:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from publish.citing.context import Context
+from publish.citing.locators import spell_labels, split_number
 from publish.citing.marked import Tree
 from publish.citing.nodes import Dress
-from publish.citing.ranges import is_numeric, is_plural
+from publish.citing.ranges import format_pages, is_numeric, is_plural
 from publish.citing.richtext import parse_rich_text
 from publish.citing.texts import number_text
 
@@ -55,13 +56,16 @@ class Number:
             return text.rjust(8, "0")
         role = self.variable if self.variable in ("citation-number", "locator") else ""
         is_range = self.variable in ("page", "locator") and self.form == "numeric"
-        if is_range or not is_numeric(text):
+        number, rest = split_number(text)
+        if is_range or not is_numeric(number):
             return self.dress.put_on(number_text(self.variable, text, context), context, role=role)
         gender = context.terms.gender(context.cite.label if self.variable == "locator" else self.variable)
-        pieces = _PART.split(text)
+        pieces = _PART.split(number)
         out = ""
         for index, piece in enumerate(pieces):
             out += self.in_form(piece, gender, context) if index % 2 == 0 else _joint(piece, context)
+        if rest:
+            out += format_pages(spell_labels(rest, context.terms.find), "", "–")
         return self.dress.put_on(parse_rich_text(out), context, role=role)
 
     def in_form(self, piece: str, gender: str, context: Context) -> str:

@@ -286,4 +286,5 @@ class _Settler:
                 self.tokens.insert(quote_at, Words(first))
                 rest = text[1:]
             return rest
-        return text[1:] if before.text[-1] in "!?" and first in ".:" else text
+        ends = before.text[-1]
+        return text[1:] if (ends in "!?" and first in ".:") or (ends == first == ".") else text

@@ -19,7 +19,7 @@ from publish.citing.context import NOTHING_SETTLED, CiteFacts, Context, KeyOptio
 from publish.citing.datenodes import sort_digits
 from publish.citing.dates import ends
 from publish.citing.item import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, Item
-from publish.citing.nameoptions import FIELD_END
+from publish.citing.nameoptions import FIELD_END, LIST_END
 from publish.citing.names import EtAl, NameForm, Names
 from publish.citing.nodes import NO_DRESS, render_layout
 from publish.citing.richtext import parse_rich_text
@@ -158,12 +158,13 @@ _SPECIAL = {
     "Đ": "d",
     "ı": "i",
 }
+_ENDS = {LIST_END: -2, FIELD_END: -1}
 _IGNORED = frozenset(".,;:!?\"“”„«»‹›()[]{}*_\u200b\u200c\u200d\u2060\ufeff\u00ad‘’ʼ'")
 
 
 def _rank(char: str, category: str) -> int:
-    if char == FIELD_END:
-        return -1
+    if char in _ENDS:
+        return _ENDS[char]
     if category[0] == "Z":
         return 0
     if category[0] == "P":

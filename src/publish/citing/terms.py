@@ -76,11 +76,11 @@ class _Layer:
         gender = element.get("gender", "")
         term = Term(one, many, gender, element.get("match", ""))
         if name == "ordinal" or name.startswith("ordinal-"):
-            self.ordinals.setdefault((name, element.get("gender-form", "")), term)
+            self.ordinals[name, element.get("gender-form", "")] = term
         elif element.get("gender-form"):
-            self.terms.setdefault((name, f"long/{element.get('gender-form')}"), term)
+            self.terms[name, f"long/{element.get('gender-form')}"] = term
         else:
-            self.terms.setdefault((name, element.get("form", "long")), term)
+            self.terms[name, element.get("form", "long")] = term
 
 
 @lru_cache(maxsize=16)
