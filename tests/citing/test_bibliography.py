@@ -93,6 +93,20 @@ def test_a_reference_without_author_sorts_by_what_stands_for_it() -> None:
     assert entries(references, style) == ["Middle. 1990", "Zed, Ann. _A_. 2000"]
 
 
+def test_dates_in_words_come_after_dates_and_print_once() -> None:
+    entry = (
+        '<group delimiter=", "><text variable="title"/><date variable="issued"><date-part name="year"/></date>'
+        '<date variable="issued"><date-part name="month"/></date></group>'
+    )
+    style = make_style(CITATION, bibliography='<sort><key variable="issued"/></sort>' + in_layout(entry))
+    references = [
+        reference("c", title="C"),
+        reference("b", title="B", issued={"literal": "in press"}),
+        reference("a", title="A", issued={"date-parts": [[1999, 5]]}),
+    ]
+    assert entries(references, style) == ["A, 1999, May", "B, in press", "C"]
+
+
 def test_a_style_without_bibliography_has_none() -> None:
     assert (
         format_citations((), smith_and_jones(), make_style(CITATION), "en", nocite=("*",)).value.bibliography

@@ -64,6 +64,9 @@ class DateNode:
             context.saw(False)
             return None
         if isinstance(date, LiteralDate):
+            if not self.has_year(context):
+                context.saw(False)
+                return None  # words for a date stand once, where the year does
             context.saw(True, self.variable)
             tree = parse_rich_text(date.text)
             suffix = self.year_suffix(context)
@@ -88,6 +91,10 @@ class DateNode:
         if locale_dress is not None:
             tree = Mark((locale_dress.put_on(tree, context),), role="date")
         return self.dress.put_on(tree, context)
+
+    def has_year(self, context: Context) -> bool:
+        """Tell whether the year is among the parts to print."""
+        return any(part.name == "year" for part in self.layout(context)[0])
 
     def layout(self, context: Context) -> tuple[list[DatePart], str, Dress | None]:
         """Return the parts to print in order, their delimiter and the localized form's own dress."""

@@ -101,9 +101,9 @@ def _value(key: SortKey, context: Context) -> Any:
         if date is None:
             return None
         if isinstance(date, LiteralDate):
-            return _text_value(date.text)
+            return (1, collation_key(date.text))  # words come after dates
         begin, end = ends(date)
-        return (sort_digits(begin) + (f"-{sort_digits(end)}" if end is not None else ""),)
+        return (0, sort_digits(begin) + (f"-{sort_digits(end)}" if end is not None else ""))
     text = item.fields.get(name, "")
     if name in NUMBER_VARIABLES and text.isdigit():
         text = text.rjust(8, "0")
