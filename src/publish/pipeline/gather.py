@@ -6,9 +6,8 @@ After this stage nothing is read any more: what follows works on bytes and value
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from publish.citing import check_style, parent_of
 from publish.model.citation import Reference, Style
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
 from publish.model.plan import Plan
@@ -16,8 +15,8 @@ from publish.model.resource import FontFace, Resource, StyleSheet
 from publish.model.source import Source, Span
 from publish.pipeline.project import outside, read_text
 from publish.pipeline.reads import TrackedFiles
+from publish.pipeline.styles import find_style
 from publish.reading.references import read_references
-from publish.world.assets import catalogue_names, csl_text
 from publish.world.disk import NotThere, OutsideProject
 from publish.world.fonts import (
     UnreadableFont,
@@ -75,53 +74,19 @@ def gather_references(
 
 def gather_style(plan: Plan, files: TrackedFiles) -> Outcome[Style | None]:
     """Find the style: a file of the project, of `csl/`, or of the catalogue; dependents lead to parents."""
-    name = plan.citations.csl
     where = plan.origin("csl")
-    outcome = _style_text(name, where, files)
-    if outcome.value is None:
-        return Outcome(None, outcome.diagnostics)
-    found = list(outcome.diagnostics)
-    xml = outcome.value
-    for _ in range(4):  # a dependent style names its parent; chains are not legal, loops are broken here
-        parent = parent_of(xml)
-        if parent is None:
-            break
-        text = csl_text(parent)
-        if text is None:
-            return Outcome(None, (*found, _unknown_style(parent, where)))
-        xml = text
-    checked = check_style(name, xml)
-    placed = (d if d.where is not None else replace(d, where=where) for d in checked.diagnostics)
-    return Outcome(checked.value, (*found, *placed))
 
-
-def _style_text(name: str, where: Span | None, files: TrackedFiles) -> Outcome[str | None]:
-    if name.endswith(".csl") or "/" in name:
+    def read_path(name: str) -> Outcome[str | None]:
         try:
             files.read_bytes(name)
         except OutsideProject:
             return Outcome(None, (outside(name, where),))
         except NotThere:
-            text = csl_text(name.rsplit("/", 1)[-1].removesuffix(".csl"))
-            return Outcome(text, () if text is not None else (_unknown_style(name, where),))
+            return Outcome(None)
         source = read_text(files, name, where)
         return Outcome(source.value.text if source.value else None, source.diagnostics)
-    text = csl_text(name)
-    return Outcome(text, () if text is not None else (_unknown_style(name, where),))
 
-
-def _unknown_style(name: str, where: Span | None) -> Diagnostic:
-    from rapidfuzz import process
-
-    best = process.extractOne(name.removesuffix(".csl"), catalogue_names(), score_cutoff=60)
-    hints = [f"did you mean `{best[0]}`?"] if best else []
-    hints.append("give the name of a style of the CSL catalogue, or the path of a .csl file in the project")
-    return diagnose(
-        "cite/unknown-style",
-        f"no citation style is called `{name}`; expected a catalogue name, a style of csl/, or a file",
-        where,
-        hints=hints,
-    )
+    return find_style(plan.citations.csl, where, read_path)
 
 
 def gather_images(
