@@ -4,14 +4,15 @@ A case: YAML options between `---`, the manuscript, a line `=====`, the expected
 `=====` the expected diagnostics (`code: message (hint)`). A line `%% two.md` begins another chapter.
 Options: `lang`, `notes` (a note style), `keys` (of references; absent: all known), `sections` (number
 them), `kind`, `images` (addresses that exist; absent: all), `bibliography` (keys), `title` (of the
-references), `to` (Pandoc's format). Citations are formatted as `key page 3`, with what comes before and
-after.
+references), `lists` (book, chapter, both), `to` (Pandoc's format). Citations are formatted as `key page 3`,
+with what comes before and after.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,10 @@ from publish.model.facts import BookFacts
 from publish.model.resource import Resource
 from publish.transforms.chain import Context, prepare, resolve
 from publish.transforms.citations import collect_clusters
+from publish.transforms.citelinks import print_lists
 from publish.transforms.facts import collect_facts, merge_facts
 from publish.transforms.images import image_targets
+from publish.transforms.reflists import ListPlace, PrintedList, added_places, list_places, without_repeats
 from publish.world.pandoc import run_pandoc
 
 TERMS = (
@@ -120,6 +123,11 @@ def travel_documents(documents: list[Document], options: dict[str, Any]) -> Made
     found = [d for outcome in prepared for d in outcome.diagnostics]
     facts = [collect_facts(outcome.value, note_style=note_style) for outcome in prepared]
     merged = merge_facts(facts, bool(options.get("sections")), per_chapter=kind == "book")
+    several = [
+        list_places(outcome.value, 0, n, options.get("lists", "book")) for n, outcome in enumerate(prepared)
+    ]
+    lists_of, added = _lists([outcome.value for outcome in several], options)
+    found += [d for outcome in several for d in outcome.diagnostics]
     made = Made([], [outcome.value for outcome in prepared], [*found, *merged.diagnostics], merged.value)
     for position, document in enumerate(made.prepared):
         clusters = collect_clusters(document, note_style, merged.value.first_note[position][1], TERMS)
@@ -136,9 +144,9 @@ def travel_documents(documents: list[Document], options: dict[str, Any]) -> Made
             kind=kind,
             note_style=note_style,
             formatted=tuple(shown(cluster) for cluster in clusters),
-            bibliography=tuple(
-                BibliographyEntry(k, text(f"Entry {k}.")) for k in options.get("bibliography", ())
-            ),
+            lists=lists_of[position],
+            added_lists=tuple(one for one in added if one.place.chapter == position),
+            first_chapter=position,
             reference_section_title=options.get("title", ""),
             images=images,
         )
@@ -146,6 +154,20 @@ def travel_documents(documents: list[Document], options: dict[str, Any]) -> Made
         made.documents.append(outcome.value)
         made.diagnostics.extend(outcome.diagnostics)
     return made
+
+
+def _lists(
+    places: list[tuple[ListPlace, ...]], options: dict[str, Any]
+) -> tuple[list[tuple[PrintedList | None, ...]], tuple[PrintedList, ...]]:
+    """Fill every list with all entries, as if everything were cited in every chapter."""
+    entries = tuple(BibliographyEntry(k, text(f"Entry {k}.")) for k in options.get("bibliography", ()))
+    placed = [place for several in places for place in several]
+    every = [*placed, *added_places(placed, len(places), options.get("lists", "book"))]
+    repeats = without_repeats(every)
+    printed = print_lists(every, [entries if first else () for first in repeats])
+    waiting = iter(printed)
+    own = [tuple(one if one.entries else None for one in islice(waiting, len(several))) for several in places]
+    return own, tuple(waiting)
 
 
 def told(diagnostic: Diagnostic) -> str:

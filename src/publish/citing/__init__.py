@@ -6,7 +6,7 @@ citations never pays for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from publish.model.citation import Cluster, FormattedCitations, Reference, Style
@@ -23,15 +23,27 @@ def format_citations(
     *,
     nocite: tuple[str, ...] = (),
     cited_earlier: tuple[str, ...] = (),
+    lists: Sequence[Collection[str]] = (),
+    mark_cites: bool = False,
 ) -> Outcome[FormattedCitations]:
     """Format every cluster, in document order, and the bibliography.
 
     `nocite` adds keys to the bibliography (`*` for all), `cited_earlier` names references whose first cite lies
-    before this document. An unknown key prints as a Span of class "unresolved" and is reported.
+    before this document, each of `lists` selects keys for a further list. With `mark_cites` each cite of a
+    cluster is a Span with its key (model `CITE_MARK`). An unknown key prints as a Span of class "unresolved" and is reported.
     """
     from publish.citing.jobs import format_job
 
-    return format_job(clusters, references, style, lang, nocite=nocite, cited_earlier=cited_earlier)
+    return format_job(
+        clusters,
+        references,
+        style,
+        lang,
+        nocite=nocite,
+        cited_earlier=cited_earlier,
+        lists=lists,
+        mark_cites=mark_cites,
+    )
 
 
 def style_class(style: Style) -> Literal["note", "in-text"]:

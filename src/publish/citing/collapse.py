@@ -51,11 +51,11 @@ def join_cites(cites: list[CiteTree], engine: Engine) -> Tree | None:
     if engine.section.keys and (mode.startswith("year") or "cite-group-delimiter" in engine.section.options):
         shown = _grouped(shown)
     if mode == "citation-number":
-        parts = _number_parts(shown)
+        parts = _number_parts(shown, engine)
     elif mode.startswith("year") or "cite-group-delimiter" in engine.section.options:
         parts = _year_parts(shown, mode, engine)
     else:
-        parts = [_part(one) for one in shown]
+        parts = [_part(one, engine) for one in shown]
     if not parts:
         return None
     pieces: list[Tree] = [parts[0].tree]
@@ -76,16 +76,16 @@ def _grouped(cites: list[CiteTree]) -> list[CiteTree]:
     return [one for group in groups.values() for one in group]
 
 
-def _part(one: CiteTree, collapsed: bool = False) -> _Part:
+def _part(one: CiteTree, engine: Engine, collapsed: bool = False) -> _Part:
     from publish.citing.engine import with_affixes
 
-    return _Part(with_affixes(one.cite, one.tree or ""), one, one, collapsed)
+    return _Part(with_affixes(one.cite, engine.marked(one.cite.key, one.tree or "")), one, one, collapsed)
 
 
 # --- numbers ----------------------------------------------------------------------------------------------
 
 
-def _number_parts(cites: list[CiteTree]) -> list[_Part]:
+def _number_parts(cites: list[CiteTree], engine: Engine) -> list[_Part]:
     parts: list[_Part] = []
     index = 0
     while index < len(cites):
@@ -94,10 +94,11 @@ def _number_parts(cites: list[CiteTree]) -> list[_Part]:
             end += 1
         if end - index >= 2:
             first, last = cites[index], cites[end]
-            tree = Mark((first.tree or "", last.tree or ""), delimiter="–")
+            ends = [engine.marked(one.cite.key, one.tree or "") for one in (first, last)]
+            tree = Mark(tuple(ends), delimiter="–")
             parts.append(_Part(tree, first, last))
         else:
-            parts += [_part(one) for one in cites[index : end + 1]]
+            parts += [_part(one, engine) for one in cites[index : end + 1]]
         index = end + 1
     return parts
 
@@ -133,7 +134,7 @@ def _year_parts(cites: list[CiteTree], mode: str, engine: Engine) -> list[_Part]
         if end > index:
             tree = _with_suffixes(tree or "", cites[index : end + 1], mode, engine)
         one = replace(first, tree=tree)
-        part = _part(one, grouped)
+        part = _part(one, engine, grouped)
         parts.append(_Part(part.tree, first, cites[end], grouped))
         index = end + 1
     return parts
@@ -168,7 +169,8 @@ def _without_suffix(one: CiteTree, engine: Engine) -> str | None:
 
 def _with_suffixes(tree: Tree, cites: list[CiteTree], mode: str, engine: Engine) -> Tree:
     """Return the first cite's tree with the suffixes of all the cites where its own stands."""
-    marks = [find_role(one.tree, "year-suffix") for one in cites]
+    first, *others = [find_role(one.tree, "year-suffix") or "" for one in cites]
+    marks = [first, *[engine.marked(one.cite.key, mark) for one, mark in zip(cites[1:], others, strict=True)]]
     numbers = [engine.settled_for(one.item.key).year_suffix if one.item else 0 for one in cites]
     options = engine.section.options
     layout = engine.section.delimiter
@@ -180,9 +182,9 @@ def _with_suffixes(tree: Tree, cites: list[CiteTree], mode: str, engine: Engine)
         while end + 1 < len(cites) and numbers[end + 1] == numbers[end] + 1:
             end += 1
         if mode == "year-suffix-ranged" and end - index >= 2:
-            pieces.append(Mark((marks[index] or "", marks[end] or ""), delimiter="–"))
+            pieces.append(Mark((marks[index], marks[end]), delimiter="–"))
         else:
-            pieces += [mark or "" for mark in marks[index : end + 1]]
+            pieces += marks[index : end + 1]
         index = end + 1
     joined = Mark(tuple(pieces), delimiter=delimiter)
     own = next(find_roles(tree, "year-suffix"), None)

@@ -7,7 +7,7 @@ bibliography.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from publish.citing.collapse import CiteTree, join_cites
@@ -46,6 +46,7 @@ class JobCluster:
 
     cites: tuple[JobCite, ...]
     note: int = 0
+    chapter: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,13 @@ class Engine:
         listed: Sequence[str] = (),
         listed_first: bool = False,
         cited_earlier: Sequence[str] = (),
+        mark_cites: bool = False,
     ) -> None:
-        """Prepare a job: `listed` are keys in the bibliography beyond those cited, in order."""
+        """Prepare a job: `listed` are keys in the bibliography beyond those cited, in order.
+
+        With `mark_cites` each cite in a citation is a mark of the role "cite", whose `link` is the key.
+        """
+        self._mark_cites = mark_cites
         self.sheet = sheet
         assert sheet.citation is not None  # noqa: S101 - compile_style saw to it
         self.section: Section = sheet.citation
@@ -91,6 +97,7 @@ class Engine:
             [(cluster.note, [_placed(cite) for cite in cluster.cites]) for cluster in clusters],
             int(near) if near.isdigit() else 5,
             cited_earlier,
+            [cluster.chapter for cluster in clusters],
         )
         self.first_notes = self._find_first_notes()
         disambiguate(self)
@@ -168,7 +175,9 @@ class Engine:
             cites = self._begun(cites)
         if len(cites) == 1 and cites[0].cite.author_only:
             only = cites[0]
-            return with_affixes(only.cite, only.tree) if only.tree is not None else NOTHING_PRINTED
+            if only.tree is None:
+                return NOTHING_PRINTED
+            return with_affixes(only.cite, self.marked(only.cite.key, only.tree))
         joined = join_cites(cites, self)
         if joined is None:
             joined = NOTHING_PRINTED
@@ -176,6 +185,10 @@ class Engine:
         return Mark(
             (joined,), prefix=dress.prefix, suffix=dress.suffix, format=dress.format, affixes_inside=True
         )
+
+    def marked(self, key: str, tree: Tree) -> Tree:
+        """Return a cite, or what a collapsed one still shows, marked with its key if that was asked for."""
+        return Mark((tree,), role="cite", link=key) if self._mark_cites and key in self.items else tree
 
     def settled_for(self, key: str) -> Settled:
         """Return what disambiguation settled for an item."""
@@ -224,13 +237,15 @@ class Engine:
         known.sort(key=lambda one: places[id(one.facts)])
         return [*known, *[one for one in cites if one.item is None]]
 
-    def bibliography(self) -> list[Entry]:
-        """Return the entries of the bibliography in order."""
+    def bibliography(self, keys: Collection[str] | None = None) -> list[Entry]:
+        """Return the entries of the bibliography in order, all of them or those of some keys."""
         section = self.sheet.bibliography
         if section is None:
             return []
         entries: list[Entry] = []
         for key in self.order:
+            if keys is not None and key not in keys:
+                continue
             context = Context(self.sheet, section, self.items[key], CiteFacts(), self._for_list(key))
             aligned = section.options.get("second-field-align")
             if aligned:

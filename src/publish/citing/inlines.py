@@ -11,6 +11,7 @@ from typing import Any
 
 from publish.citing.marked import Format, Mark, Opaque, Tree
 from publish.citing.settle import Close, Open, Token, Words
+from publish.model.citation import CITE_MARK
 from publish.model.document import NO_ATTR, Element, Inlines, plain_text
 from publish.model.elements import SPACE, link, make_attr, span
 
@@ -60,7 +61,7 @@ def _visible(opened: tuple[Open, ...]) -> list[Open]:
     """Return what is in force: a "normal" takes the emphasis around it away."""
     out: list[Open] = []
     for one in opened:
-        if one.kind in ("display", "link", "unresolved"):
+        if one.kind in ("display", "link", "unresolved", "cite"):
             out.append(one)
             continue
         out = [other for other in out if other.kind != one.kind]
@@ -90,6 +91,8 @@ def _nest(runs: list[tuple[tuple[Open, ...], Any]], depth: int) -> Inlines:
 def _element(mark: Open, inner: Inlines) -> Element:
     if mark.kind == "link":
         return link(mark.value, inner)
+    if mark.kind == "cite":
+        return span(("", (), ((CITE_MARK, mark.value),)), inner)
     if mark.kind == "display":
         return span(make_attr("", (f"csl-{mark.value}",)), inner)
     if mark.kind == "unresolved":

@@ -7,7 +7,7 @@ fields of the wrong form. Nothing an author writes can raise: what cannot be for
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from publish.citing.compiling import compile_style
@@ -41,6 +41,8 @@ def format_job(
     *,
     nocite: Sequence[str],
     cited_earlier: Sequence[str],
+    lists: Sequence[Collection[str]] = (),
+    mark_cites: bool = False,
 ) -> Outcome[FormattedCitations]:
     """Format a document's clusters and bibliography; see `publish.citing.format_citations`."""
     try:
@@ -48,20 +50,31 @@ def format_job(
         sheet = compile_style(tree, _output_language(tree, lang))
     except BadStyle as error:
         finding = diagnose("cite/bad-style", f"the citation style `{style.name}` cannot be used: {error}")
-        return Outcome(FormattedCitations(tuple([_marked(cluster) for cluster in clusters])), (finding,))
+        marked = tuple([_marked(cluster) for cluster in clusters])
+        return Outcome(FormattedCitations(marked, lists=((),) * len(lists)), (finding,))
     findings: list[Diagnostic] = []
     items = _read_items(clusters, references, nocite, findings)
     known = set(items)
     findings += _unknown_keys(clusters, known, references)
     listed = list(references_named(nocite, [reference.key for reference in references]))
     jobs = [_job_cluster(cluster) for cluster in clusters]
-    engine = Engine(sheet, items, jobs, listed=listed, cited_earlier=cited_earlier)
+    engine = Engine(sheet, items, jobs, listed=listed, cited_earlier=cited_earlier, mark_cites=mark_cites)
     quotes = sheet.terms.quotes
     formatted = tuple([to_inlines(settle(one, quotes)) for one in engine.citations()])
     findings += _nothing_printed(engine, clusters, style)
     entries = tuple([_entry(one, sheet) for one in engine.bibliography()])
     shape = shape_of(sheet.bibliography)
-    return Outcome(FormattedCitations(formatted, entries, shape=shape), tuple(findings))
+    selected = tuple([_selected(frozenset(keys), entries, engine, sheet) for keys in lists])
+    return Outcome(FormattedCitations(formatted, entries, selected, shape), tuple(findings))
+
+
+def _selected(
+    keys: frozenset[str], entries: tuple[BibliographyEntry, ...], engine: Engine, sheet: Sheet
+) -> tuple[BibliographyEntry, ...]:
+    """Return a list of some keys: repeated authors are replaced within it, so that it stands for itself."""
+    if keys >= {entry.key for entry in entries}:
+        return entries
+    return tuple([_entry(one, sheet) for one in engine.bibliography(keys)])
 
 
 def _output_language(style: Any, lang: str) -> str:
@@ -154,7 +167,7 @@ def _near(key: str, keys: Sequence[str]) -> tuple[str, ...]:
 
 
 def _job_cluster(cluster: Cluster) -> JobCluster:
-    return JobCluster(tuple([_job_cite(cite) for cite in cluster.cites]), cluster.note_number)
+    return JobCluster(tuple([_job_cite(cite) for cite in cluster.cites]), cluster.note_number, cluster.chapter)
 
 
 def _job_cite(cite: Cite) -> JobCite:

@@ -36,16 +36,21 @@ class Standing:
 
 
 def find_standings(
-    clusters: Sequence[tuple[int, Sequence[PlacedCite]]], near_distance: int, cited_earlier: Sequence[str] = ()
+    clusters: Sequence[tuple[int, Sequence[PlacedCite]]],
+    near_distance: int,
+    cited_earlier: Sequence[str] = (),
+    chapters: Sequence[int] = (),
 ) -> list[list[Standing]]:
     """Return the standing of every cite; `cited_earlier` names items whose first cite lies before the
-    document.
+    document. Where the number of the cluster's chapter changes, everything begins anew.
     """
     first_notes: dict[str, int] = dict.fromkeys(cited_earlier, 0)
     last_notes: dict[str, int] = {}
     last_in: dict[bool, _Before] = {}
     out: list[list[Standing]] = []
-    for note, cites in clusters:
+    for number, (note, cites) in enumerate(clusters):
+        if number and chapters and chapters[number] != chapters[number - 1]:
+            first_notes, last_notes, last_in = dict.fromkeys(cited_earlier, 0), {}, {}
         in_note = note > 0
         before = last_in.get(in_note)
         row: list[Standing] = []

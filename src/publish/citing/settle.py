@@ -147,8 +147,9 @@ class _Settler:
             self.depth += 1
             self.tokens.append(Open("quote", pair[0]))
         opened = self.open_styles(mark.format, flips=mark.role == "field") if mark.format else ()
+        link = "cite" if mark.role == "cite" else "link"
         if mark.link:
-            self.tokens.append(Open("link", mark.link))
+            self.tokens.append(Open(link, mark.link))
         if mark.affixes_inside:
             self.say(mark.prefix)
         for number, child in enumerate(mark.children):
@@ -158,7 +159,7 @@ class _Settler:
         if mark.affixes_inside:
             self.say(mark.suffix)
         if mark.link:
-            self.close("link", mark.link)
+            self.close(link, mark.link)
         for kind, value, former in reversed(opened):
             self.current[kind] = former
             self.close(kind, value)

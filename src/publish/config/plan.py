@@ -18,7 +18,7 @@ from publish.config.schema import LARGEST_PT, SMALLEST_PT
 from publish.config.validate import bad_value
 from publish.config.values import read_colour, read_keys, read_size_pt, read_texts
 from publish.model.diagnostic import Diagnostic, Related, diagnose
-from publish.model.plan import CitationPlan, EditionPlan, Kind, PageSize, Plan, Theme, To
+from publish.model.plan import CitationPlan, EditionPlan, Kind, PageSize, Plan, Theme, To, Unit
 from publish.model.source import Span
 from publish.text.nearest import did_you_mean
 from publish.text.yaml import Node
@@ -207,6 +207,10 @@ class PlanMaker:
     def citations(self) -> CitationPlan:
         """Return where references come from and how they are cited."""
         default = CitationPlan()
+        node = self.get("citations")
+        holder = node if node is not None and node.kind == "map" else None
+        restart = self.below(holder, "restart", "citations.restart") if holder else None
+        lists = self.below(holder, "bibliography", "citations.bibliography") if holder else None
         return CitationPlan(
             bibliography=self.files("bibliography"),
             csl=self.words("csl", "citation-style") or default.csl,
@@ -215,6 +219,8 @@ class PlanMaker:
             link_citations=self.truth("link-citations", default.link_citations),
             suppress_bibliography=self.truth("suppress-bibliography", default.suppress_bibliography),
             reference_section_title=self.words("reference-section-title"),
+            restart=cast(Unit, restart.text) if restart is not None else default.restart,
+            lists=cast(Literal["book", "chapter", "both"], lists.text) if lists is not None else default.lists,
         )
 
     def language(self) -> str:

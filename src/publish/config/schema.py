@@ -11,14 +11,16 @@ from typing import Any, get_args
 
 from publish.config.keys import CITATIONS, METADATA, PATH, PATHS, WORDS, YES_NO, Schema, accepted_schemas
 from publish.config.pages import MEASURES_PATTERN, PAGE_SIZES
-from publish.model.plan import Kind, Theme, To
+from publish.model.plan import CitationPlan, Kind, Theme, To, Unit
 
 EDITIONS: tuple[To, ...] = get_args(To)
 KINDS: tuple[Kind, ...] = get_args(Kind)
+UNITS: tuple[Unit, ...] = get_args(Unit)
 MARGINS = ("narrow", "normal", "wide")
 SMALLEST_PT, LARGEST_PT = 6.0, 24.0
 
 _THEME = Theme()
+_CITATIONS = CitationPlan()
 
 
 @cache
@@ -83,12 +85,41 @@ def our_keys() -> dict[str, Schema]:
             "anyOf": [WORDS, {"type": "array", "items": WORDS}],
             "examples": [["avakian", "cornell"]],
         },
+        "citations": {
+            "title": "a map with restart or bibliography",
+            "description": "How citations go together in a publication of several chapters: files, or in one "
+            "file the headings of `chapter-level`.",
+            "type": "object",
+            "properties": _citations(),
+            "additionalProperties": False,
+            "examples": [{"restart": "chapter", "bibliography": "both"}],
+        },
         "table-of-contents": {**YES_NO, "description": "The same as `toc`."},
         "numbersections": {**YES_NO, "description": "The same as `number-sections`."},
         "toc": {**YES_NO, "description": "Whether to print a table of contents. By default in books."},
         "number-sections": {**YES_NO, "description": "Whether headings are numbered.", "default": False},
         "cover-image": {**PATH, "description": "The e-book's cover.", "examples": ["cover.jpg"]},
         "css": {**PATHS, "description": "Your own style sheets, used after ours."},
+    }
+
+
+def _citations() -> dict[str, Schema]:
+    return {
+        "restart": {
+            "title": " or ".join(UNITS),
+            "description": "Where notes are numbered from 1 again and a source's first cite has the full form "
+            "again: never within the `book`, or in each `chapter`.",
+            "enum": list(UNITS),
+            "default": _CITATIONS.restart,
+        },
+        "bibliography": {
+            "title": "book, chapter or both",
+            "description": "The lists of references to print: one of the whole `book`, one in each `chapter` "
+            "of what is cited in it, or `both`. (The files that hold the references are named under the "
+            "`bibliography` of publish.yaml itself.)",
+            "enum": ["book", "chapter", "both"],
+            "default": _CITATIONS.lists,
+        },
     }
 
 

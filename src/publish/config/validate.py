@@ -151,8 +151,8 @@ def _unknown_key(node: Node, path: list[str | int], key: str) -> Diagnostic:
 
 def _known_keys(path: list[str | int]) -> list[str]:
     schema: Any = json_schema()
-    if path and path[0] == "theme":
-        schema = schema["properties"]["theme"]
+    if path and path[0] in ("theme", "citations"):
+        schema = schema["properties"][path[0]]
     elif path and path[0] == "editions":
         schema = schema["properties"]["editions"]["anyOf"][0]["anyOf"][1]
     return list(schema["properties"])

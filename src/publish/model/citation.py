@@ -13,6 +13,9 @@ from publish.model.source import Span
 
 Fields: TypeAlias = tuple[tuple[str, Any], ...]
 
+CITE_MARK = "cite-key"
+"""In formatted clusters, the attribute of the Span around a cite's own words: the key of its reference."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -43,6 +46,9 @@ class Cluster:
 
     cites: tuple[Cite, ...]
     note_number: int = 0
+    """The number as printed: it may begin again in each chapter."""
+    chapter: int = 0
+    """Where this differs from the cluster before, first cites are first again and nothing is "ibid."."""
     at: Span | None = field(default=None, compare=False)
 
 
@@ -79,4 +85,6 @@ class FormattedCitations:
 
     clusters: tuple[Inlines, ...] = ()
     bibliography: tuple[BibliographyEntry, ...] = ()
+    lists: tuple[tuple[BibliographyEntry, ...], ...] = ()
+    """The bibliography once more for each selection of keys that was asked for."""
     shape: BibliographyShape = BibliographyShape()

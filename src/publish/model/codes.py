@@ -57,6 +57,13 @@ CODES: dict[str, Code] = {
     "cite/duplicate-reference": Code(_W, "Two references have the same key; the first is used."),
     "cite/similar-keys": Code(_N, "Two references have keys that differ only in capitals; both are used."),
     "cite/failed": Code(_W, "A reference could not be formatted in this style."),
+    "cite/unused": Code(_N, "A reference is cited nowhere (told by `publish cite check` only)."),
+    "cite/incomplete": Code(_W, "A reference lacks what its type needs (told by `publish cite check` only)."),
+    "cite/duplicate": Code(_W, "Two references mean the same work (told by `publish cite check` only)."),
+    "cite/bad-job": Code(_E, "A job of `publish cite run` is no JSON object, or names no style."),
+    "cite/bad-value": Code(_W, "A job of `publish cite run` has a value of the wrong form; it is left out."),
+    "cite/list": Code(_W, "A list of references asks for a type, keyword or scope that nothing has."),
+    "cite/unlisted": Code(_N, "A cited reference is in none of the lists, all of which are filtered."),
     # cross-references and notes
     "xref/unknown": Code(_W, "A cross-reference names a label that nothing has."),
     "xref/duplicate": Code(_W, "Two places have the same label; the first is used."),

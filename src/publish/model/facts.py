@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -47,6 +48,8 @@ class ChapterFacts:
     headings: tuple[Heading, ...] = ()
     note_count: int = 0
     cited_keys: tuple[str, ...] = ()
+    part_notes: tuple[int, ...] = ()
+    """The notes in each of the chapters this file holds; their sum is `note_count`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +73,10 @@ class BookFacts:
     """Chapter path to the number of its first note."""
     chapters: tuple[ChapterIdentity, ...] = ()
     """In reading order; a chapter is known by its position here."""
+    note_restarts: tuple[int, ...] = ()
+    """The notes, counted through the book, that are printed as number 1; empty if only the first is."""
+
+    def printed_note(self, number: int) -> int:
+        """Return the number that is printed for a note, which is itself counted through the book from 1."""
+        before = bisect_right(self.note_restarts, number) if number else 0
+        return number - self.note_restarts[before - 1] + 1 if before else number

@@ -12,6 +12,7 @@ from publish.model.source import Span
 
 To: TypeAlias = Literal["pdf", "epub", "booklet", "html"]
 Kind: TypeAlias = Literal["handout", "book"]
+Unit: TypeAlias = Literal["book", "chapter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ class CitationPlan:
     link_citations: bool = True
     suppress_bibliography: bool = False
     reference_section_title: str = ""
+    restart: Unit = "book"
+    """Where the numbers of notes begin again at 1, and first cites are first again."""
+    lists: Literal["book", "chapter", "both"] = "book"
+    """What lists of references are added where the author places none."""
 
 
 @dataclass(frozen=True, slots=True)

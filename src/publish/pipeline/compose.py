@@ -11,24 +11,23 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from publish.checking.manuscript import check_manuscript
-from publish.model.citation import Cluster, FormattedCitations, Reference, Style
 from publish.model.diagnostic import Diagnostic, Outcome, has_errors
-from publish.model.document import Document, Inlines
+from publish.model.document import Document
 from publish.model.facts import BookFacts
 from publish.model.metadata import Metadata
 from publish.model.plan import Plan
 from publish.model.resource import Resource
 from publish.model.source import Source
-from publish.pipeline.gather import gather_images, gather_references, gather_style, read_chapters
+from publish.pipeline.cite import CitedBook, cite_book
+from publish.pipeline.gather import gather_images, gather_references, read_chapters
 from publish.pipeline.reads import TrackedFiles
 from publish.pipeline.request import Request
 from publish.reading.markdown import read_document
 from publish.reading.metadata import read_metadata
 from publish.reading.title_heading import without_opening
 from publish.transforms.chain import Context, prepare, resolve
-from publish.transforms.citations import collect_clusters, nocite_keys
-from publish.transforms.facts import collect_facts, merge_facts
 from publish.transforms.images import image_targets
+from publish.transforms.titleblock import settle_title_block
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +73,20 @@ def compose(plan: Plan, settings: Source, files: TrackedFiles, request: Request)
         found.extend(prepared.diagnostics)
         documents.append(prepared.value)
 
-    cited = _cite(plan, documents, references.value, metadata.lang, files)
+    metadata, told_of_title = settle_title_block(metadata, plan.metadata_source, keys)
+    found.extend(told_of_title)
+    cited = cite_book(plan, documents, references.value, metadata, files)
     found.extend(cited.diagnostics)
     if cited.value is None:
         return Outcome(None, tuple(found))
+    metadata = cited.value.metadata
     targets = tuple(target for document in documents for target in image_targets(document))
     if plan.cover_image:
         targets = (*targets, (plan.cover_image, plan.origin("cover-image")))
     images = gather_images(targets, files, request.allow_network)
     found.extend(images.diagnostics)
 
-    resolved = _resolve(plan, metadata, documents, cited.value, dict(images.value.by_address))
+    resolved = _resolve(plan, documents, cited.value, dict(images.value.by_address))
     found.extend(resolved.diagnostics)
     book = cited.value.book
     return Outcome(
@@ -108,80 +110,27 @@ def _read_documents(sources: Sequence[Source]) -> Outcome[tuple[Document, ...]]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Cited:
-    """The book's facts, and its citations in the form the style gives them, by chapter."""
-
-    book: BookFacts
-    note_style: bool
-    texts: tuple[tuple[Inlines, ...], ...]
-    formatted: FormattedCitations
-
-
-def _cite(
-    plan: Plan, documents: Sequence[Document], references: Sequence[Reference], lang: str, files: TrackedFiles
-) -> Outcome[_Cited | None]:
-    found: list[Diagnostic] = []
-    style: Style | None = None
-    note_style = False
-    if references:
-        from publish.citing import style_class
-
-        gathered = gather_style(plan, files)
-        found.extend(gathered.diagnostics)
-        style = gathered.value
-        if style is None:
-            return Outcome(None, tuple(found))
-        note_style = style_class(style) == "note"
-    facts = [collect_facts(document, note_style=note_style) for document in documents]
-    merged = merge_facts(facts, plan.number_sections, per_chapter=plan.kind == "book")
-    found.extend(merged.diagnostics)
-    if style is None:
-        nothing: tuple[tuple[Inlines, ...], ...] = ((),) * len(documents)
-        return Outcome(_Cited(merged.value, False, nothing, FormattedCitations()), tuple(found))
-
-    from publish.citing import format_citations, locator_terms
-
-    terms = locator_terms(lang)
-    clusters: list[tuple[Cluster, ...]] = [
-        collect_clusters(document, note_style, first, terms)
-        for document, (_, first) in zip(documents, merged.value.first_note, strict=True)
-    ]
-    uncited = tuple(dict.fromkeys((*plan.citations.nocite, *(k for d in documents for k in nocite_keys(d)))))
-    formatted = format_citations(
-        tuple(cluster for chapter in clusters for cluster in chapter),
-        references,
-        style,
-        lang,
-        nocite=uncited,
-        cited_earlier=plan.citations.cited_earlier,
-    )
-    found.extend(formatted.diagnostics)
-    texts = iter(formatted.value.clusters)
-    by_chapter = tuple(tuple(next(texts) for _ in chapter) for chapter in clusters)
-    return Outcome(_Cited(merged.value, note_style, by_chapter, formatted.value), tuple(found))
-
-
 def _resolve(
     plan: Plan,
-    metadata: Metadata,
     documents: Sequence[Document],
-    cited: _Cited,
+    cited: CitedBook,
     images: dict[str, Resource | None],
 ) -> Outcome[tuple[Document, ...]]:
     found: list[Diagnostic] = []
     resolved: list[Document] = []
-    bibliography = () if plan.citations.suppress_bibliography else cited.formatted.bibliography
-    for position, document in enumerate(documents):
+    for position, (document, file) in enumerate(zip(documents, cited.files, strict=True)):
         context = Context(
             book=cited.book,
             position=position,
-            lang=metadata.lang,
+            lang=cited.metadata.lang,
             kind=plan.kind,
             note_style=cited.note_style,
-            formatted=cited.texts[position],
-            bibliography=bibliography,
-            shape=cited.formatted.shape,
+            formatted=file.texts,
+            lists=file.lists,
+            added_lists=file.added_lists,
+            chapter_level=cited.chapter_level,
+            first_chapter=file.first_chapter,
+            shape=cited.shape,
             reference_section_title=plan.citations.reference_section_title,
             images=images,
         )

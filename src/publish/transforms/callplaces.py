@@ -59,8 +59,17 @@ def _is_call(element: Element) -> bool:
         return is_citation_note(element)
     if element.tag != "Span" or "citation" not in element.content[0][1]:
         return False
-    inlines: Inlines = element.content[1]
-    return bool(inlines) and all(inline.tag == "Superscript" for inline in inlines)
+    return is_raised(element.content[1])
+
+
+def is_raised(inlines: Inlines) -> bool:
+    """Tell whether a citation's text is a raised number, or several."""
+    if len(inlines) == 1 and inlines[0].tag in ("Span", "Link"):
+        return is_raised(inlines[0].content[1])
+    return bool(inlines) and all(
+        inline.tag == "Superscript" or (inline.tag == "Link" and is_raised(inline.content[1]))
+        for inline in inlines
+    )
 
 
 def _arranged(items: tuple[Element, ...], after: bool, english: bool, american: bool) -> tuple[Element, ...]:

@@ -26,6 +26,7 @@ from publish.transforms import (
     notes,
     numbering,
     raw,
+    reflists,
     typography,
 )
 from publish.transforms.context import Context
@@ -69,6 +70,8 @@ PREPARATION: tuple[Preparation, ...] = (
     # After descriptions: a lone image's description becomes its caption. After cites: nothing is spliced into
     # a line any more, so that a label stands beside what it names.
     Preparation("labels", labelled.NEEDS, lambda document, _: Outcome(labelled.settle_labels(document))),
+    # Last, since labels make Divs; and before the chain, which renames what is called `refs`.
+    Preparation("lists", reflists.NEEDS, lambda document, _: Outcome(reflists.mark_lists(document))),
 )
 
 CHAIN: tuple[Transform, ...] = (

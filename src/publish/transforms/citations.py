@@ -17,11 +17,12 @@ from typing import Any
 from publish.model.citation import Cite, Cluster
 from publish.model.document import Citation, Document, Element, Inlines, plain_text
 from publish.model.elements import SPACE, div, make_attr, para, span
-from publish.transforms.callplaces import place_calls
+from publish.transforms.callplaces import is_raised, place_calls
 from publish.transforms.cites import is_cross_reference
 from publish.transforms.context import Context
 from publish.transforms.locators import LocatorTerms, parse_locator
-from publish.transforms.traversal import rewrite, rewrite_document
+from publish.transforms.parts import parts_of
+from publish.transforms.traversal import Change, rewrite, with_blocks
 
 __all__ = ["LocatorTerms", "collect_clusters", "nocite_keys", "replace_citations"]
 
@@ -31,16 +32,19 @@ Writer = Callable[[tuple[Cluster, ...]], list[Inlines]]
 
 
 def collect_clusters(
-    document: Document, note_style: bool, first_note: int, terms: LocatorTerms
+    document: Document, note_style: bool, first_note: int, terms: LocatorTerms, chapter_level: int = 0
 ) -> tuple[Cluster, ...]:
-    """Return the chapter's clusters in order, with the numbers of the notes they stand in (0 in the text)."""
+    """Return the file's clusters in order, with the notes they stand in (0 in the text).
+
+    Notes are counted through the book, chapters from 0 within the file.
+    """
     found: list[Cluster] = []
 
     def gather(clusters: tuple[Cluster, ...]) -> list[Inlines]:
         found.extend(clusters)
         return [() for _ in clusters]
 
-    _Walk(note_style, first_note, terms, gather).go(document)
+    _Walk(note_style, first_note, terms, gather, chapter_level).go(document)
     return tuple(found)
 
 
@@ -80,16 +84,30 @@ def _keys_shown(cluster: Cluster) -> Inlines:
 class _Walk:
     """One way through a document's citations and notes, counting notes as they will be numbered."""
 
-    def __init__(self, note_style: bool, first_note: int, terms: LocatorTerms, write: Writer) -> None:
+    def __init__(
+        self, note_style: bool, first_note: int, terms: LocatorTerms, write: Writer, level: int = 0
+    ) -> None:
+        self._level = level
+        self._chapter = 0
         self._note_style = note_style
         self._note = first_note - 1
         self._terms = terms
         self._write = write
 
     def go(self, document: Document) -> Document:
-        return rewrite_document(
-            document, {"Cite": self._in_text, "Note": self._note_of_author}, opaque=("Note",)
-        )
+        changes: dict[str, Change] = {"Cite": self._in_text, "Note": self._note_of_author}
+        parts = parts_of(document.blocks, self._level)
+        blocks: list[Element] = []
+        same = True
+        for number, part in enumerate(parts):
+            self._chapter = number
+            new = rewrite(part, changes, opaque=("Note",))
+            same = same and new is part
+            blocks.extend(new)
+        return document if same else with_blocks(document, tuple(blocks))
+
+    def _cluster(self, cites: tuple[Cite, ...], note: int, cite: Element) -> Cluster:
+        return Cluster(cites, note, self._chapter, cite.at)
 
     def _note_of_author(self, note: Element) -> Element:
         self._note += 1
@@ -103,7 +121,7 @@ class _Walk:
         cites = self._cites(cite)
         if not self._note_style and _is_narrative(cite):
             return self._narrative(cite, cites, self._note)
-        inlines = self._write((Cluster(cites, self._note, cite.at),))[0]
+        inlines = self._write((self._cluster(cites, self._note, cite),))[0]
         return _shown(cite, inlines, ("citation", "narrative") if _is_narrative(cite) else ("citation",))
 
     def _in_text(self, cite: Element) -> Element | Inlines:
@@ -113,20 +131,20 @@ class _Walk:
         if not self._note_style:
             if _is_narrative(cite):
                 return self._narrative(cite, cites, 0)
-            return _shown(cite, self._write((Cluster(cites, 0, cite.at),))[0])
+            return _shown(cite, self._write((self._cluster(cites, 0, cite),))[0])
         self._note += 1
         if not _is_narrative(cite):
-            return _call(cite, self._write((Cluster(cites, self._note, cite.at),))[0])
+            return _call(cite, self._write((self._cluster(cites, self._note, cite),))[0])
         author, rest = _author_and_rest(cites)
-        clusters = (Cluster(author, 0, cite.at), Cluster(rest, self._note, cite.at))
+        clusters = (self._cluster(author, 0, cite), self._cluster(rest, self._note, cite))
         name, note = self._write(clusters)
         call = _call(cite, note)
         return (_shown(cite, name), call) if name else (call,)
 
     def _narrative(self, cite: Element, cites: tuple[Cite, ...], note: int) -> Element:
         author, rest = _author_and_rest(cites)
-        name, other = self._write((Cluster(author, note, cite.at), Cluster(rest, note, cite.at)))
-        raised = bool(other) and all(inline.tag == "Superscript" for inline in other)
+        name, other = self._write((self._cluster(author, note, cite), self._cluster(rest, note, cite)))
+        raised = is_raised(other)
         between = (SPACE,) if name and other and not raised else ()
         return _shown(cite, (*name, *between, *other))
 

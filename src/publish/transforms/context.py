@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from publish.model.citation import BibliographyEntry, BibliographyShape
+from publish.model.citation import BibliographyShape
 from publish.model.document import Inlines
 from publish.model.facts import BookFacts, ChapterIdentity
 from publish.model.plan import Kind
 from publish.model.resource import Resource
+from publish.transforms.reflists import PrintedList
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,14 @@ class Context:
     note_style: bool = False
     formatted: tuple[Inlines, ...] = ()
     """The formatted texts of this chapter's clusters, in the order of `collect_clusters`."""
-    bibliography: tuple[BibliographyEntry, ...] = ()
+    lists: tuple[PrintedList | None, ...] = ()
+    """What the places of lists in this file hold, in the order of `list_places`; None stays empty."""
+    added_lists: tuple[PrintedList, ...] = ()
+    """The lists that close chapters of this file without the author's having placed them."""
+    chapter_level: int = 0
+    """The level of heading that begins a chapter within the file; 0 where the file is one chapter."""
+    first_chapter: int = 0
+    """How many chapters stand before this file."""
     shape: BibliographyShape = field(default_factory=BibliographyShape)
     reference_section_title: str = ""
     images: Mapping[str, Resource | None] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from publish.model.facts import BookFacts, ChapterFacts, ChapterIdentity, Headin
 from publish.transforms.cites import is_cross_reference
 from publish.transforms.counting import UNNUMBERED, Counters
 from publish.transforms.identifiers import chapter_identifier, safe_identifier, unique_identifier
+from publish.transforms.parts import parts_of
 from publish.transforms.titles import title_of
 from publish.transforms.traversal import rewrite
 
@@ -31,8 +32,11 @@ _KINDS: dict[str, LabelKind] = {"fig": "fig", "tbl": "tbl", "eq": "eq", "lst": "
 _COUNTED_ON = {"fig": ("Figure",), "tbl": ("Table", "Div"), "eq": ("Span", "Div"), "lst": ("Div",)}
 
 
-def collect_facts(document: Document, *, note_style: bool = False) -> ChapterFacts:
-    """Gather what the book must know of one chapter; in a note style each citation in the text is a note."""
+def collect_facts(document: Document, *, note_style: bool = False, chapter_level: int = 0) -> ChapterFacts:
+    """Gather what the book must know of one file; in a note style each citation in the text is a note.
+
+    `chapter_level` is the level of heading that begins a chapter within the file, 0 for none.
+    """
     outline = {id(header) for header in _outline(document.blocks)}
     labels: list[Label] = []
     headings: list[Heading] = []
@@ -71,8 +75,12 @@ def collect_facts(document: Document, *, note_style: bool = False) -> ChapterFac
         return note
 
     named = dict.fromkeys(IDENTIFIED, identified)
-    rewrite(document.blocks, {**named, "Cite": cited_in_text, "Note": noted}, opaque=("Note",))
-    return ChapterFacts(document.path, tuple(labels), tuple(headings), notes, tuple(keys))
+    part_notes: list[int] = []
+    for part in parts_of(document.blocks, chapter_level):
+        before = notes
+        rewrite(part, {**named, "Cite": cited_in_text, "Note": noted}, opaque=("Note",))
+        part_notes.append(notes - before)
+    return ChapterFacts(document.path, tuple(labels), tuple(headings), notes, tuple(keys), tuple(part_notes))
 
 
 def _outline(blocks: Blocks) -> list[Element]:
@@ -113,12 +121,17 @@ def _caption_of(element: Element) -> Inlines:
 
 
 def merge_facts(
-    chapters: Sequence[ChapterFacts], number_sections: bool, *, per_chapter: bool = False
+    chapters: Sequence[ChapterFacts],
+    number_sections: bool,
+    *,
+    per_chapter: bool = False,
+    restart_notes: bool = False,
 ) -> Outcome[BookFacts]:
     """Merge the chapters' facts in reading order: numbers counted, identifiers safe and unique.
 
     The first of two equal identifiers keeps it; one in a later chapter gets that chapter's name before it.
-    Equal labels (`fig:x`), and equal identifiers within a chapter, are told (xref/duplicate); anchors that
+    With `restart_notes` each chapter's notes are printed from 1. Equal labels (`fig:x`), and equal identifiers
+    within a chapter, are told (xref/duplicate); anchors that
     Pandoc makes of headings may be equal in two chapters without harm.
     """
     names: list[str] = []
@@ -127,13 +140,19 @@ def merge_facts(
     book = _Book(Counters.of_book(tuple(chapters), number_sections, per_chapter), set(names))
     identities: list[ChapterIdentity] = []
     first_note: list[tuple[str, int]] = []
+    restarts: list[int] = []
     note = 1
     for position, (chapter, name) in enumerate(zip(chapters, names, strict=True)):
         renamed = book.add(chapter, position, name if position else "")
         identities.append(ChapterIdentity(chapter.chapter, name, renamed))
         first_note.append((chapter.chapter, note))
-        note += chapter.note_count
-    facts = BookFacts(tuple(book.labels), tuple(book.headings), tuple(first_note), tuple(identities))
+        for count in chapter.part_notes or (chapter.note_count,):
+            if restart_notes and count:
+                restarts.append(note)
+            note += count
+    facts = BookFacts(
+        tuple(book.labels), tuple(book.headings), tuple(first_note), tuple(identities), tuple(restarts)
+    )
     return Outcome(facts, tuple(book.found))
 
 

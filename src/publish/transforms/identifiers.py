@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 _UNSAFE = re.compile(r"[^\w.-]")
 _RESERVED = re.compile(
-    r"(?:note(?:-call)?-\d+|ref-.*|refs-.*|ch-.*|cb\d+.*|fn\d+|fnref\d+|toc(?:-.*)?)", re.IGNORECASE
+    r"(?:note(?:-call)?-\d+|cite-\d+|ref-.*|refs-.*|ch-.*|cb\d+.*|fn\d+|fnref\d+|toc(?:-.*)?)", re.IGNORECASE
 )
 
 REFERENCES = "refs"
@@ -60,13 +60,21 @@ def chapter_identifier(path: str, position: int, taken: Container[str]) -> str:
     return unique_identifier(f"ch-{stem}" if whole else f"ch-{position}", taken)
 
 
-def reference_identifier(key: str) -> str:
-    """Return the identifier of a reference's entry; different keys give different identifiers.
+def cite_identifier(number: int) -> str:
+    """Return the identifier of a cite, counted through the book."""
+    return f"cite-{number}"
 
-    >>> reference_identifier("knuth1984"), reference_identifier("doi:10/x")
-    ('ref-knuth1984', 'ref-doi_3a_10_2f_x')
+
+def reference_identifier(key: str, count: int = 1) -> str:
+    """Return the identifier of a reference's entry in the first list, or the `count`-th, that shows it.
+
+    Different keys give different identifiers.
+
+    >>> reference_identifier("knuth1984"), reference_identifier("doi:10/x"), reference_identifier("a", 2)
+    ('ref-knuth1984', 'ref-doi_3a_10_2f_x', 'ref-a_n2')
     """
-    return "ref-" + re.sub(r"[^A-Za-z0-9.-]", lambda match: f"_{ord(match[0]):x}_", key)
+    again = f"_n{count}" if count > 1 else ""
+    return "ref-" + re.sub(r"[^A-Za-z0-9.-]", lambda match: f"_{ord(match[0]):x}_", key) + again
 
 
 def slug_of(title: str) -> str:

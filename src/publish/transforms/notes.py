@@ -1,8 +1,9 @@
 """Notes numbered through the book and gathered at the end of their chapter.
 
 In: a Document in which citations of a note style are notes already. Out: each Note as Span `note-call-5` of
-class `note-call` with the number; the notes' blocks in one Div `notes` that closes the chapter, each a Div
-`note-5` of class `note` with its number. Calls in headings, captions and cells are like any other. Two calls
+class `note-call` with the printed number; the notes' blocks in one Div `notes` that closes the chapter, each a
+Div `note-5` of class `note` with its printed number. Identifiers are counted through the book, printed numbers
+through the book or the chapter. Calls in headings, captions and cells are like any other. Two calls
 side by side are parted by a raised comma, so that 1 and 2 do not read as 12.
 """
 
@@ -14,7 +15,8 @@ from publish.model.document import Document, Element
 from publish.model.elements import div, make_attr, span
 from publish.transforms.callplaces import is_citation_note
 from publish.transforms.context import Context
-from publish.transforms.traversal import rewrite_document, with_blocks
+from publish.transforms.parts import parts_of
+from publish.transforms.traversal import rewrite, with_blocks
 
 NEEDS = frozenset({"Note"})
 
@@ -28,17 +30,24 @@ def number_notes(document: Document, context: Context) -> Document:
     def call(note: Element) -> Element:
         number = context.first_note + len(bodies)
         content = note.content[0].content[1] if is_citation_note(note) else note.content
-        attr = make_attr(f"note-{number}", ("note",), number=str(number))
+        printed = str(context.book.printed_note(number))
+        attr = make_attr(f"note-{number}", ("note",), number=printed)
         bodies.append(div(attr, content, note.at))
-        shown = (Element("Str", str(number)),)
+        shown = (Element("Str", printed),)
         return span(make_attr(f"note-call-{number}", ("note-call",), note=str(number)), shown, note.at)
 
-    called = rewrite_document(
-        document, {"Note": call}, opaque=("Note",), arrange=_part_neighbours, triggers=("Note", "Span")
-    )
-    if not bodies:
-        return document
-    return with_blocks(called, (*called.blocks, div(make_attr("", ("notes",)), tuple(bodies))))
+    blocks: list[Element] = []
+    # One list of notes a file, but where they begin again at 1 within it.
+    level = context.chapter_level if context.book.note_restarts else 0
+    gathered = 0
+    for part in parts_of(document.blocks, level):
+        blocks.extend(
+            rewrite(part, {"Note": call}, opaque=("Note",), arrange=_part_neighbours, triggers=("Note", "Span"))
+        )
+        if gathered < len(bodies):
+            blocks.append(div(make_attr("", ("notes",)), tuple(bodies[gathered:])))
+            gathered = len(bodies)
+    return with_blocks(document, tuple(blocks)) if bodies else document
 
 
 def _part_neighbours(items: tuple[Any, ...]) -> tuple[Any, ...]:

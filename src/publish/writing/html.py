@@ -65,6 +65,9 @@ def write_chapter(  # noqa: PLR0917
     found.extend(_fill_slots(tree, prepared.maths, formulas, medium, document.path))
     headings, contents = _headings_of(document, tree)
     if medium == "paged":
+        # On paper nobody goes back from an entry: a list stands without the ways back to its cites.
+        for ways in [span for span in tree.iter("span") if has_class(span, "backlinks")]:
+            remove(ways)
         place_notes_on_pages(tree)
     else:
         place_notes_at_end(tree)

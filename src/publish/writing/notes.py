@@ -39,21 +39,30 @@ def place_notes_on_pages(tree: Tree) -> None:
 
 
 def place_notes_at_end(tree: Tree) -> None:
-    """Gather the notes in `section.notes` after the chapter's text, each an `aside` with a way back."""
-    bodies = _take_bodies(tree)
+    """Gather the notes in `section.notes` after the chapter's text, each an `aside` with a way back.
+
+    Where a file has several lists of notes, since they begin again at 1 in its chapters, each closes its own.
+    """
+    containers = [box for box in tree.iter("div") if has_class(box, "notes")]
+    homes = [next((up for up in reversed([*box.iterancestors("section")])), tree) for box in containers]
+    several = [(home, _take_bodies(box)) for home, box in zip(homes, containers, strict=True)]
     _dress_calls(tree)
     for call in tree.iter("sup"):
         if has_class(call, "note-call"):
             call[0].set("role", "doc-noteref")
-    if not bodies:
-        return
-    section = etree.SubElement(tree, "section", {"class": "notes", "role": "doc-endnotes"})
+    several = [(home, bodies) for home, bodies in several if bodies]
+    for home, bodies in several:
+        _write_end_notes(home if len(several) > 1 else tree, bodies)
+
+
+def _write_end_notes(home: Tree, bodies: dict[str, Tree]) -> None:
+    section = etree.SubElement(home, "section", {"class": "notes", "role": "doc-endnotes"})
     for number, body in bodies.items():
         _dress_calls(body)
         aside = etree.SubElement(
             section, "aside", {"class": "note", "id": f"note-{number}", "role": "doc-footnote"}
         )
-        back = _number_link(number)
+        back = _number_link(number, body)
         back.set("role", "doc-backlink")
         first = body[0] if len(body) else None
         if first is None or first.tag != "p":
@@ -68,7 +77,7 @@ def place_notes_at_end(tree: Tree) -> None:
 
 
 def _take_bodies(tree: Tree) -> dict[str, Tree]:
-    """Take all note bodies out of the tree, by number, in order."""
+    """Take all note bodies out of the tree (or its own list of notes), by number, in order."""
     bodies: dict[str, Tree] = {}
     for container in list(tree.iter("div")):
         if not has_class(container, "notes"):
@@ -95,7 +104,7 @@ def _dress_calls(tree: Tree) -> list[Tree]:
             continue
         number = _number_of(span)
         link = etree.Element("a", {"id": f"note-call-{number}", "href": f"#note-{number}"})
-        link.text = number
+        link.text = words_of(span).strip() or number  # printed numbers may begin again in each chapter
         for child in list(span):
             span.remove(child)
         span.text = None
@@ -122,16 +131,16 @@ def _number_of(call: Tree) -> str:
     return call.get("data-note") or call.get("id", "").removeprefix("note-call-")
 
 
-def _number_link(number: str) -> Tree:
+def _number_link(number: str, body: Tree) -> Tree:
     link = etree.Element("a", {"class": "note-number", "href": f"#note-call-{number}"})
-    link.text = number
+    link.text = body.get("data-number") or number
     return link
 
 
 def _as_span(number: str, body: Tree) -> Tree:
     """Make a note body a `span.note`: the words of a single paragraph bare, several blocks as they are."""
-    note = etree.Element("span", {"class": "note", "id": f"note-{number}", "data-number": number})
-    link = _number_link(number)
+    link = _number_link(number, body)
+    note = etree.Element("span", {"class": "note", "id": f"note-{number}", "data-number": link.text or number})
     note.append(link)
     link.tail = " " + (body.text or "").strip()
     alone = len(body) == 1
