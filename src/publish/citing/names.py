@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from publish.citing.context import Context, NamesReport, Position
 from publish.citing.marked import Mark, Tree, is_empty
 from publish.citing.nameoptions import LIST_END, NameOptions
-from publish.citing.nodes import NO_DRESS, Dress, Node
+from publish.citing.nodes import NO_DRESS, Dress, Node, raised_label
 from publish.citing.person import Person
 from publish.citing.persons import levels_of, render_person
 from publish.citing.sheet import Section
@@ -174,7 +174,7 @@ class Names:
         words = context.terms.find(term, label.form, plural)
         if not words:
             return tree
-        dressed = label.dress.put_on(words, context)
+        dressed = label.dress.put_on(raised_label(words, label.dress, context), context)
         return Mark((dressed, tree) if label.before else (tree, dressed))
 
     def render_list(self, people: tuple[Person, ...], options: NameOptions, context: Context) -> Tree:
@@ -282,12 +282,13 @@ def _with_and(names: list[Tree], options: NameOptions, inverted: list[bool], con
     if options.and_ == "symbol" and word == context.terms.find("and"):
         word = "&"
     precedes = options.delimiter_precedes_last
+    ideographic = _IDEOGRAPHS.match(word) is not None
     delimited = (
         precedes == "always"
-        or (precedes == "contextual" and len(names) > 2)
+        or (precedes == "contextual" and len(names) > 2 and not ideographic)
         or (precedes == "after-inverted-name" and inverted[len(names) - 2])
     )
     head = Mark(tuple(names[:-1]), delimiter=options.delimiter) if len(names) > 2 else names[0]
-    space = "" if _IDEOGRAPHS.match(word) else " "
+    space = "" if ideographic else " "
     joint = f"{options.delimiter}{word}{space}" if delimited else f"{space}{word}{space}"
     return Mark((head, names[-1]), delimiter=joint.replace("  ", " "))

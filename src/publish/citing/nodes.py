@@ -82,6 +82,13 @@ def format_of(attributes: Mapping[str, str]) -> Format | None:
     return Format(*values) if any(values) else None
 
 
+def raised_label(words: str, dress: Dress, context: Context) -> Tree:
+    """Return a label's words; title case raises them in any language: it is for titles that it is English."""
+    if dress.text_case != "title":
+        return words
+    return change_case(words, "capitalize-all", context.terms.language)
+
+
 def without_periods(tree: Tree) -> Tree:
     """Return the tree without full stops, those in affixes inside it included."""
     if isinstance(tree, str):

@@ -11,7 +11,7 @@ import re
 from publish.citing.context import Context
 from publish.citing.locators import spell_labels, split_number
 from publish.citing.marked import Tree
-from publish.citing.nodes import Dress
+from publish.citing.nodes import Dress, raised_label
 from publish.citing.ranges import format_pages, is_numeric, is_plural
 from publish.citing.richtext import parse_rich_text
 from publish.citing.texts import number_text
@@ -121,7 +121,7 @@ class Label:
         term = context.cite.label if self.variable == "locator" else self.variable
         many = self.plural == "always" or (self.plural != "never" and self.is_plural(text))
         words = context.terms.find(term, self.form, many)
-        return self.dress.put_on(words, context) if words else None
+        return self.dress.put_on(raised_label(words, self.dress, context), context) if words else None
 
     def is_plural(self, text: str) -> bool:
         """Tell whether the content is plural; numbers of things are when they are not one."""
