@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from publish.citing import check_style, locator_terms, parent_of, style_class
+from publish.citing import check_style, format_citations, locator_terms, parent_of, style_class
 from publish.model.citation import Style
-from tests.citing.making import in_layout, make_style
+from tests.citing.making import cite, in_layout, in_text, make_style, smith_and_jones
 
 GOOD = make_style(in_layout('<text variable="title"/>'))
 DEPENDENT = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" default-locale="en-GB"><info>
@@ -50,8 +50,12 @@ def test_a_missing_macro_is_told() -> None:
 
 
 def test_a_macro_that_calls_itself_prints_nothing() -> None:
-    style = make_style(in_layout('<text macro="a"/>'), more='<macro name="a"><text macro="a"/></macro>')
+    style = make_style(
+        in_layout('<text macro="a"/>'), more='<macro name="a"><text macro="a"/><text macro="a"/></macro>'
+    )
     assert check_style("loop", style.xml).value is not None
+    outcome = format_citations(in_text(cite("jones")), smith_and_jones(), style, "en")
+    assert [diagnostic.code for diagnostic in outcome.diagnostics] == ["cite/failed"]
 
 
 def test_external_entities_are_not_read() -> None:

@@ -110,6 +110,7 @@ class Context:
         "language",
         "names_index",
         "names_seen",
+        "open_macros",
         "people",
         "printed",
         "reports",
@@ -144,6 +145,7 @@ class Context:
         self.language = item.language or sheet.terms.language
         self.called = False
         self.printed = False
+        self.open_macros: set[str] = set()
         self.substituting = False
         self.suppressed: set[str] = set()
         self.names_index = 0

@@ -165,8 +165,12 @@ class TextMacro:
 
     def render(self, context: Context) -> Tree | None:
         """Print the macro's children; a macro is a group as regards what it calls."""
+        if self.name in context.open_macros:
+            return None  # a macro that calls itself prints nothing
+        context.open_macros.add(self.name)
         nodes: tuple[Node, ...] = context.sheet.macro(self.name)
         tree = render_group(nodes, context)
+        context.open_macros.discard(self.name)
         return None if tree is None else self.dress.put_on(tree, context)
 
 
