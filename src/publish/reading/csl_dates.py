@@ -85,6 +85,9 @@ def _from_parts(value: list[Any]) -> tuple[dict[str, Any] | None, str]:
     wrong = ""
     for item in value[:2]:
         parts = item if isinstance(item, list) else [item]
+        if kept and parts in ([0], ["0"]):
+            kept.append([0])  # a range without an end, as citeproc-js has it
+            break
         numbers: list[int] = []
         for place, part in zip(("year", "month", "day"), parts, strict=False):
             number = _number(part)

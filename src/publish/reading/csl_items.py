@@ -15,7 +15,7 @@ from publish.reading.csl_dates import clean_date
 from publish.reading.csl_terms import CANONICAL, DATES, NAMES, SILENT, TEXTS, TYPE_ALIASES, TYPES
 from publish.text.nearest import nearest
 
-_NAME_TEXTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
+NAME_TEXTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
 _NAME_FLAGS = ("comma-suffix", "static-ordering", "parse-names")
 _UNTITLED = frozenset({"personal_communication", "interview", "legal_case", "bill", "legislation", "hearing"})
 
@@ -136,7 +136,7 @@ def _clean_name(entry: Any) -> dict[str, Any] | None:
     if not isinstance(entry, dict):
         return None
     name: dict[str, Any] = {}
-    for part in _NAME_TEXTS:
+    for part in NAME_TEXTS:
         text = entry.get(part)
         if isinstance(text, list):
             text = " ".join(str(word) for word in text if isinstance(word, str))
