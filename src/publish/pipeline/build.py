@@ -52,7 +52,7 @@ def build(request: Request) -> Result:
         place.root,
         editions,
         diagnostics,
-        _texts_of(diagnostics, project),
+        texts_of(diagnostics, project),
         watch(),
         reused=kept is not None,
     )
@@ -84,7 +84,7 @@ def _deliver(
         return (), (diagnose("world/unwritable", message, hints=["choose another folder with --output"]),)
 
 
-def _texts_of(diagnostics: tuple[Diagnostic, ...], project: Project) -> Mapping[str, str]:
+def texts_of(diagnostics: tuple[Diagnostic, ...], project: Project) -> Mapping[str, str]:
     """Read again the files that diagnostics point into; the command line shows their lines."""
     paths = {d.where.file for d in diagnostics if d.where is not None}
     texts: dict[str, str] = {}

@@ -53,7 +53,7 @@ def compose(plan: Plan, settings: Source, files: TrackedFiles, request: Request)
     if has_errors(found):
         return Outcome(None, tuple(found))
 
-    read = _read_documents(chapters.value)
+    read = read_documents(chapters.value)
     found.extend(read.diagnostics)
     if has_errors(found):
         return Outcome(None, tuple(found))
@@ -101,7 +101,8 @@ def compose(plan: Plan, settings: Source, files: TrackedFiles, request: Request)
     )
 
 
-def _read_documents(sources: Sequence[Source]) -> Outcome[tuple[Document, ...]]:
+def read_documents(sources: Sequence[Source]) -> Outcome[tuple[Document, ...]]:
+    """Read every chapter, several at once."""
     with ThreadPoolExecutor(4) as threads:  # Pandoc works in processes of its own
         outcomes = list(threads.map(read_document, sources))
     return Outcome(
