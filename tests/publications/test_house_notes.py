@@ -17,7 +17,8 @@ from publish.model.citation import Reference, Style
 from publish.reading.references import read_references
 from publish.world.assets import csl_text
 from publish.world.text import decode_text
-from tests.citing.making import cite, notes, reference, shown
+from tests.citing.making import cite, notes, reference
+from tests.citing.printing import printed
 
 PROJECT = Path(__file__).parent / "house-notes"
 EARLIER = ("avakian", "cornell", "altstadt")
@@ -26,7 +27,7 @@ POST = (
     "-troops/dd8378e3-f8dd-404d-be39-1ec7837bb469/"
 )
 AZERTAC = "https://azertag.az/en/xeber/SOVIET_ARMY_IN_BLACK_JANUARY_TO_SAVE_OR_KILL-588101"
-CITES = [
+CITES: list[Any] = [
     cite("hrw1991", "23"),
     cite("abilov2017", "112"),
     cite("oberdorfer1990"),
@@ -82,14 +83,9 @@ def sources() -> tuple[Reference, ...]:
     return read_references((decode_text(path.name, path.read_bytes()).value,), ()).value
 
 
-def bare(inlines: Any) -> str:
-    """Return inlines with underscores for italics and without marks of links."""
-    return re.sub(r"<(https?:[^>]*)>", r"\1", shown(inlines))
-
-
 def test_the_engine_prints_the_twelve_notes(style: Style, sources: tuple[Reference, ...]) -> None:
     made = format_citations(notes(*CITES), sources, style, "en-US", cited_earlier=EARLIER)
-    assert [bare(one) for one in made.value.clusters] == NOTES
+    assert [printed(one) for one in made.value.clusters] == NOTES
     assert made.diagnostics == ()
 
 
@@ -110,7 +106,7 @@ def _marked(element: Any) -> str:
 
 def test_the_web_page_has_the_twelve_notes(built: Path) -> None:
     page = html.fromstring((built / "house-notes.html").read_bytes())
-    found = page.xpath("//aside[@class='note']//span[@class='citation']")
+    found: Any = page.xpath("//aside[@class='note']//span[@class='citation']")
     assert [_marked(one) for one in found] == NOTES
 
 
@@ -134,15 +130,16 @@ FOUR = [{"family": name, "given": "A."} for name in ("One", "Two", "Three", "Fou
 
 
 def full(style: Style, locator: str = "", label: str = "", **fields: Any) -> str:
-    record = {
+    given = {
         "id": "x",
         "type": "book",
         "title": "The Title",
         "issued": {"date-parts": [[1999, 5, 2]]},
         **fields,
     }
-    record = Reference("x", json.dumps(record))
-    return bare(format_citations(notes(cite("x", locator, label)), [record], style, "en-US").value.clusters[0])
+    record = Reference("x", json.dumps(given))
+    made = format_citations(notes(cite("x", locator, label)), [record], style, "en-US").value
+    return printed(made.clusters[0])
 
 
 @pytest.mark.parametrize(
@@ -255,7 +252,7 @@ def test_locators_carry_their_label(style: Style) -> None:
 def test_a_question_mark_takes_the_place_of_the_comma(style: Style) -> None:
     record = reference("x", author=PERSON, title="Why? A Study", title_short="Why?")
     made = format_citations(notes(cite("x"), cite("x", "3")), [record], style, "en-US").value
-    assert bare(made.clusters[1]) == "Doe, _Why?_ p. 3."
+    assert printed(made.clusters[1]) == "Doe, _Why?_ p. 3."
 
 
 def test_the_list_is_in_order_of_families_with_dashes_for_repeated_ones(
@@ -264,7 +261,7 @@ def test_the_list_is_in_order_of_families_with_dashes_for_repeated_ones(
     record = {**json.loads(sources[-1].csl_json), "id": "second", "title": "Another Book"}
     more = (*sources, Reference("second", json.dumps(record)))
     listed = [
-        bare(one.inlines)
+        printed(one.inlines)
         for one in format_citations((), more, style, "en-US", nocite=("*",)).value.bibliography
     ]
     heads = [entry.split(",")[0] for entry in listed]

@@ -199,6 +199,13 @@ def _with_suffixes(tree: Tree, cites: list[CiteTree], mode: str, engine: Engine)
 
 
 def _delimiter(before: _Part, part: _Part, mode: str, engine: Engine) -> str:
+    """Return what stands between two cites; words of the author stand apart from it."""
+    delimiter = _bare_delimiter(before, part, mode, engine)
+    spaced = not delimiter or delimiter[-1].isspace() or not words_of(part.first.cite.prefix)[:1].isalpha()
+    return delimiter if spaced else f"{delimiter} "
+
+
+def _bare_delimiter(before: _Part, part: _Part, mode: str, engine: Engine) -> str:
     section = engine.section
     options = section.options
     prefix, suffix = words_of(part.first.cite.prefix), words_of(before.last.cite.suffix)

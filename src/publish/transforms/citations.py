@@ -134,7 +134,8 @@ class _Walk:
             return _shown(cite, self._write((self._cluster(cites, 0, cite),))[0])
         self._note += 1
         if not _is_narrative(cite):
-            return _call(cite, self._write((self._cluster(cites, self._note, cite),))[0])
+            begun = self._cluster(_begin_note(cites), self._note, cite)
+            return _call(cite, self._write((begun,))[0])
         author, rest = _author_and_rest(cites)
         clusters = (self._cluster(author, 0, cite), self._cluster(rest, self._note, cite))
         name, note = self._write(clusters)
@@ -159,6 +160,25 @@ class _Walk:
 def _is_narrative(cite: Element) -> bool:
     citations: tuple[Citation, ...] = cite.content[0]
     return citations[0].mode == "AuthorInText"
+
+
+def _begin_note(cites: tuple[Cite, ...]) -> tuple[Cite, ...]:
+    """Let words of the author's that begin a note begin with a capital: `[see @a]` is "See …" there."""
+    first = cites[0]
+    return (replace(first, prefix=_capitalized(first.prefix)), *cites[1:]) if first.prefix else cites
+
+
+def _capitalized(inlines: Inlines) -> Inlines:
+    head = inlines[0]
+    if head.tag in ("Emph", "Strong") and head.content:
+        return (Element(head.tag, _capitalized(head.content), head.at), *inlines[1:])
+    if head.tag != "Str" or not _SMALL_WORD.match(head.content):
+        return inlines
+    return (Element("Str", head.content[0].upper() + head.content[1:], head.at), *inlines[1:])
+
+
+_SMALL_WORD = re.compile(r"[^\W\d_A-Zß](?![A-Z]|\S*[:/@]\S)")
+"""What may be capitalized: no name written in its own way (`iPhone`), no address."""
 
 
 def _author_and_rest(cites: tuple[Cite, ...]) -> tuple[tuple[Cite, ...], tuple[Cite, ...]]:
