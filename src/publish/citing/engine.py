@@ -165,7 +165,7 @@ class Engine:
             if cite.key in self.items:
                 facts = _facts(cite, standing)
                 tree = self.body(cite, facts)
-                if is_empty(tree):
+                if is_empty(tree) and not cite.suppress_author:
                     self.empty.append((number, cite.key))
                 cites.append(CiteTree(self.items[cite.key], cite, facts, tree))
             else:
@@ -179,6 +179,8 @@ class Engine:
                 return NOTHING_PRINTED
             return with_affixes(only.cite, self.marked(only.cite.key, only.tree))
         joined = join_cites(cites, self)
+        if joined is None and all(cite.suppress_author for cite in cluster.cites):
+            return ""  # a style that prints authors alone has nothing else to say
         if joined is None:
             joined = NOTHING_PRINTED
         dress = self.section.dress

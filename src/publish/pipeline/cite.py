@@ -125,8 +125,7 @@ def _cite(job: _Job) -> Outcome[CitedBook]:
     # What the title and abstract cite stands before the first chapter, and in no note.
     opening = title_block_document(job.metadata)
     clusters = [
-        replace(cluster, note_number=0, chapter=-1)
-        for cluster in collect_clusters(opening, job.note_style, 1, terms)
+        replace(cluster, note_number=0, chapter=-1) for cluster in collect_clusters(opening, False, 1, terms)
     ]
     counts = [len(clusters)]
     for document, first, (_, first_note) in zip(job.documents, job.firsts, job.book.first_note, strict=False):
@@ -142,13 +141,19 @@ def _cite(job: _Job) -> Outcome[CitedBook]:
 
     printed = print_lists(places.value, formatted.value.lists)
     stands = [
-        ClusterPlace(one.chapter, one.note_number, job.book.printed_note(one.note_number)) for one in clusters
+        ClusterPlace(
+            one.chapter,
+            one.note_number,
+            job.book.printed_note(one.note_number),
+            all(cite.author_only for cite in one.cites),
+        )
+        for one in clusters
     ]
     texts, lists = link_citations(
         formatted.value.clusters, stands, printed, linked=job.plan.citations.link_citations
     )
     ends = list(accumulate(counts))
-    metadata = cited_metadata(job.metadata, opening, job.note_style, texts[: ends[0]])
+    metadata = cited_metadata(job.metadata, opening, job.note_style, clusters[: ends[0]], texts[: ends[0]])
     cited = tuple(
         _file(job, number, texts[start:end], lists) for number, (start, end) in enumerate(pairwise(ends))
     )

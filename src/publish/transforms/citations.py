@@ -24,7 +24,7 @@ from publish.transforms.locators import LocatorTerms, parse_locator
 from publish.transforms.parts import parts_of
 from publish.transforms.traversal import Change, rewrite, with_blocks
 
-__all__ = ["LocatorTerms", "collect_clusters", "nocite_keys", "replace_citations"]
+__all__ = ["LocatorTerms", "collect_clusters", "in_parentheses", "nocite_keys", "replace_citations"]
 
 NEEDS = frozenset({"Cite"})
 
@@ -74,8 +74,8 @@ def nocite_keys(document: Document) -> tuple[str, ...]:
 
 
 def _keys_shown(cluster: Cluster) -> Inlines:
-    """Show the keys of a cluster for which the engine made nothing; an author alone may well be nothing."""
-    if all(cite.author_only for cite in cluster.cites):
+    """Show the keys of a cluster for which nothing was made; a part of a citation may well be nothing."""
+    if all(cite.author_only or cite.suppress_author for cite in cluster.cites):
         return ()
     keys = "; ".join(f"@{cite.key}" for cite in cluster.cites)
     return (span(make_attr("", ("unresolved",)), (Element("Str", keys),), cluster.at),)
@@ -233,8 +233,7 @@ def _join_sentence(items: tuple[Any, ...]) -> tuple[Any, ...]:
             continue
         if "narrative" not in item.content[0][1] and _follows_clause(items[:index]):
             attr, inlines = item.content
-            closed = (Element("Str", "("), *_without_last_stop(inlines), Element("Str", ")"))
-            out[index] = Element("Span", (attr, closed), item.at)
+            out[index] = Element("Span", (attr, in_parentheses(inlines)), item.at)
         elif _goes_on(items[index + 1 :]):
             out[index] = _without_stop(item)
     return tuple(out)
@@ -248,6 +247,11 @@ def _follows_clause(before: tuple[Element, ...]) -> bool:
     """Tell whether more than a few words stand since the last pause: `see` and `as told in` are no clause."""
     since = _PAUSE.split(plain_text(before[-24:]))[-1]
     return len(since.split()) > _MOST_INTRODUCING_WORDS
+
+
+def in_parentheses(inlines: Inlines) -> Inlines:
+    """Return a citation that was made for a note as it stands within a sentence."""
+    return (Element("Str", "("), *_without_last_stop(inlines), Element("Str", ")"))
 
 
 def _without_last_stop(inlines: Inlines) -> Inlines:

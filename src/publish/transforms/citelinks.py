@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 
 from publish.model.citation import CITE_MARK, BibliographyEntry
 from publish.model.document import Element, Inlines, plain_text, walk
@@ -25,8 +26,11 @@ class ClusterPlace:
     """Where a cluster stands: chapter and note, counted through the book, and the note's printed number."""
 
     chapter: int
+    """Negative in the title block, which has no links."""
     note: int = 0
     printed: int = 0
+    is_name: bool = False
+    """It is an author's name alone, and the rest of the citation follows."""
 
 
 def print_lists(
@@ -51,26 +55,29 @@ def link_citations(
     targets = _Targets(lists if linked else ())
     back: dict[str, dict[str, str]] = {}
     count = 0
+    name = ("", "")
 
     def settle(mark: Element, place: ClusterPlace) -> Element | Inlines:
-        nonlocal count
+        nonlocal count, name
         key = dict(mark.content[0][2]).get(CITE_MARK)
         if key is None:
             return mark
         inlines: Inlines = mark.content[1]
-        target = targets.find(key, place.chapter)
-        if not target:
+        found = targets.find(key, place.chapter)
+        if not found:
             return inlines
         count += 1
         own = cite_identifier(count)
-        made = _linked(inlines, target, own)
+        made = _linked(inlines, found[0], own)
         if made is None:
             return inlines
-        ways = back.setdefault(target, {})
-        if place.note:
-            ways[f"note-call-{place.note}"] = str(place.printed or place.note)
-        else:
-            ways[own] = ""
+        way = f"note-call-{place.note}" if place.note else own
+        for target in found:
+            ways = back.setdefault(target, {})
+            if name[0] == key:  # the name before and this are one citation
+                ways.pop(name[1], None)
+            ways[way] = str(place.printed or place.note) if place.note else ""
+        name = (key, way) if place.is_name and not place.note else ("", "")
         return made
 
     changed = tuple(
@@ -94,8 +101,10 @@ class _Targets:
                 else:
                     self._book.setdefault(key, printed.identifier)
 
-    def find(self, key: str, chapter: int) -> str:
-        return self._chapter.get((chapter, key)) or self._book.get(key, "")
+    def find(self, key: str, chapter: int) -> tuple[str, ...]:
+        """Return the entries for a cite, the nearest first."""
+        both = (self._chapter.get((chapter, key)), self._book.get(key)) if chapter >= 0 else ()
+        return tuple(target for target in both if target)
 
 
 def _linked(inlines: Inlines, target: str, own: str) -> Inlines | None:
@@ -135,9 +144,8 @@ def _with_ways_back(one: PrintedList, back: dict[str, dict[str, str]]) -> Printe
 
 
 def _signed(ways: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """Give each way its sign: the note's number, or how many-th cite it is where there are several."""
-    several = len(ways) > 1
-    return tuple(
-        (target, number or (str(count) if several else ""))
-        for count, (target, number) in enumerate(ways.items(), 1)
-    )
+    """Give each way its sign: the note's number; where these do not rise, how many-th cite it is."""
+    signs = list(ways.values())
+    if any(not later or int(later) <= int(earlier or 0) for earlier, later in pairwise(signs)):
+        signs = [str(count) for count in range(1, len(signs) + 1)]
+    return tuple(zip(ways, signs, strict=True))

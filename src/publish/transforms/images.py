@@ -13,6 +13,7 @@ from publish.model.document import Attr, Document, Element, Inlines, plain_text
 from publish.model.elements import SPACE, make_attr, span, text
 from publish.model.resource import Resource
 from publish.model.source import Span
+from publish.transforms.titles import title_of
 from publish.transforms.traversal import WORDS, rewrite_document
 
 NEEDS = frozenset({"Image"})
@@ -76,7 +77,7 @@ def _describe(element: Element) -> Element:
         new_pairs = tuple((k, v) for k, v in pairs if k != "alt")
     else:
         plain = all(inline.tag in WORDS for inline in description)
-        wanted = description if plain else text(plain_text(description))
+        wanted = description if plain else text(plain_text(title_of(description)) or plain_text(description))
         new_pairs = pairs
     if wanted == description and new_pairs == pairs:
         return element

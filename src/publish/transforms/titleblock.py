@@ -2,7 +2,7 @@
 
 In: the metadata. Out: a Document from which clusters are collected like any other's, and the metadata with the
 formatted texts in place. A title block has no foot of a page, so in a note style its citations stand in the
-sentence, as they do in an author's own note.
+sentence, in parentheses.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from publish.model.citation import Cluster
 from publish.model.diagnostic import Diagnostic
-from publish.model.document import Blocks, Document, Element, Inlines, plain_text, walk
-from publish.model.elements import para
+from publish.model.document import Blocks, Document, Inlines, plain_text, walk
+from publish.model.elements import div, make_attr, para
 from publish.model.facts import BookFacts
 from publish.model.metadata import Metadata
-from publish.transforms.citations import replace_citations
+from publish.transforms.citations import in_parentheses, replace_citations
 from publish.transforms.cites import settle_cites
 from publish.transforms.context import Context
 from publish.transforms.titles import title_of
@@ -32,25 +33,39 @@ def settle_title_block(
 
 
 def title_block_document(metadata: Metadata) -> Document:
-    """Return title, subtitle and abstract as three notes of a document; nothing where nothing is cited."""
+    """Return title, subtitle and abstract as three blocks of a document; nothing where nothing is cited."""
     if not _has_cites(metadata):
         return Document("", ())
-    notes = (
-        Element("Note", (para(metadata.title),)),
-        Element("Note", (para(metadata.subtitle),)),
-        Element("Note", metadata.abstract),
-    )
-    return Document("", (para(notes),))
+    abstract = div(make_attr(), metadata.abstract)
+    return Document("", (para(metadata.title), para(metadata.subtitle), abstract))
 
 
 def cited_metadata(
-    metadata: Metadata, document: Document, note_style: bool, texts: Sequence[Inlines]
+    metadata: Metadata,
+    document: Document,
+    note_style: bool,
+    clusters: Sequence[Cluster],
+    texts: Sequence[Inlines],
 ) -> Metadata:
-    """Return the metadata with formatted citations; their plain words are without parenthetical ones."""
+    """Return the metadata with formatted citations; their plain words are without parenthetical ones.
+
+    `clusters` and `texts` are those of `title_block_document`, collected as of an in-text style.
+    """
     if not document.blocks:
         return metadata
-    context = Context(BookFacts(), lang=metadata.lang, note_style=note_style, formatted=tuple(texts))
+    if note_style:
+        texts = [_in_sentence(cluster, words) for cluster, words in zip(clusters, texts, strict=True)]
+    context = Context(BookFacts(), lang=metadata.lang, formatted=tuple(texts))
     return _filled(metadata, replace_citations(document, context))
+
+
+def _in_sentence(cluster: Cluster, words: Inlines) -> Inlines:
+    """Set what a note style wrote for a note into the sentence; a name alone says enough without a place."""
+    first = cluster.cites[0]
+    if first.author_only:
+        return words
+    follows_name = first.suppress_author and len(cluster.cites) == 1
+    return () if follows_name and not (first.locator or first.suffix) else in_parentheses(words)
 
 
 def _has_cites(metadata: Metadata) -> bool:
@@ -59,20 +74,14 @@ def _has_cites(metadata: Metadata) -> bool:
 
 
 def _filled(metadata: Metadata, document: Document) -> Metadata:
-    notes = [inline.content for inline in document.blocks[0].content if inline.tag == "Note"]
-    title, subtitle = _inlines(notes[0]), _inlines(notes[1])
-    abstract: Blocks = notes[2]
+    title, subtitle, abstract = (block.content for block in document.blocks)
+    blocks: Blocks = abstract[1]
     return replace(
         metadata,
         title=title,
         title_text=plain_text(title_of(title)) or metadata.title_text,
         subtitle=subtitle,
         subtitle_text=plain_text(title_of(subtitle)),
-        abstract=abstract,
-        abstract_text=plain_text(abstract),
+        abstract=blocks,
+        abstract_text=plain_text(blocks),
     )
-
-
-def _inlines(blocks: Blocks) -> Inlines:
-    inlines: Inlines = blocks[0].content
-    return inlines

@@ -57,8 +57,10 @@ def _words(element: Element) -> Inlines:
 
 def _span(element: Element) -> Element | Inlines:
     identifier, classes, pairs = element.content[0]
-    if {"note-call", "citation", "page-break"} & set(classes):
+    if {"note-call", "page-break"} & set(classes) or ("citation" in classes and "narrative" not in classes):
         return ()
+    if "narrative" in classes:
+        return cast(Inlines, element.content[1])
     if not classes and not pairs:
         return cast(Inlines, element.content[1])
     return Element("Span", (("", classes, pairs), element.content[1]), element.at) if identifier else element
