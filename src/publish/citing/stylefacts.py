@@ -13,6 +13,7 @@ from lxml import etree
 
 from publish.citing.compiling import compile_style
 from publish.citing.loader import CSL, BadStyle, canonical_locale, load_style
+from publish.citing.locatorwords import typed_words
 from publish.citing.terms import Terms
 from publish.model.citation import Style
 from publish.model.diagnostic import Outcome, diagnose
@@ -76,7 +77,7 @@ def _missing_macros(root: etree._Element) -> set[str]:
 
 def typed_locators(lang: str) -> tuple[tuple[str, str], ...]:
     """Return the words an author may type before a locator and the CSL label each stands for, longest first."""
-    found: dict[str, str] = {}
+    found: dict[str, str] = dict(typed_words(lang))
     for locale in dict.fromkeys((canonical_locale(lang), "en-US")):
         style = load_style(_EMPTY)
         terms = Terms(style, locale)
@@ -86,6 +87,8 @@ def typed_locators(lang: str) -> tuple[tuple[str, str], ...]:
                 if term is not None:
                     for words in (term.single, term.multiple):
                         _add(found, words, label)
+    for words, label in typed_words("en"):
+        found.setdefault(words, label)
     return tuple(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
