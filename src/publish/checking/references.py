@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from publish.model.citation import Reference
 from publish.model.diagnostic import Diagnostic, Related, diagnose
+from publish.text.folding import fold_words
 
 _WHO = ("author", "editor", "translator", "collection-editor", "editorial-director", "compiler", "curator")
 _MADE = ("director", "producer", "composer", "performer", "illustrator", "script-writer", "host", "narrator")
@@ -177,8 +177,7 @@ def _plain_doi(value: Any) -> str:
 def _folded(value: Any) -> str:
     """Return the letters and digits of a text without case, accents, markup and an article at its head."""
     text = re.sub(r"</?(?:i|b|sup|sub|sc|span)\b[^<>]*>", "", str(value or ""))
-    text = unicodedata.normalize("NFKD", text).casefold()
-    words = re.findall(r"[^\W_]+", "".join([c for c in text if not unicodedata.combining(c)]))
+    words = fold_words(text).replace("-", " ").split()
     return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
 
 

