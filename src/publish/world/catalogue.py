@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import astuple, dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from publish.text.folding import fold_words
 from publish.world.assets import asset_folders, catalogue_folders
@@ -47,24 +48,14 @@ def read_catalogue() -> tuple[CatalogueEntry, ...]:
     kept = cache.get(key)
     if kept is not None and _FILE in kept:
         rows = json.loads(kept[_FILE])
-        return tuple([_unpacked(*row) for row in rows])
+        return tuple([_unpacked(row) for row in rows])
     entries = _read_folders(folders)
-    cache.put(key, {_FILE: json.dumps([astuple(entry) for entry in entries]).encode()})
+    cache.put(key, {_FILE: json.dumps([asdict(entry) for entry in entries]).encode()})
     return entries
 
 
-def _unpacked(
-    name: str,
-    title: str,
-    short: str,
-    form: str,
-    parent: str,
-    fields: list[str],
-    issns: list[str],
-    is_house: bool,
-    folded: str,
-) -> CatalogueEntry:
-    return CatalogueEntry(name, title, short, form, parent, tuple(fields), tuple(issns), is_house, folded)
+def _unpacked(row: dict[str, Any]) -> CatalogueEntry:
+    return CatalogueEntry(**{**row, "fields": tuple(row["fields"]), "issns": tuple(row["issns"])})
 
 
 def _stamp(folders: tuple[Path, ...]) -> str:
