@@ -14,6 +14,7 @@ from publish.citing.persons import initials_of, respace_initials
 from publish.citing.ranges import format_pages, is_numeric, is_plural
 from publish.citing.sorting import collation_key
 from publish.citing.texts import suffix_letters
+from tests.citing.making import entries, in_layout, make_style, reference
 
 
 @pytest.mark.parametrize(
@@ -165,3 +166,44 @@ def test_collation() -> None:
         "Thor",
         "zebra",
     ]
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "expected"),
+    [
+        ("Толстой", "Лев Николаевич", ("Толстой", "", "Лев Николаевич", "")),
+        ("Čapek Chod", "Karel Šimon", ("Čapek Chod", "", "Karel Šimon", "")),
+        ("כהן לוי", "א ב", ("כהן לוי", "", "א ב", "")),
+        ("де Голль", "Шарль", ("Голль", "де", "Шарль", "")),
+        ("de la Peña Łaski", "Ana", ("Peña Łaski", "de la", "Ana", "")),
+        ("Beethoven", "Ludwig van", ("Beethoven", "", "Ludwig", "van")),
+    ],
+)
+def test_only_small_words_are_particles_in_any_script(
+    family: str, given: str, expected: tuple[str, str, str, str]
+) -> None:
+    person = parse_person({"family": family, "given": given})
+    assert person is not None
+    assert (person.family, person.non_dropping, person.given, person.dropping) == expected
+
+
+def test_what_stands_around_a_year_stands_around_a_range_and_words_for_it() -> None:
+    year = '<date variable="issued"><date-part name="year" prefix="(" suffix=")"/></date>'
+    style = make_style(in_layout(year), bibliography=in_layout(year))
+    made = [
+        entries([reference("x", issued=issued)], style)[0]
+        for issued in ({"date-parts": [[1954], [1959]]}, {"literal": "forthcoming"})
+    ]
+    assert made == ["(1954–1959)", "(forthcoming)"]
+
+
+def test_a_label_is_made_of_names_or_title_and_the_year() -> None:
+    label = '<text variable="citation-label"/>'
+    style = make_style(in_layout(label), bibliography=in_layout(label))
+    names = [{"family": name} for name in ("D’Angelo", "Øst", "Çelik")]
+    records: list[dict[str, Any]] = [
+        {"author": names, "issued": {"date-parts": [[2015]]}},
+        {"title": "The storm over us", "issued": {"date-parts": [[2003], [2004]]}},
+        {"author": [{"literal": "World Health Organization"}]},
+    ]
+    assert [entries([reference("x", **one)], style)[0] for one in records] == ["DaØÇ15", "Stor03", "Worl00"]

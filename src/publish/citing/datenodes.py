@@ -7,7 +7,7 @@ Ranges", "AD and BC", "Seasons", "Approximate Dates"; year suffixes go behind th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from citeproc.source import Date, LiteralDate
@@ -70,6 +70,9 @@ class DateNode:
             context.saw(True, self.variable)
             tree = parse_rich_text(date.text)
             suffix = self.year_suffix(context)
+            parts = self.layout(context)[0]
+            if len(parts) == 1:  # the words stand for the year: what stands around it, stands around them
+                tree = Mark((tree,), prefix=parts[0].dress.prefix, suffix=parts[0].dress.suffix)
             return self.dress.put_on(Mark((tree, suffix)) if suffix else tree, context, role="year")
         parts, delimiter, locale_dress = self.layout(context)
         begin, end = ends(date)
@@ -167,10 +170,14 @@ def _range(
     head, middle, tail = parts[:first], parts[first : last + 1], parts[last + 1 :]
     largest = min(middle, key=lambda part: _RANK.get(part.name, 9))
     left = _point(middle, begin, context, node, bare_end=True)
-    right = _point(middle, end, context, node)
+    right = _point([_without_prefix(middle[0]), *middle[1:]], end, context, node)
     sides = (Mark(tuple(left), delimiter=delimiter), Mark(tuple(right), delimiter=delimiter))
     joined = Mark(sides, delimiter=largest.range_delimiter)
     return [*_point(head, begin, context, node), joined, *_point(tail, end, context, node)]
+
+
+def _without_prefix(part: DatePart) -> DatePart:
+    return replace(part, dress=replace(part.dress, prefix=""))
 
 
 def _differing(begin: Date, end: Date) -> int | None:

@@ -39,6 +39,7 @@ _FAMILY_PARTICLES = re.compile(
     r"^((?:(?:[^\W\d_A-ZÀ-ÖØ-Þ](?:[^\W\d_A-ZÀ-ÖØ-Þ]|\.(?!\s*$))*(?:\s+|['’]\s*|-(?=[^\W\d_]))|['’][a-z]\s+|['’]n\s+|d['’]\s*))+)(?=\S)"
 )
 _GIVEN_PARTICLES = re.compile(r"\s+((?:[^\W\d_A-ZÀ-ÖØ-Þ][^\s.]*(?:\s+|$))+)$")
+_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 _SUFFIX = re.compile(r"^(.+?)\s*,(!?)\s+(.+)$")
 _ROMANESQUE = re.compile(
     r"^[\s\d.,;:!?'\"’‘“”\-‐‑–—()&/\u00b7a-zA-Z\u00aa\u00ba\u00c0-\u024f\u0250-\u02af\u0300-\u036f"
@@ -98,16 +99,31 @@ def _truth(value: Any) -> bool:
 
 def _split_family(family: str) -> tuple[str, str]:
     match = _FAMILY_PARTICLES.match(family)
-    if not match or not family[match.end() :]:
+    if match is None:
         return family, ""
-    particle = match[1].rstrip()
+    end = min(match.end(), _end_of_small_words(family))
+    particle = family[:end].rstrip()
+    if not particle or not family[end:]:
+        return family, ""
     # a space that the author set behind an apostrophe stays
-    spaced = particle.endswith(("'", "’")) and match[1] != particle
-    return family[match.end() :], f"{particle} " if spaced else particle
+    spaced = particle.endswith(("'", "’")) and family[:end] != particle
+    return family[end:], f"{particle} " if spaced else particle
 
 
 def _split_given(given: str) -> tuple[str, str]:
     match = _GIVEN_PARTICLES.search(given)
     if not match:
         return given, ""
-    return given[: match.start()], match[1].strip()
+    particles: list[str] = []
+    for word in reversed(match[1].split()):
+        if not word[0].islower():
+            break
+        particles.insert(0, word)
+    if not particles:
+        return given, ""
+    return given[: given.rindex(particles[0], match.start())].rstrip(), " ".join(particles)
+
+
+def _end_of_small_words(text: str) -> int:
+    """Return where the first word begins that is no particle: with a capital, or of a script without case."""
+    return next((word.start() for word in _WORD.finditer(text) if not word[0].islower()), len(text))

@@ -10,8 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from citeproc.source import LiteralDate
+
+from publish.citing.dates import ends
 from publish.citing.nameoptions import NameOptions, resolve_options
 from publish.citing.terms import Terms
+from publish.citing.textcase import is_small_word
 
 if TYPE_CHECKING:
     from publish.citing.item import Item
@@ -96,10 +100,24 @@ class Sheet:
         return "year-suffix" in section.variables
 
     def trigraph(self, item: Item) -> str:
-        """Return the label of an item that has none: letters of the authors and the year."""
+        """Return the label of an item that has none: letters of the authors, or of the title, and the year."""
         people = next((item.names[name] for name in ("author", "editor") if name in item.names), ())
-        lengths = {1: 4, 2: 2, 3: 1}
-        letters = "".join([(one.family or one.literal)[: lengths.get(len(people), 1)] for one in people[:4]])
+        shares = _LETTERS[min(len(people), len(_LETTERS)) - 1]
+        letters = "".join(
+            [_capped(one.family or one.literal, share) for one, share in zip(people, shares, strict=False)]
+        )
+        if not letters:
+            words = [word for word in item.fields.get("title", "").split() if not is_small_word(word.lower())]
+            letters = _capped("".join(words), _LETTERS[0][0])
         date = item.dates.get("issued")
-        year = date.get("year") if date is not None and date.get("year") else None
-        return f"{letters}{int(year) % 100:02}" if year else letters
+        year = ends(date)[0].year if date is not None and not isinstance(date, LiteralDate) else None
+        return f"{letters}{int(year or 0) % 100:02}"
+
+
+_LETTERS = ((4,), (2, 2), (2, 1, 1), (1, 1, 1, 1))
+"""How many letters of each name a label has, by the number of names."""
+
+
+def _capped(text: str, count: int) -> str:
+    """Return the first letters of a text, the first of them a capital."""
+    return "".join([char for char in text if char.isalnum()])[:count].capitalize()

@@ -27,6 +27,11 @@ _WORD = re.compile(r"[^\s\-‐‑\u2013\u2014/:]+")
 _RUN = re.compile(r"[^\s]+")
 
 
+def is_small_word(word: str) -> bool:
+    """Tell whether title case leaves a word small."""
+    return word in _SMALL
+
+
 def change_case(tree: Tree, case: str, language: str) -> Tree:
     """Return the tree in another case; affixes and delimiters inside it take part.
 
