@@ -1,6 +1,7 @@
 """publish: a folder of Markdown with citations becomes a tagged PDF, an accessible EPUB and a booklet.
 
-The public face is small: `build` and `check` take a path and the options of the command line.
+The public face is small: `build` and `check` take a path and the options of the command line, `cite` formats
+citations for other programs.
 """
 
 from __future__ import annotations
@@ -8,13 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from publish.model.plan import To
+    from publish.pipeline.citejobs import AnswerRecord
     from publish.pipeline.request import Result
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "build", "check"]
+__all__ = ["__version__", "build", "check", "cite"]
 
 
 def build(
@@ -69,3 +72,33 @@ def check(path: str | Path, *, strict: bool = False, allow_read: tuple[str | Pat
             cache=False,
         )
     )
+
+
+def cite(job: Mapping[str, object]) -> AnswerRecord:
+    """Format the citations and the bibliography of one job, as `publish cite run` does for a line of JSON.
+
+    `job` holds `style` (a name of the catalogue, the path of a .csl file, or XML), and, all optional:
+    `references` (CSL-JSON records), `locale` (else the style's own, else en-US), `bibliography` (else true), `to`
+    ("html", the default, "text" or "markdown") and `clusters`, each `{"cites": [CITE, …], "note": 3}` with a
+    CITE of `id`, `locator`, `label` (else "page"), `prefix`, `suffix`, `suppress-author` and `author-only`.
+    Prefixes and suffixes may hold CSL's rich text such as `<i>see</i>`.
+
+    The answer has one text a cluster in `clusters`, the list in `bibliography` (of what is cited; where nothing
+    is, of all references) and in `diagnostics` what was wrong, in the form of `--format json`. A job is never
+    refused with an exception for what stands in it: with an error among the diagnostics the texts are empty.
+
+    >>> reference = {"id": "k", "type": "book", "title": "On <i>Homo</i> & Co", "publisher": "Press"}
+    >>> reference["author"] = [{"family": "Doe", "given": "Jane"}]
+    >>> reference["issued"] = {"date-parts": [[1999]]}
+    >>> job = {"style": "apa", "references": [reference]}
+    >>> answer = cite({**job, "clusters": [{"cites": [{"id": "k", "locator": "3", "prefix": "see"}]}]})
+    >>> answer["clusters"]
+    ['(see Doe, 1999, p. 3)']
+    >>> answer["bibliography"][0]["text"]
+    'Doe, J. (1999). <i>On <span style="font-style:normal;">Homo</span> &#38; Co</i>. Press.'
+    >>> cite({**job, "style": "apaa"})["diagnostics"][0]["hints"][0]
+    'did you mean `apa`?'
+    """
+    from publish.pipeline.citejobs import answer
+
+    return answer(job)

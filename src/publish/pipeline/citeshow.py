@@ -23,6 +23,7 @@ from publish.pipeline.reads import TrackedFiles
 from publish.pipeline.request import Request, Result
 from publish.pipeline.styles import is_path
 from publish.world.disk import Project
+from publish.writing.inlines import inlines_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,24 @@ class Showing:
     notes: tuple[Shown, ...] = ()
     citations: tuple[Shown, ...] = ()
     bibliography: tuple[Shown, ...] = ()
+
+    def to_json(self, prefix: str = "") -> dict[str, object]:
+        """Return the object that ends the output of `--format json`; `prefix` leads to the files."""
+        return {
+            "type": "result",
+            "style": self.style,
+            "notes": [{"number": one.name, **_words(one, prefix)} for one in self.notes],
+            "citations": [{"ids": one.name.split(" "), **_words(one, prefix)} for one in self.citations],
+            "bibliography": [
+                {"id": one.name, "text": plain_text(one.inlines), "html": inlines_html(one.inlines)}
+                for one in self.bibliography
+            ],
+        }
+
+
+def _words(one: Shown, prefix: str) -> dict[str, object]:
+    place = {"file": f"{prefix}{one.at.file}" if one.at else None, "line": one.at.line if one.at else None}
+    return {"text": plain_text(one.inlines), "html": inlines_html(one.inlines), **place}
 
 
 def show_citations(path: Path, style: str = "", allow_read: tuple[Path, ...] = ()) -> tuple[Showing, Result]:

@@ -39,6 +39,18 @@ class CatalogueEntry:
     folded: str = ""
     """The words of the titles, folded for comparing."""
 
+    def to_json(self) -> dict[str, object]:
+        """Return the object that `publish cite styles --format json` prints."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "form": self.form or None,
+            "parent": self.parent or None,
+            "fields": list(self.fields),
+            "issn": list(self.issns),
+            "house": self.is_house,
+        }
+
 
 def read_catalogue() -> tuple[CatalogueEntry, ...]:
     """Return every style that can be named, by name; the house's own hide those of the same name."""
