@@ -181,6 +181,9 @@ class Names:
         """Print one list of names."""
         index = context.names_index
         context.names_index += 1
+        # BibTeX's "and others" (btxdoc, section 4) comes as a last name of this word.
+        open_ended = len(people) > 1 and people[-1].literal == "others"
+        people = people[:-1] if open_ended else people
         total = len(people)
         shown = _shown(options, total)
         wanted = context.settled.names_shown(index)
@@ -213,7 +216,7 @@ class Names:
         )
         if use_last:
             return _with_last(names, options)
-        if shown < total:
+        if shown < total or open_ended:
             return self.with_et_al(names, options, inverted, context)
         return _with_and(names, options, inverted, context)
 

@@ -56,6 +56,7 @@ CODES: dict[str, Code] = {
     "cite/bad-reference": Code(_W, "A reference has a field of the wrong form; the field is left out."),
     "cite/duplicate-reference": Code(_W, "Two references have the same key; the first is used."),
     "cite/similar-keys": Code(_N, "Two references have keys that differ only in capitals; both are used."),
+    "cite/braced-key": Code(_N, "References have keys that can be cited in braces only: `[@{a key}]`."),
     "cite/failed": Code(_W, "A reference could not be formatted in this style."),
     "cite/unused": Code(_N, "A reference is cited nowhere (told by `publish cite check` only)."),
     "cite/incomplete": Code(_W, "A reference lacks what its type needs (told by `publish cite check` only)."),

@@ -19,6 +19,8 @@ Format = Literal["biblatex", "bibtex", "ris"]
 
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*([A-Za-z]+)[ \t\n]*[{(][ \t\n]*([^\s,{}()]*)", re.MULTILINE)
 _RECORD = re.compile(r"^TY  ?- ", re.MULTILINE)
+_RIS_YEAR = re.compile(r"^(PY  ?- *\d{4})/[^\n]*$", re.MULTILINE)
+"""Pandoc reads a year there and nothing else; `1999///Spring` is a year, too."""
 _RIS_ID = re.compile(r"^ID  ?- *(.*?)[ \t\r]*$", re.MULTILINE)
 _NO_ENTRIES = frozenset({"string", "preamble", "comment", "set", "xdata", "bibnote", "control"})
 _REASON = re.compile(r"^(?!Error)(?!\^)\s*(\S.*)$", re.MULTILINE)
@@ -46,6 +48,8 @@ class Bibliography:
 def read_bibliography(source: Source, format_: Format) -> Bibliography:
     """Read a whole file."""
     text = source.text
+    if format_ == "ris":
+        text = _RIS_YEAR.sub(lambda match: match[1].ljust(len(match[0])), text)
     found = Bibliography(entries=split_entries(text, format_))
     items, _ = _read(text, format_)
     if items is None:

@@ -6,6 +6,7 @@ by field. Follows the CSL-JSON schema of CSL 1.0.2; nothing the author wrote is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isfinite
@@ -16,6 +17,7 @@ from publish.reading.csl_terms import CANONICAL, DATES, NAMES, SILENT, TEXTS, TY
 from publish.text.nearest import nearest
 
 NAME_TEXTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
+_DOI_ADDRESS = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _NAME_FLAGS = ("comma-suffix", "static-ordering", "parse-names")
 _UNTITLED = frozenset({"personal_communication", "interview", "legal_case", "bill", "legislation", "hearing"})
 
@@ -32,6 +34,7 @@ class Item:
 
 def clean_item(record: Mapping[str, Any]) -> Item | None:
     """Return a record as a sound item, or None if it has no key to cite it by."""
+    record = without_strays(record)
     key = record.get("id", record.get("citation-key"))
     if isinstance(key, bool) or not isinstance(key, (str, int, float)) or not str(key).strip():
         return None
@@ -53,9 +56,22 @@ def clean_item(record: Mapping[str, Any]) -> Item | None:
     if (
         not any(item.fields.get(name) for name in ("title", "title-short"))
         and item.fields["type"] not in _UNTITLED
+        and not any(name == "title" for name, _, _ in item.wrong)
     ):
         item.wrong.append(("title", "is missing", "add a title"))
     return item
+
+
+_STRAY = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff\\ufffe\\uffff]")
+
+
+def without_strays(value: Any) -> Any:
+    """Return a decoded value without the characters that no text can carry: controls and half characters."""
+    if isinstance(value, str):
+        return _STRAY.sub("", value)
+    if isinstance(value, Mapping):
+        return {without_strays(key): without_strays(one) for key, one in value.items()}
+    return [without_strays(one) for one in value] if isinstance(value, list) else value
 
 
 def _clean_type(item: Item, value: Any) -> None:
@@ -87,6 +103,8 @@ def _clean_field(item: Item, name: str, variable: str, value: Any) -> None:
         cleaned, wrong = _clean_text(value)
     if wrong:
         item.wrong.append((name, wrong, ""))
+    if variable == "DOI" and isinstance(cleaned, str):
+        cleaned = _DOI_ADDRESS.sub("", cleaned)
     if cleaned:
         item.fields[variable] = cleaned
 

@@ -7,16 +7,19 @@ first. A bad field costs only itself, a bad entry only itself.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from publish.model.citation import Reference
 from publish.model.diagnostic import Diagnostic, Outcome, Related, diagnose
 from publish.model.source import Source, Span
-from publish.reading.bibtex import Entry, Format, read_bibliography
+from publish.reading.bibtex import Bibliography, Entry, Format, read_bibliography
 from publish.reading.csl_files import Record, embedded_records, json_field, json_records, yaml_records
 from publish.reading.csl_items import Item, clean_item
 from publish.reading.csl_markdown import convert_markdown
+from publish.reading.entryfields import mend_entry
+from publish.reading.extra import with_extra
 from publish.text.nearest import nearest
 from publish.world.process import TooLong
 
@@ -30,6 +33,10 @@ _BY_ENDING: dict[str, str] = {
     ".yaml": "yaml",
     ".yml": "yaml",
 }
+
+
+# Pandoc's User's Guide, "Citation syntax": letters and digits, and single marks between them.
+_PLAIN_KEY = re.compile(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*\Z")
 
 
 def read_references(
@@ -59,6 +66,8 @@ class _Gathered:
     found: list[Diagnostic] = field(default_factory=list)
     unknown: dict[tuple[str, str], tuple[int, Span, str]] = field(default_factory=dict)
     """(file, variable) to how many records have it, the first place and key."""
+    braced: dict[str, list[tuple[str, Span]]] = field(default_factory=dict)
+    """By file, the keys that Pandoc's Markdown takes in braces only."""
 
     def add(self, item: Item, at: Span, place: Callable[[str], Span]) -> None:
         """Take one item in, with what was wrong with it."""
@@ -87,6 +96,8 @@ class _Gathered:
             related = (Related(f"`{twin.key}`", twin.at),) if twin.at else ()
             message = f"the keys `{twin.key}` and `{item.key}` differ only in capitals"
             self.found.append(diagnose("cite/similar-keys", message, at, related=related))
+        if not _PLAIN_KEY.match(item.key) and "{" not in item.key and "}" not in item.key:
+            self.braced.setdefault(at.file, []).append((item.key, at))
         self.folded.setdefault(item.key.casefold(), reference)
         self.references[item.key] = reference
 
@@ -98,6 +109,12 @@ class _Gathered:
             meant = _nearest_variable(name)
             hints = (f"did you mean `{meant}`?",) if meant else ()
             self.found.append(diagnose("cite/bad-reference", message, where, hints=hints))
+        for several in self.braced.values():
+            key, at = several[0]
+            more = f", and {len(several) - 1} more," if len(several) > 1 else ""
+            message = f"the key `{key}`{more} can be cited in braces only"
+            hints = (f"write `[@{{{key}}}]`, or give the reference a key of letters and digits",)
+            self.found.append(diagnose("cite/braced-key", message, at, hints=hints))
         order = {file: n for n, file in enumerate(dict.fromkeys(d.where.file for d in self.found if d.where))}
         self.found.sort(
             key=lambda d: (order[d.where.file], d.where.line, d.where.column) if d.where else (0, 0, 0)
@@ -152,7 +169,7 @@ def _take_records(
             message = "a reference is not a map of fields; it is left out"
             gathered.found.append(diagnose("cite/bad-reference", message, record.at))
             continue
-        item = clean_item(record.value)
+        item = clean_item(with_extra(record.value))
         if item is None:
             message = "a reference has no `id`, by which it could be cited; it is left out"
             hints = ("add an `id`",)
@@ -186,18 +203,40 @@ def _take_bibliography(source: Source, format_: Format, gathered: _Gathered) -> 
     if not read.entries and source.text.strip():
         message = "this bibliography has no entry"
         gathered.found.append(diagnose("cite/bad-bibliography", message, Span(source.path)))
-    places: dict[str, list[Entry]] = {}
-    for entry in reversed(read.entries):
-        places.setdefault(entry.key, []).append(entry)
-    for record in read.items:
+    made: set[str] = set()
+    for record, entry in zip(read.items, _entries_of(read), strict=True):
         record["type"] = record.get("type") or "document"  # what pandoc makes of @misc
+        wrong = mend_entry(record, entry.kind, source.text[entry.start : entry.end]) if entry else []
+        if entry is not None and not entry.key:  # RIS without ID: pandoc calls it by author and year
+            record["id"] = _another_key(str(record.get("id")), made)
+            made.add(record["id"])
         item = clean_item(record)
         if item is None:
             continue
         item.unknown.clear()  # pandoc's, not the author's
-        waiting = places.get(item.key)
-        at = _entry_span(source, waiting.pop()) if waiting else Span(source.path)
+        item.wrong[:0] = wrong
+        at = _entry_span(source, entry) if entry else Span(source.path)
         gathered.add(item, at, lambda _, at=at: at)  # type: ignore[misc]
+
+
+def _entries_of(read: Bibliography) -> list[Entry | None]:
+    """Find the entry each item was made of: by its key, or by its place where entries have none."""
+    if len(read.entries) == len(read.items) and any(not entry.key for entry in read.entries):
+        return list(read.entries)
+    places: dict[str, list[Entry]] = {}
+    for entry in reversed(read.entries):
+        places.setdefault(entry.key, []).append(entry)
+    return [waiting.pop() if (waiting := places.get(str(one.get("id")))) else None for one in read.items]
+
+
+def _another_key(key: str, taken: set[str]) -> str:
+    """Return a key that was made up, told apart from those made up before: `Smith_2001`, `Smith_2001-2`."""
+    number = 2
+    other = key
+    while other in taken:
+        other = f"{key}-{number}"
+        number += 1
+    return other
 
 
 def _entry_span(source: Source, entry: Entry) -> Span:
