@@ -78,9 +78,9 @@ def cite(job: Mapping[str, object]) -> AnswerRecord:
     """Format the citations and the bibliography of one job, as `publish cite run` does for a line of JSON.
 
     `job` holds `style` (a name of the catalogue, the path of a .csl file, or XML), and, all optional:
-    `references` (CSL-JSON records), `locale` (else the style's own, else en-US), `bibliography` (else true), `to`
-    ("html", the default, "text" or "markdown") and `clusters`, each `{"cites": [CITE, …], "note": 3}` with a
-    CITE of `id`, `locator`, `label` (else "page"), `prefix`, `suffix`, `suppress-author` and `author-only`.
+    `references` (CSL-JSON records), `locale` (else the style's own, else en-US), `bibliography` (else true),
+    `to` ("html", the default, "text" or "markdown") and `clusters`, each `{"cites": [CITE, …], "note": 3}` with
+    a CITE of `id`, `locator`, `label` (else "page"), `prefix`, `suffix`, `suppress-author` and `author-only`.
     Prefixes and suffixes may hold CSL's rich text such as `<i>see</i>`.
 
     The answer has one text a cluster in `clusters`, the list in `bibliography` (of what is cited; where nothing
