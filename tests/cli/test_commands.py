@@ -127,3 +127,24 @@ def test_impose_makes_a_booklet_of_any_pdf(tmp_path: Path) -> None:
     with pikepdf.open(tmp_path / "out.pdf") as out:
         assert len(out.pages) == 4
         assert [float(v) for v in out.pages[0].mediabox[2:]] == [840, 595]
+
+
+def test_two_publications_of_one_name_overwrite_nothing(tmp_path: Path) -> None:
+    write_project(tmp_path, {"one/e.md": GOOD, "two/e.md": GOOD})
+    done = run("build", "one/e.md", "two/e.md", "--to", "html", cwd=tmp_path)
+    assert done.returncode == 2
+    assert not (tmp_path / "output").exists()
+
+
+def test_impose_tells_what_is_wrong(tmp_path: Path) -> None:
+    write_project(tmp_path, {"in.pdf": "no PDF"})
+    done = run("impose", "in.pdf", "--output", "out.pdf", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "error[pdf/unreadable]" in done.stderr
+    assert not (tmp_path / "out.pdf").exists()
+
+
+def test_an_edition_must_be_named_and_a_folder_allowed_must_be_there(tmp_path: Path) -> None:
+    write_project(tmp_path, {"paper.md": GOOD})
+    assert run("build", "paper.md", "--to", ",", cwd=tmp_path).returncode == 2
+    assert run("build", "paper.md", "--allow-read", "nowhere", cwd=tmp_path).returncode == 2

@@ -7,6 +7,7 @@ With `--format json`: one object a line on standard output, the last of them the
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -15,7 +16,10 @@ from typing import Protocol
 
 import click
 
-from publish.cli.excerpt import render_diagnostic
+from publish.cli.columns import printable, terminal_width
+from publish.cli.excerpt import WIDEST, render_diagnostic
+from publish.cli.status import StatusLine
+from publish.cli.streams import can_show, say_aside, speak_json
 from publish.cli.table import render_table
 from publish.model.diagnostic import Severity
 from publish.pipeline.request import Result
@@ -39,7 +43,10 @@ class Console(Protocol):
 
 def make_console(form: str, quiet: bool) -> Console:
     """Choose the console for `--format` and `--quiet`; a terminal gets colours and a status line."""
-    return JsonConsole() if form == "json" else TextConsole(quiet, sys.stderr.isatty())
+    if form == "json":
+        speak_json()
+        return JsonConsole()
+    return TextConsole(quiet, sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb")
 
 
 def place_prefix(path: Path) -> str:
@@ -83,39 +90,42 @@ class TextConsole:
         self._quiet = quiet
         self._live = live and not quiet
         self._name = ""
+        self._line: StatusLine | None = None
 
     def progress(self, step: str) -> None:
-        """Show the current step: rewrite the status line on a terminal, add a line in a pipe."""
-        if self._live:
-            click.echo(f"\r\x1b[2K{click.style(self._name, bold=True)}  {step}", err=True, nl=False)
+        """Show the current step: on the status line of a terminal, as a line of its own in a pipe."""
+        if self._line is not None:
+            self._line.tell(step)
         elif not self._quiet:
-            click.echo(f"{self._name}: {step}", err=True)
+            say_aside(f"{self._name}: {printable(step)}")
 
     @contextmanager
     def working(self, name: str) -> Iterator[None]:
-        """Name the publication in progress lines and clear the status line at the end."""
-        self._name = name
+        """Name the publication in progress lines; the status line is gone in the end."""
+        self._name = printable(name)
+        self._line = StatusLine(name) if self._live else None
         try:
             yield
         finally:
-            if self._live:
-                click.echo("\r\x1b[2K", err=True, nl=False)
+            if self._line is not None:
+                self._line.stop()
+                self._line = None
 
     def show_diagnostics(self, result: Result, path: Path) -> None:
         """Print each diagnostic with its source line and a caret; notes only where not quiet."""
+        width = terminal_width(sys.stderr) or WIDEST
         for diagnostic in result.diagnostics:
             if self._quiet and diagnostic.severity is Severity.NOTE:
                 continue
-            click.echo(render_diagnostic(diagnostic, result.texts, place_prefix(path)), err=True)
+            say_aside(render_diagnostic(diagnostic, result.texts, place_prefix(path), width))
 
     def finish(self, results: Sequence[Result]) -> None:
         """Print the table of editions and one line on what kept the others away."""
         if not self._quiet and any(result.editions for result in results):
-            click.echo(render_table(results))
+            click.echo(render_table(results, terminal_width(sys.stdout), plain=not can_show(sys.stdout, "─–")))
         for result in results:
             if result.failed:
                 errors = sum(d.severity is Severity.ERROR for d in result.diagnostics)
                 word = "error" if errors == 1 else "errors"
-                click.echo(
-                    f"{result.name}: {errors} {word}; nothing was delivered, the former output stays", err=True
-                )
+                told = f"{errors} {word}; nothing was delivered, the former output stays"
+                say_aside(f"{printable(result.name)}: {told}")

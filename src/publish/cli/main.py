@@ -5,13 +5,19 @@ Exit codes: 0 delivered (with warnings or without), 1 errors, 2 wrong use, 3 a n
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
 
 import click
 
+from publish.cli.cite import cite
 from publish.cli.console import Console, make_console
 from publish.cli.guard import guarded
+from publish.cli.streams import prepare_streams, silence_streams
+from publish.pipeline.destinations import SameDestination, destinations
 from publish.pipeline.request import Request, Result
 
 _TO = ("pdf", "epub", "booklet", "html")
@@ -28,6 +34,8 @@ class _Editions(click.ParamType[tuple[str, ...]]):
         if isinstance(value, tuple):
             return value
         kinds = tuple(part.strip() for part in str(value).split(",") if part.strip())
+        if not kinds:
+            self.fail(f"no edition is named; choose from {', '.join(_TO)}", param, ctx)
         for kind in kinds:
             if kind not in _TO:
                 self.fail(f"{kind!r} is not an edition; choose from {', '.join(_TO)}", param, ctx)
@@ -57,7 +65,7 @@ def commands() -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
               help="How diagnostics and results are told.")  # fmt: skip
 @click.option("--quiet", is_flag=True, help="Say only what went wrong.")
-@click.option("--allow-read", type=click.Path(path_type=Path), multiple=True, metavar="DIR",
+@click.option("--allow-read", type=click.Path(path_type=Path, exists=True), multiple=True, metavar="DIR",
               help="Let the manuscript name files in this folder too.")  # fmt: skip
 @click.option("--allow-network", is_flag=True, help="Let the manuscript name images on the network.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep results of former builds.")
@@ -78,12 +86,15 @@ def build(  # noqa: PLR0917 - click hands options over by name
     Without PATH, the current folder, or else every publication under manuscript/.
     """
     console = make_console(form, quiet)
-    found = paths or _publications_here()
+    try:
+        chosen = destinations(paths or _publications_here(), output)
+    except SameDestination as clash:
+        raise click.UsageError(f"{clash}; build them one at a time, each with its --output") from clash
     requests = [
         Request(
             path,
             to,  # type: ignore[arg-type]  # the parameter type has checked the words
-            _output_of(path, output, len(found) > 1),
+            folder,
             strict,
             jobs,
             allow_read,
@@ -91,7 +102,7 @@ def build(  # noqa: PLR0917 - click hands options over by name
             progress=console.progress,
             cache=not no_cache,
         )
-        for path in found
+        for path, folder in chosen.items()
     ]
     _run(console, requests)
 
@@ -102,7 +113,7 @@ def build(  # noqa: PLR0917 - click hands options over by name
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
               help="How diagnostics are told.")  # fmt: skip
 @click.option("--quiet", is_flag=True, help="Say only what went wrong.")
-@click.option("--allow-read", type=click.Path(path_type=Path), multiple=True, metavar="DIR",
+@click.option("--allow-read", type=click.Path(path_type=Path, exists=True), multiple=True, metavar="DIR",
               help="Let the manuscript name files in this folder too.")  # fmt: skip
 @click.option("--allow-network", is_flag=True, help="Let the manuscript name images on the network.")
 def check(  # noqa: PLR0917 - click hands options over by name
@@ -131,6 +142,7 @@ def impose(source: Path, output: Path) -> None:
 
     console = make_console("text", False)
     result = guarded(lambda: impose_file(source, output), source)
+    console.show_diagnostics(result, source)
     console.finish([result])
     sys.exit(_exit_code([result]))
 
@@ -143,6 +155,9 @@ def schema() -> None:
     from publish.config.schema import json_schema
 
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+commands.add_command(cite)
 
 
 def _run(console: Console, requests: list[Request]) -> None:
@@ -163,10 +178,6 @@ def _exit_code(results: list[Result]) -> int:
     if "world/missing-tool" in codes:
         return 3
     return 1 if any(result.failed for result in results) else 0
-
-
-def _output_of(path: Path, output: Path | None, several: bool) -> Path | None:
-    return output / path.stem if output and several else output
 
 
 def _publications_here() -> tuple[Path, ...]:
@@ -191,13 +202,31 @@ def _version(context: click.Context, wanted: bool) -> None:
     context.exit()
 
 
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    """Go the way of Ctrl-C, so that workers and temporary files are cleared away."""
+    raise KeyboardInterrupt
+
+
 def main() -> None:
-    """Run the command line; Ctrl-C ends it with the shell's usual code and no traceback."""
+    """Run the command line; Ctrl-C and a closed or full output end it without a traceback."""
+    prepare_streams()
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, _stop)
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
     try:
-        commands(prog_name="publish")
-    except KeyboardInterrupt:
+        code = commands.main(prog_name="publish", standalone_mode=False, color=False if plain else None)
+    except click.ClickException as wrong:
+        wrong.show()
+        code = wrong.exit_code
+    except (KeyboardInterrupt, click.Abort):
         click.echo("publish: stopped; the former output stays as it was", err=True)
-        sys.exit(130)
+        code = 130
+    except OSError as trouble:
+        silence_streams()
+        if not isinstance(trouble, BrokenPipeError):  # who closed the pipe has read enough
+            click.echo(f"publish: nothing more could be printed: {trouble.strerror or trouble}", err=True)
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 if __name__ == "__main__":

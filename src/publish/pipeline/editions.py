@@ -56,21 +56,22 @@ def make_edition(job: EditionJob) -> Outcome[Artifact | None]:
         with time_limit(_SECONDS_PER_EDITION):
             outcome = _MAKERS[job.edition.to](job)
     except TimeLimitExceeded:
-        return Outcome(None, (_gave_up(job, f"did not finish within {_SECONDS_PER_EDITION / 60:.0f} minutes"),))
+        return Outcome(None, (gave_up(job, f"did not finish within {_SECONDS_PER_EDITION / 60:.0f} minutes"),))
     except OSError as trouble:
         if "cannot load library" not in str(trouble):
             raise
         return Outcome(None, (_library_missing(trouble),))
     except RecursionError:
-        return Outcome(None, (_gave_up(job, "is nested too deeply to be laid out"),))
+        return Outcome(None, (gave_up(job, "is nested too deeply to be laid out"),))
     except MemoryError:
-        return Outcome(None, (_gave_up(job, "needs more memory than this machine has"),))
+        return Outcome(None, (gave_up(job, "needs more memory than this machine has"),))
     if outcome.value is None:
         return outcome
     return Outcome(replace(outcome.value, seconds=watch()), outcome.diagnostics)
 
 
-def _gave_up(job: EditionJob, why: str) -> Diagnostic:
+def gave_up(job: EditionJob, why: str) -> Diagnostic:
+    """Return the error of an edition that could not be finished; `why` completes "the pdf edition …"."""
     return diagnose(
         "layout/failed",
         f"the {job.edition.to} edition {why}; expected a document that can be laid out",

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import TypeVar
+from tempfile import TemporaryDirectory
 
 from publish.model.artifact import Artifact
 from publish.model.diagnostic import Outcome
-from publish.pipeline.editions import EditionJob, make_edition
-
-T = TypeVar("T")
-R = TypeVar("R")
+from publish.pipeline.editions import EditionJob, gave_up, make_edition
 
 _PRELOADED = ["publish.paginating.paginate", "publish.writing.epub", "publish.checking.epub"]
 
@@ -39,6 +38,29 @@ def edition_workers(
         return
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        pool.submit(os.getpid)  # wakes the fork server now; its imports overlap with reading
-        yield lambda work: pool.map(make_edition, work)
+    with TemporaryDirectory(prefix="publish-", ignore_cleanup_errors=True) as scratch:
+        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_settle, initargs=(scratch,))
+        try:
+            pool.submit(os.getpid)  # wakes the fork server now; its imports overlap with reading
+            yield lambda work: _in_order(pool, work)
+        except BaseException:
+            for child in multiprocessing.active_children():  # what was interrupted is not finished first
+                child.kill()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _settle(scratch: str) -> None:
+    """Prepare a worker: Ctrl-C and temporary files are the parent's matter, as no exit here clears them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = scratch
+
+
+def _in_order(pool: ProcessPoolExecutor, work: Sequence[EditionJob]) -> Iterator[Outcome[Artifact | None]]:
+    futures = [pool.submit(make_edition, job) for job in work]
+    for job, future in zip(work, futures, strict=True):
+        try:
+            yield future.result()
+        except BrokenExecutor:
+            yield Outcome(None, (gave_up(job, "was ended by the system, as when memory runs out"),))

@@ -38,9 +38,10 @@ def find_place(path: Path) -> Outcome[Place | None]:
         return _named(Place(path, "", path.resolve().name))
     if path.is_file():
         return _named(Place(path.parent, path.name, path.stem))
+    what = "is neither a file nor a folder" if path.exists() else "does not exist"
     found = diagnose(
         "config/missing-file",
-        f"{path} does not exist; expected a Markdown file or a folder with {SETTINGS}",
+        f"{path} {what}; expected a Markdown file or a folder with {SETTINGS}",
         hints=_similar_names(path),
     )
     return Outcome(None, (found,))

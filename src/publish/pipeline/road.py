@@ -63,8 +63,8 @@ def travel(place: Place, files: TrackedFiles, request: Request) -> tuple[Made, b
         jobs = plan_jobs(plan, composition, written, faces, author_sheets)
         artifacts: list[Artifact] = []
         results = make(jobs)
-        for job in jobs:
-            request.progress(f"setting {job.file_name}")
+        for number, job in enumerate(jobs, 1):
+            request.progress(f"setting {number} of {len(jobs)}: {job.file_name}")
             artifact = findings.take(next(results))
             if artifact is not None:
                 artifacts.append(artifact)
