@@ -141,7 +141,10 @@ class _PageWalk:
         first, last = children[0], children[-1]
         if isinstance(last, AbsolutePlaceholder) or isinstance(first, AbsolutePlaceholder):
             return
-        self._check_edges(line, first.position_x, last.position_x + last.margin_width())
+        left, right = first.position_x, last.position_x + last.margin_width()
+        if line.style["direction"] == "rtl":
+            left, right = _ink_edges(line, left, right)
+        self._check_edges(line, left, right)
         self._check_foot(line, line.position_y + line.height)
 
     def _check_edges(self, box: Any, left: float, right: float) -> None:
@@ -187,6 +190,16 @@ def _texts(box: Any) -> Iterator[Any]:
         # The dots of a leader are an anonymous box of their own kind, but their text is text.
         if isinstance(descendant, boxes.TextBox):
             yield descendant
+
+
+def _ink_edges(line: Any, left: float, right: float) -> tuple[float, float]:
+    """Return how far a right-to-left line reaches: its first box may be at its right end, and the engine widens
+    the boxes around a leader without moving them (WeasyPrint 70, `layout/leader.py`).
+    """
+    leaves = [box for box in line.descendants() if isinstance(box, boxes.TextBox | boxes.AtomicInlineLevelBox)]
+    if not leaves:
+        return left, right
+    return min(leaf.position_x for leaf in leaves), max(leaf.position_x + leaf.margin_width() for leaf in leaves)
 
 
 def _is_empty(box: Any) -> bool:
