@@ -133,3 +133,10 @@ def test_without_a_title_the_name_is_used(text):
     assert [d.code for d in outcome.diagnostics] == ["config/missing-title"]
     document = read_document(Source("main.md", text)).value
     assert without_opening(document) is document
+
+
+@pytest.mark.parametrize("title", ['""', '" "', '"\\0"', '"\\u200b\\a"', "[]", "{}", "null"])
+def test_a_title_nobody_can_see_is_none(title):
+    read = read_metadata(Source("publish.yaml", f"title: {title}\n"), None, "en", "essay")
+    assert read.value.title_text == "essay"
+    assert [d.code for d in read.diagnostics] == ["config/missing-title"]

@@ -53,7 +53,7 @@ def read_metadata(
             subtitle = subtitle or opening.pop("subtitle", ())
             for key, inlines in opening.items():
                 meta.setdefault(key, Element("MetaInlines", inlines))
-    if not title:
+    if not _can_be_seen(plain_text(title)):
         file = plan_yaml.path if plan_yaml is not None else document.path if document is not None else ""
         words = name or file.rpartition("/")[2].rpartition(".")[0] or "Untitled"
         title = text(words)
@@ -124,6 +124,10 @@ def _without_notes(inlines: Inlines) -> Inlines:
     """Drop footnotes: a title also stands in outlines and running heads, and has no page to put them on."""
     cleaned: Inlines = map_elements(inlines, lambda e: () if e.tag == "Note" else e)
     return cleaned
+
+
+def _can_be_seen(words: str) -> bool:
+    return any(c.isprintable() and not c.isspace() for c in words)
 
 
 def _words(value: Element | None) -> str:
