@@ -207,3 +207,16 @@ def test_a_label_is_made_of_names_or_title_and_the_year() -> None:
         {"author": [{"literal": "World Health Organization"}]},
     ]
     assert [entries([reference("x", **one)], style)[0] for one in records] == ["DaØÇ15", "Stor03", "Worl00"]
+
+
+def test_chinese_titles_are_not_slanted() -> None:
+    title = '<text variable="title" font-style="italic"/>'
+    style = make_style(in_layout(title), bibliography=in_layout(title))
+    made = [entries([reference("x", title=title)], style)[0] for title in ("毛泽东选集", "Mao 选集")]
+    assert made == ["毛泽东选集", "_Mao 选集_"]
+
+
+def test_years_of_a_range_never_run_together() -> None:
+    year = '<date variable="issued"><date-part name="year" range-delimiter=""/></date>'
+    style = make_style(in_layout(year), bibliography=in_layout(year))
+    assert entries([reference("x", issued={"date-parts": [[1954], [1959]]})], style) == ["1954–1959"]

@@ -134,7 +134,7 @@ def _part(attributes: dict[str, str]) -> DatePart:
     name = attributes.get("name", "")
     default = "long" if name in ("month", "year") else "numeric"
     return DatePart(
-        name, attributes.get("form") or default, attributes.get("range-delimiter", "–"), dress_of(attributes)
+        name, attributes.get("form") or default, attributes.get("range-delimiter") or "–", dress_of(attributes)
     )
 
 

@@ -7,8 +7,9 @@ None. CSL 1.0.2, "Rendering Elements", "Group", "Affixes", "Delimiter", "Formatt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from publish.citing.context import Context
@@ -45,16 +46,28 @@ class Dress:
             tree = change_case(tree, self.text_case, context.language)
         if not (self.prefix or self.suffix or self.format or self.quotes or self.display or role or link):
             return tree
+        form = self.format
+        if form is not None and form.font_style and isinstance(tree, str) and _has_no_italics(tree):
+            form = replace(form, font_style="")
         return Mark(
             (tree,),
             prefix=self.prefix,
             suffix=self.suffix,
-            format=self.format,
+            format=form,
             quotes=self.quotes,
             display=self.display if context.displays else "",
             role=role,
             link=link,
         )
+
+
+_EAST_ASIAN = re.compile(r"[\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]")
+_OTHER_LETTERS = re.compile(r"[A-Za-z\u00c0-\u1fff]")
+
+
+def _has_no_italics(text: str) -> bool:
+    """Tell whether a text is in Chinese, Japanese or Korean characters only: they are not slanted."""
+    return not text.isascii() and bool(_EAST_ASIAN.search(text)) and not _OTHER_LETTERS.search(text)
 
 
 NO_DRESS = Dress()

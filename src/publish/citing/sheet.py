@@ -101,7 +101,7 @@ class Sheet:
 
     def trigraph(self, item: Item) -> str:
         """Return the label of an item that has none: letters of the authors, or of the title, and the year."""
-        people = next((item.names[name] for name in ("author", "editor") if name in item.names), ())
+        people = next((item.names[name] for name in _MAKERS if name in item.names), ())
         shares = _LETTERS[min(len(people), len(_LETTERS)) - 1]
         letters = "".join(
             [_capped(one.family or one.literal, share) for one, share in zip(people, shares, strict=False)]
@@ -114,6 +114,7 @@ class Sheet:
         return f"{letters}{int(year or 0) % 100:02}"
 
 
+_MAKERS = ("author", "editor", "translator", "director", "composer", "interviewer", "recipient")
 _LETTERS = ((4,), (2, 2), (2, 1, 1), (1, 1, 1, 1))
 """How many letters of each name a label has, by the number of names."""
 
