@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from publish.config.load import load_file, load_folder, with_flags
 from publish.model.diagnostic import has_errors
+from publish.model.plan import CitationPlan
 from publish.model.source import Source
 
 PRESENT = ("01-one.md", "02-two.md", "10-ten.md", "README.md", "sources.bib", "parts/three.md", "cover.png")
@@ -227,3 +228,17 @@ def test_any_settings_are_planned_or_refused(value):
     outcome = folder(json.dumps(value))
     assert outcome.value is not None or has_errors(outcome.diagnostics)
     assert all(d.where is not None for d in outcome.diagnostics)
+
+
+def test_citations_may_begin_anew_by_chapter():
+    plan = folder("citations: {restart: chapter, bibliography: both}\n").value.citations
+    assert (plan.restart, plan.lists) == ("chapter", "both")
+    assert (folder("citations: {}\n").value.citations.restart, CitationPlan().lists) == ("book", "book")
+
+
+def test_misspelt_citation_settings_are_told():
+    outcome = folder("citations: {restrat: chapter, bibliography: chapters}\n")
+    assert told(outcome)[:2] == [
+        ("config/unknown-key", 1, 13, ("did you mean `restart`?",)),
+        ("config/bad-value", 1, 45, ("did you mean `chapter`?",)),
+    ]

@@ -49,5 +49,6 @@ def test_there_is_a_case_for_every_transform() -> None:
         "notes",
         "numbering",
         "raw",
+        "reflists",
         "typography",
     }

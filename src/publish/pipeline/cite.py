@@ -186,7 +186,8 @@ def _selection(job: _Job, clusters: Sequence[Cluster]) -> tuple[tuple[tuple[str,
     uncited = [every if "*" in keys else keys for keys in uncited]
     cited: list[list[str]] = [[] for _ in uncited]
     for cluster in clusters:
-        cited[max(0, cluster.chapter)].extend(cite.key for cite in cluster.cites)
+        # What the title block cites belongs to the book and to no chapter: -1 is the last place.
+        cited[cluster.chapter].extend(cite.key for cite in cluster.cites)
     return tuple(uncited), Selection(
         job.references, [(*keys, *more) for keys, more in zip(cited, uncited, strict=True)]
     )

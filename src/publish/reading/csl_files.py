@@ -138,12 +138,18 @@ def embedded_records(source: Source) -> list[Record]:
     """Read the `references:` of publish.yaml or of a chapter's metadata; broken YAML is told elsewhere."""
     if source.path.lower().endswith((".yaml", ".yml")):
         node = read_yaml(source, "config/bad-yaml").value
-        return [] if node is None else _of_node(node) or []
+        return [] if node is None else _of_metadata(node)
     records: list[Record] = []
     for block in metadata_blocks(source):
         node = read_yaml(source, "config/bad-yaml", block.yaml_start, block.yaml_end).value
-        records.extend((_of_node(node) or []) if node is not None and node.kind == "map" else [])
+        records.extend(_of_metadata(node) if node is not None else [])
     return records
+
+
+def _of_metadata(node: Node) -> list[Record]:
+    """Return what stands under `references:`; in metadata `bibliography:` names files."""
+    inner = next((value for key, value in node.pairs if key.text == "references"), None)
+    return [] if inner is None or inner.kind == "scalar" else _of_node(inner) or []
 
 
 def _of_node(node: Node) -> list[Record] | None:

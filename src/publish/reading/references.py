@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from publish.model.citation import Reference
 from publish.model.diagnostic import Diagnostic, Outcome, Related, diagnose
@@ -203,20 +204,16 @@ def _take_bibliography(source: Source, format_: Format, gathered: _Gathered) -> 
     if not read.entries and source.text.strip():
         message = "this bibliography has no entry"
         gathered.found.append(diagnose("cite/bad-bibliography", message, Span(source.path)))
-    made: set[str] = set()
-    for record, entry in zip(read.items, _entries_of(read), strict=True):
+    for record, origin in zip(read.items, _entries_of(read), strict=True):
         record["type"] = record.get("type") or "document"  # what pandoc makes of @misc
-        wrong = mend_entry(record, entry.kind, source.text[entry.start : entry.end]) if entry else []
-        if entry is not None and not entry.key:  # RIS without ID: pandoc calls it by author and year
-            record["id"] = _another_key(str(record.get("id")), made)
-            made.add(record["id"])
+        wrong = mend_entry(record, origin.kind, source.text[origin.start : origin.end]) if origin else []
         item = clean_item(record)
         if item is None:
             continue
         item.unknown.clear()  # pandoc's, not the author's
         item.wrong[:0] = wrong
-        at = _entry_span(source, entry) if entry else Span(source.path)
-        gathered.add(item, at, lambda _, at=at: at)  # type: ignore[misc]
+        at = _entry_span(source, origin) if origin else Span(source.path)
+        gathered.add(item, at, partial(_entry_field, source, origin, at))
 
 
 def _entries_of(read: Bibliography) -> list[Entry | None]:
@@ -229,14 +226,13 @@ def _entries_of(read: Bibliography) -> list[Entry | None]:
     return [waiting.pop() if (waiting := places.get(str(one.get("id")))) else None for one in read.items]
 
 
-def _another_key(key: str, taken: set[str]) -> str:
-    """Return a key that was made up, told apart from those made up before: `Smith_2001`, `Smith_2001-2`."""
-    number = 2
-    other = key
-    while other in taken:
-        other = f"{key}-{number}"
-        number += 1
-    return other
+def _entry_field(source: Source, entry: Entry | None, at: Span, name: str) -> Span:
+    """Return where a field of an entry stands, or the entry."""
+    names = "|".join(re.escape(one) for one in {"issued": ("date", "year", "PY")}.get(name, (name,)))
+    found = re.compile(rf"(?<![\w-])(?:{names})(?=\s*[=-])", re.IGNORECASE).search(
+        source.text, entry.start if entry else 0, entry.end if entry else 0
+    )
+    return source.span(found.start(), found.end()) if found else at
 
 
 def _entry_span(source: Source, entry: Entry) -> Span:

@@ -28,6 +28,8 @@ __all__ = ["LocatorTerms", "collect_clusters", "in_parentheses", "nocite_keys", 
 
 NEEDS = frozenset({"Cite"})
 
+_NARRATIVE = ("citation", "narrative")
+
 Writer = Callable[[tuple[Cluster, ...]], list[Inlines]]
 
 
@@ -122,7 +124,7 @@ class _Walk:
         if not self._note_style and _is_narrative(cite):
             return self._narrative(cite, cites, self._note)
         inlines = self._write((self._cluster(cites, self._note, cite),))[0]
-        return _shown(cite, inlines, ("citation", "narrative") if _is_narrative(cite) else ("citation",))
+        return _shown(cite, inlines, _NARRATIVE if _is_narrative(cite) else ("citation",))
 
     def _in_text(self, cite: Element) -> Element | Inlines:
         if is_cross_reference(cite):
@@ -140,14 +142,14 @@ class _Walk:
         clusters = (self._cluster(author, 0, cite), self._cluster(rest, self._note, cite))
         name, note = self._write(clusters)
         call = _call(cite, note)
-        return (_shown(cite, name), call) if name else (call,)
+        return (_shown(cite, name, _NARRATIVE), call) if name else (call,)
 
     def _narrative(self, cite: Element, cites: tuple[Cite, ...], note: int) -> Element:
         author, rest = _author_and_rest(cites)
         name, other = self._write((self._cluster(author, note, cite), self._cluster(rest, note, cite)))
         raised = is_raised(other)
         between = (SPACE,) if name and other and not raised else ()
-        return _shown(cite, (*name, *between, *other))
+        return _shown(cite, (*name, *between, *other), _NARRATIVE)
 
     def _cites(self, cite: Element) -> tuple[Cite, ...]:
         citations: tuple[Citation, ...] = cite.content[0]
