@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from publish.citing import format_citations
 from publish.model.citation import BibliographyShape
 from tests.citing.making import (
@@ -112,3 +114,38 @@ def test_a_style_without_bibliography_has_none() -> None:
         format_citations((), smith_and_jones(), make_style(CITATION), "en", nocite=("*",)).value.bibliography
         == ()
     )
+
+
+NAMESAKES = [
+    book("jane", "Doe", "A", 2001, "Jane"),
+    book("john", "Doe", "B", 2001, "John"),
+    reference(
+        "two",
+        author=[{"family": "Doe", "given": "Jane"}, {"family": "Roe", "given": "R."}],
+        title="C",
+        issued={"date-parts": [[2005]]},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("by-cite", ["Doe, Jane 2001", "Doe, John 2001", "Doe, J., Roe, R. 2005"]),
+        ("primary-name", ["Doe, Jane 2001", "Doe, Jane, Roe, R. 2005", "Doe, John 2001"]),
+    ],
+)
+def test_namesakes_stand_in_the_order_in_which_a_reader_looks_for_them(rule: str, expected: list[str]) -> None:
+    name = '<names variable="author"><name name-as-sort-order="all" initialize-with=". " {}/></names>'
+    short = name.format('form="short"')
+    year = '<date variable="issued"><date-part name="year"/></date>'
+    style = make_style(
+        in_layout(f'<group delimiter=" ">{short}{year}</group>'),
+        citation=f'disambiguate-add-givenname="true" givenname-disambiguation-rule="{rule}"',
+        bibliography='<sort><key macro="author"/><key variable="issued"/></sort>'
+        + in_layout(f'<group delimiter=" "><text macro="author"/>{year}</group>'),
+        more=f'<macro name="author">{name.format("")}</macro>',
+    )
+    cited = in_text(*[cite(one.key) for one in NAMESAKES])
+    made = formatted(cited, NAMESAKES, style).bibliography
+    assert [shown(one.inlines) for one in made] == expected

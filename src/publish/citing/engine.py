@@ -109,12 +109,19 @@ class Engine:
         section = self.sheet.bibliography
         if section is None or not section.keys:
             return list(keys)
-        givens = {key: self._for_list(key) for key in self.settled}
         rows = [(self.items[key], CiteFacts()) for key in keys]
-        order = [item.key for item, _ in sort_entries(rows, section, self.sheet, givens)]
+        order = [item.key for item, _ in sort_entries(rows, section, self.sheet, self._names_shown())]
         for number, key in enumerate(order, start=1):
             self.items[key].number = number
         return order
+
+    def _names_shown(self) -> dict[str, Settled]:
+        """Return the given names that count in sorting: those that a rule for the whole document shows.
+
+        Where given names are added cite by cite, the same person may stand with and without one.
+        """
+        rule = self.section.options.get("givenname-disambiguation-rule", "by-cite")
+        return {} if rule == "by-cite" else self.settled
 
     def _find_first_notes(self) -> dict[str, int]:
         """Return the note of the first cite of every item, if any item is cited again; else nothing."""
@@ -234,7 +241,8 @@ class Engine:
         if not self.section.keys or any(not is_empty(one.cite.prefix) for one in cites[1:]):
             return cites
         known = [one for one in cites if one.item is not None]
-        ordered = sort_entries([(one.item, one.facts) for one in known if one.item], self.section, self.sheet)
+        rows = [(one.item, one.facts) for one in known if one.item]
+        ordered = sort_entries(rows, self.section, self.sheet, self._names_shown())
         places = {id(facts): place for place, (_, facts) in enumerate(ordered)}
         known.sort(key=lambda one: places[id(one.facts)])
         return [*known, *[one for one in cites if one.item is None]]

@@ -68,9 +68,10 @@ def key_values(entry: Entry, section: Section, sheet: Sheet, settled: Settled = 
     """Return an entry's values for every key, None where it has none."""
     item, cite = entry
     out = []
+    givens = Settled(givens=settled.givens)
     for key in section.keys:
         options = KeyOptions(key.names_min, key.names_use_first, key.names_use_last)
-        context = Context(sheet, section, item, cite, settled, key_options=options)
+        context = Context(sheet, section, item, cite, givens, key_options=options)
         out.append(_value(key, context))
     return out
 
