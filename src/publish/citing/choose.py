@@ -12,7 +12,7 @@ from typing import Any
 
 from publish.citing.context import Context, Position
 from publish.citing.nodes import Node, Spread, render_all
-from publish.citing.ranges import is_numeric
+from publish.citing.ranges import counts_as_number
 
 Test = Callable[[Context], bool]
 
@@ -100,12 +100,12 @@ def _variable_is_there(value: str) -> Test:
 
 def _is_numeric(value: str) -> Test:
     if value == "locator":
-        return lambda context: is_numeric(context.cite.locator)
+        return lambda context: counts_as_number(context.cite.locator)
     if value == "citation-number":
         return lambda context: bool(context.item.number)
     if value == "first-reference-note-number":
         return lambda context: bool(context.cite.first_note)
-    return lambda context: is_numeric(context.item.fields.get(value, ""))
+    return lambda context: counts_as_number(context.item.fields.get(value, ""))
 
 
 def _is_uncertain(value: str) -> Test:

@@ -33,6 +33,7 @@ def disambiguate(engine: Engine) -> None:
     keys = engine.order
     if add_given and rule != "by-cite":
         engine.settled.update(given_levels(engine, keys, rule))
+        engine.renumber()  # the list shows given names, so that it is in another order now
     # Later cites first: they say less. First cites may then still need something of their own.
     for later in (True, False) if engine.first_notes else (False,):
         comparison = Comparison(engine, later)
@@ -43,8 +44,6 @@ def disambiguate(engine: Engine) -> None:
             for group in comparison.ambiguous(keys):
                 _try_conditions(comparison, group)
         if add_suffix:
-            if any(one.givens for one in engine.settled.values()):
-                engine.renumber()  # the list shows given names, so that it is in another order now
             for group in comparison.ambiguous(keys):
                 for number, key in enumerate(sorted(group, key=lambda one: engine.items[one].number), start=1):
                     engine.settled[key] = replace(engine.settled_for(key), year_suffix=number)

@@ -30,6 +30,18 @@ def is_numeric(text: str) -> bool:
     return bool(text) and _NUMERIC.match(text) is not None
 
 
+_SMALL_ROMAN = re.compile(r"^\s*[ivxl]+(?:\s*[-–—,&]\s*[ivxl]+)*\s*$")
+
+
+def counts_as_number(text: str) -> bool:
+    """Tell whether a condition `is-numeric` holds: for pages in small roman numerals, too.
+
+    >>> counts_as_number("iv-xii"), counts_as_number("IV"), counts_as_number("4")
+    (True, False, True)
+    """
+    return is_numeric(text) or _SMALL_ROMAN.match(text) is not None
+
+
 @lru_cache(maxsize=16384)
 def is_plural(text: str) -> bool:
     """Tell whether a text names more than one number."""
