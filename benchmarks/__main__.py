@@ -7,19 +7,26 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.contest import hold
+from benchmarks.citations import citation_contests
+from benchmarks.contest import Contest, hold
 from benchmarks.essay import essay_contest
 
-CONTESTS = (essay_contest,)
+
+def _essay(folder: Path) -> list[Contest]:
+    return [essay_contest(folder)]
+
+
+PREPARERS = (_essay, citation_contests)
 
 
 def main() -> None:
     """Hold every contest in a folder of its own."""
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}\n")
-    for prepare in CONTESTS:
+    for prepare in PREPARERS:
         with tempfile.TemporaryDirectory(prefix="publish-bench-") as folder:
-            print(hold(prepare(Path(folder))))
-            sys.stdout.flush()
+            for contest in prepare(Path(folder)):
+                print(hold(contest))
+                sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -27,13 +27,15 @@ class Contest:
     folder: Path
     contenders: tuple[Contender, ...]
     rounds: int = 5
+    warms_up: bool = True
+    """Run once more than counts, so that the disk's caches are warm; not for work of minutes."""
 
 
 def hold(contest: Contest) -> str:
     """Run a contest and return its table as Markdown; a contender that fails is named with what it said."""
     costs: dict[str, list[Cost]] = {contender.name: [] for contender in contest.contenders}
     failed: dict[str, str] = {}
-    for number in range(contest.rounds + 1):  # the first round warms the disk's caches and does not count
+    for number in range(0 if contest.warms_up else 1, contest.rounds + 1):
         for contender in contest.contenders:
             if contender.name in failed:
                 continue
@@ -53,7 +55,7 @@ def table(contest: Contest, costs: dict[str, list[Cost]], failed: dict[str, str]
     """Return medians as a Markdown table."""
     lines = [
         f"## {contest.title}",
-        f"Medians of {contest.rounds} rounds.",
+        f"Medians of {contest.rounds} rounds." if contest.rounds > 1 else "One round.",
         "",
         "| | wall s | CPU s | memory MiB |",
         "|---|--:|--:|--:|",

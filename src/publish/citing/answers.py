@@ -128,7 +128,9 @@ class _Writer:
 
     def text(self, tree: Tree | None) -> str:
         """Return a citation, or an entry without a label."""
-        tokens = settle(tree, self.quotes)
+        return _FORBIDDEN.sub("\ufffd", self._written(settle(tree, self.quotes)))
+
+    def _written(self, tokens: Sequence[Token]) -> str:
         if self.form == "html":
             return to_html(tokens).strip()
         if self.form == "text":
@@ -149,6 +151,8 @@ class _Writer:
         return f"{label} {body}".strip()
 
 
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+"""Characters that XML 1.0 (section 2.2) and UTF-8 forbid."""
 _BLANKS = re.compile(" {2,}")
 
 

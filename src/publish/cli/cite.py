@@ -187,8 +187,11 @@ def run() -> None:
     what is cited, or all references where nothing is. Every line gets an answer; one with an error among its
     diagnostics has no texts. The exit code is 0 when all lines were answered.
     """  # noqa: D301 - \b is click's mark for lines that are kept as they are
+    import gc
+
     from publish.pipeline.citejobs import answer_line
 
+    gc.set_threshold(100_000)  # a job is many small values that live until it is answered: a tenth of the time
     for line in sys.stdin.buffer if sys.stdin is not None else ():
         sys.stdout.buffer.write(f"{answer_line(line)}\n".encode())
         sys.stdout.buffer.flush()

@@ -15,9 +15,9 @@ import click
 
 from publish.cli.cite import cite
 from publish.cli.console import Console, make_console
+from publish.cli.exits import exit_code
 from publish.cli.guard import guarded
 from publish.cli.streams import prepare_streams, silence_streams
-from publish.pipeline.destinations import SameDestination, destinations
 from publish.pipeline.request import Request, Result
 
 _TO = ("pdf", "epub", "booklet", "html")
@@ -85,6 +85,8 @@ def build(  # noqa: PLR0917 - click hands options over by name
 
     Without PATH, the current folder, or else every publication under manuscript/.
     """
+    from publish.pipeline.destinations import SameDestination, destinations
+
     console = make_console(form, quiet)
     try:
         chosen = destinations(paths or _publications_here(), output)
@@ -144,7 +146,7 @@ def impose(source: Path, output: Path) -> None:
     result = guarded(lambda: impose_file(source, output), source)
     console.show_diagnostics(result, source)
     console.finish([result])
-    sys.exit(_exit_code([result]))
+    sys.exit(exit_code([result]))
 
 
 @commands.command()
@@ -170,14 +172,7 @@ def _run(console: Console, requests: list[Request]) -> None:
         console.show_diagnostics(result, request.path)
         results.append(result)
     console.finish(results)
-    sys.exit(_exit_code(results))
-
-
-def _exit_code(results: list[Result]) -> int:
-    codes = {d.code for result in results for d in result.diagnostics}
-    if "world/missing-tool" in codes:
-        return 3
-    return 1 if any(result.failed for result in results) else 0
+    sys.exit(exit_code(results))
 
 
 def _publications_here() -> tuple[Path, ...]:

@@ -72,6 +72,7 @@ def show_citations(path: Path, style: str = "", allow_read: tuple[Path, ...] = (
     if found.value is None:
         return Showing(), Result(path.name, path.parent, diagnostics=found.diagnostics)
     place = found.value
+    asked = style
     if style and is_path(style) and Path(style).is_file():
         style = str(Path(style).resolve())
         allow_read = (*allow_read, Path(style).parent)
@@ -87,7 +88,7 @@ def show_citations(path: Path, style: str = "", allow_read: tuple[Path, ...] = (
         composed = compose(plan, settings, files, request)
         told += composed.diagnostics
         if composed.value is not None:
-            showing = _showing(plan.citations.csl, composed.value.documents)
+            showing = _showing(asked or plan.citations.csl, composed.value.documents)
     told = in_order([one for one in told if _matters(one)])
     return showing, Result(place.name, place.root, diagnostics=told, texts=texts_of(told, project))
 
