@@ -58,6 +58,8 @@ class Style:
 
     name: str
     xml: str
+    default_locale: str = ""
+    """The language of the style, which holds where the document names none; a dependent style has its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,12 +116,19 @@ class _Job:
     firsts: tuple[int, ...]
     """The first chapter of each file, and at the end how many chapters there are."""
 
+    @property
+    def lang(self) -> str:
+        """Return the language of citations: the document's; where it names none, the style's (as Pandoc)."""
+        return (
+            self.metadata.lang if self.plan.origin("lang") else self.style.default_locale or self.metadata.lang
+        )
+
 
 def _cite(job: _Job) -> Outcome[CitedBook]:
     from publish.citing import locator_terms
 
     found: list[Diagnostic] = []
-    terms = locator_terms(job.metadata.lang)
+    terms = locator_terms(job.lang)
     # What the title and abstract cite stands before the first chapter, and in no note.
     opening = title_block_document(job.metadata)
     clusters = [
@@ -180,9 +187,10 @@ def _selection(job: _Job, clusters: Sequence[Cluster]) -> tuple[tuple[tuple[str,
     every = tuple(reference.key for reference in job.references)
     chapters = job.firsts[-1]
     uncited: list[tuple[str, ...]] = [()] * (chapters + 1)
-    for document, following in zip(job.documents, job.firsts[1:], strict=True):
-        uncited[following - 1] = nocite_keys(document)
-    uncited[chapters] = job.plan.citations.nocite
+    for document, first, following in zip(job.documents, job.firsts[:-1], job.firsts[1:], strict=True):
+        # What a file of one chapter adds belongs to its list too, what a file of several adds to the book's.
+        uncited[first if following - first == 1 else chapters] = nocite_keys(document)
+    uncited[chapters] = (*uncited[chapters], *job.plan.citations.nocite)
     uncited = [every if "*" in keys else keys for keys in uncited]
     cited: list[list[str]] = [[] for _ in uncited]
     for cluster in clusters:
@@ -245,7 +253,7 @@ def _run(
         clusters,
         job.references,
         job.style,
-        job.metadata.lang,
+        job.lang,
         nocite=uncited,
         cited_earlier=job.plan.citations.cited_earlier,
         lists=lists,

@@ -35,8 +35,17 @@ def find_style(name: str, where: Span | None, read_path: PathReader) -> Outcome[
     if independent.value is None:
         return Outcome(None, found)
     checked = check_style(name, independent.value)
+    style = checked.value
+    if style is not None:
+        style = replace(style, default_locale=_default_locale(text.value, independent.value))
     placed = (d if d.where is not None else replace(d, where=where) for d in checked.diagnostics)
-    return Outcome(checked.value, (*found, *placed))
+    return Outcome(style, (*found, *placed))
+
+
+def _default_locale(dependent: str, independent: str) -> str:
+    from publish.citing.answers import default_locale
+
+    return default_locale(dependent) or default_locale(independent)
 
 
 def style_text(name: str, where: Span | None, read_path: PathReader) -> Outcome[str | None]:

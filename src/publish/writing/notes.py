@@ -44,19 +44,32 @@ def place_notes_at_end(tree: Tree) -> None:
     Where a file has several lists of notes, since they begin again at 1 in its chapters, each closes its own.
     """
     containers = [box for box in tree.iter("div") if has_class(box, "notes")]
-    homes = [next((up for up in reversed([*box.iterancestors("section")])), tree) for box in containers]
-    several = [(home, _take_bodies(box)) for home, box in zip(homes, containers, strict=True)]
+    sections = [_end_section(box, tree if len(containers) == 1 else None) for box in containers]
+    gathered = [_take_bodies(box) for box in containers]
     _dress_calls(tree)
     for call in tree.iter("sup"):
         if has_class(call, "note-call"):
             call[0].set("role", "doc-noteref")
-    several = [(home, bodies) for home, bodies in several if bodies]
-    for home, bodies in several:
-        _write_end_notes(home if len(several) > 1 else tree, bodies)
+    for section, bodies in zip(sections, gathered, strict=True):
+        _write_end_notes(section, bodies)
+        if not bodies:
+            remove(section)
 
 
-def _write_end_notes(home: Tree, bodies: dict[str, Tree]) -> None:
-    section = etree.SubElement(home, "section", {"class": "notes", "role": "doc-endnotes"})
+def _end_section(box: Tree, home: Tree | None) -> Tree:
+    """Make the section of notes at the end of `home`, else of the chapter that the list of notes closes."""
+    section = etree.Element("section", {"class": "notes", "role": "doc-endnotes"})
+    chapter = next(reversed([*box.iterancestors("section")]), home)
+    if home is not None:
+        home.append(section)
+    elif chapter is not None:
+        chapter.append(section)
+    else:
+        insert_after(box, section)
+    return section
+
+
+def _write_end_notes(section: Tree, bodies: dict[str, Tree]) -> None:
     for number, body in bodies.items():
         _dress_calls(body)
         aside = etree.SubElement(
