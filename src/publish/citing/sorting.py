@@ -40,17 +40,41 @@ def sort_entries(
     if not section.keys:
         return list(entries)
     known = settled or {}
-    keyed = [
-        (key_values(entry, section, sheet, known.get(entry[0].key, NOTHING_SETTLED)), entry)
-        for entry in entries
-    ]
-    keyed.sort(key=cmp_to_key(_comparison(section.keys)))
-    return [entry for _, entry in keyed]
+    rows = [_Row(entry, section, sheet, known.get(entry[0].key, NOTHING_SETTLED)) for entry in entries]
+    rows.sort(key=cmp_to_key(_comparison(section.keys)))
+    return [row.entry for row in rows]
 
 
-def _comparison(keys: Sequence[SortKey]) -> Callable[[Any, Any], int]:
-    def compare(left: tuple[list[Any], Entry], right: tuple[list[Any], Entry]) -> int:
-        for key, a, b in zip(keys, left[0], right[0], strict=True):
+class _Row:
+    """An entry with its values for the keys, None where it has none.
+
+    A value is worked out when a comparison first asks for it: most entries differ in the first or second of
+    many keys, and a macro costs as much as printing.
+    """
+
+    __slots__ = ("entry", "givens", "section", "sheet", "values")
+
+    def __init__(self, entry: Entry, section: Section, sheet: Sheet, settled: Settled) -> None:
+        self.entry = entry
+        self.section = section
+        self.sheet = sheet
+        self.givens = Settled(givens=settled.givens)
+        self.values: list[Any] = []
+
+    def value(self, place: int) -> Any:
+        """Return the value for the key at a place."""
+        while len(self.values) <= place:
+            key = self.section.keys[len(self.values)]
+            options = KeyOptions(key.names_min, key.names_use_first, key.names_use_last)
+            context = Context(self.sheet, self.section, *self.entry, self.givens, key_options=options)
+            self.values.append(_value(key, context))
+        return self.values[place]
+
+
+def _comparison(keys: Sequence[SortKey]) -> Callable[[_Row, _Row], int]:
+    def compare(left: _Row, right: _Row) -> int:
+        for place, key in enumerate(keys):
+            a, b = left.value(place), right.value(place)
             if a == b:
                 continue
             if a is None:
@@ -62,18 +86,6 @@ def _comparison(keys: Sequence[SortKey]) -> Callable[[Any, Any], int]:
         return 0
 
     return compare
-
-
-def key_values(entry: Entry, section: Section, sheet: Sheet, settled: Settled = NOTHING_SETTLED) -> list[Any]:
-    """Return an entry's values for every key, None where it has none."""
-    item, cite = entry
-    out = []
-    givens = Settled(givens=settled.givens)
-    for key in section.keys:
-        options = KeyOptions(key.names_min, key.names_use_first, key.names_use_last)
-        context = Context(sheet, section, item, cite, givens, key_options=options)
-        out.append(_value(key, context))
-    return out
 
 
 def _value(key: SortKey, context: Context) -> Any:
