@@ -15,7 +15,7 @@ from publish.model.artifact import Artifact
 from publish.model.diagnostic import Outcome
 from publish.pipeline.editions import EditionJob, gave_up, make_edition
 
-_PRELOADED = ["publish.paginating.paginate", "publish.writing.epub", "publish.checking.epub"]
+_PRELOADED = ["publish.paginating.preloaded", "publish.writing.epub", "publish.checking.epub"]
 
 
 def count_workers(jobs: int, tasks: int) -> int:
