@@ -88,3 +88,17 @@ def test_a_name_in_the_running_text_is_no_cite() -> None:
 def test_ibid_behind_words_of_the_author_is_small() -> None:
     clusters = notes(cite("smith"), cite("smith", "9", prefix="but see"))
     assert texts(clusters, smith_and_jones(), NOTES)[1] == "but see ibid., 9."
+
+
+def test_everything_begins_anew_in_another_chapter() -> None:
+    cites = [
+        (1, [PlacedCite("a", "3")]),
+        (2, [PlacedCite("a", "3")]),
+        (1, [PlacedCite("a", "3")]),
+        (2, [PlacedCite("a")]),
+    ]
+    book = find_standings(cites, 5, (), [0, 0, 0, 0])
+    chapters = find_standings(cites, 5, (), [0, 0, 1, 1])
+    assert [row[0].position for row in book[:3]] == [FIRST, IBID, IBID]
+    assert [row[0].position for row in chapters] == [FIRST, IBID, FIRST, SUBSEQUENT]
+    assert find_standings(cites, 5, ("a",), [0, 0, 1, 1])[2][0].position == SUBSEQUENT

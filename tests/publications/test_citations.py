@@ -12,6 +12,7 @@ from lxml import etree
 
 import publish
 from publish.pipeline.request import Result
+from tests.conftest import write_project
 
 BOOK = Path(__file__).with_name("citations")
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -162,3 +163,81 @@ def test_nothing_prints_what_only_programs_say(made: tuple[Result, Path]) -> Non
     body = page[page.index("<main") :]
     for word in ("None", "null", "tex.ids", "original-date", "{{", "\\'", "cite-key"):
         assert word not in body
+
+
+# --- one file whose chapters are headings --------------------------------------------------------------------
+
+ONE_FILE = """\
+---
+title: One file
+{lang}kind: book
+bibliography: x.json
+csl: {csl}
+citations: {{restart: chapter, bibliography: chapter}}
+---
+Before all chapters [@b].
+
+# One
+
+First [@a, p. 3]. Again [@a, p. 4].
+
+## Below
+
+More [@b].
+
+# Two
+
+Anew [@b], then [@a].
+"""
+TWO_BOOKS = """[
+  {"id": "a", "type": "book", "title": "Alpha", "author": [{"family": "Ay"}],
+   "issued": {"date-parts": [[2001]]}},
+  {"id": "b", "type": "book", "title": "Beta", "author": [{"family": "Bee"}],
+   "issued": {"date-parts": [[2001]]}}
+]"""
+
+
+def one_file(folder: Path, csl: str, lang: str = "lang: en\n") -> etree._Element:
+    write_project(folder, {"x.md": ONE_FILE.format(csl=csl, lang=lang), "x.json": TWO_BOOKS})
+    result = publish.build(folder / "x.md", output=folder / "out", to=("html",), jobs=1)
+    assert not result.failed, result.diagnostics
+    page = (folder / "out" / "x.html").read_bytes()
+    return etree.HTML(page, etree.HTMLParser(encoding="utf-8"))
+
+
+def test_headings_are_chapters_where_there_is_one_file(tmp_path: Path) -> None:
+    page = one_file(tmp_path, "chicago-notes-bibliography")
+    sections = of_class(page, "notes")
+    assert [[words(note) for note in section.iter("aside")] for section in sections] == [
+        ["1 Bee, Beta (2001)."],
+        ["1 Ay, Alpha (2001), 3.", "2 Ay, Alpha, 4.", "3 Bee, Beta (2001)."],
+        ["1 Bee, Beta (2001).", "2 Ay, Alpha (2001)."],
+    ]
+    assert [len(listed) for listed in lists(page)] == [1, 2, 2]
+
+
+def test_numbers_begin_anew_where_notes_and_lists_do(tmp_path: Path) -> None:
+    page = one_file(tmp_path, "ieee")
+    text = words(page)
+    assert "Before all chapters [1]." in text
+    assert "First [1, p. 3]. Again [1, p. 4]." in text
+    assert "More [2]." in text
+    assert "Anew [1], then [2]." in text
+    assert [[entry[:3] for entry in listed] for listed in lists(page)] == [
+        ["[1]"],
+        ["[1]", "[2]"],
+        ["[1]", "[2]"],
+    ]
+
+
+def test_the_style_has_its_language_where_the_document_names_none(tmp_path: Path) -> None:
+    own = (
+        '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text" default-locale="de-DE">'
+        "<info><title>T</title><id>t</id><updated>2020-01-01T00:00:00Z</updated></info>"
+        '<citation><layout prefix="(" suffix=")"><text variable="title"/><group prefix=", " delimiter=" ">'
+        '<label variable="locator" form="short"/><text variable="locator"/></group></layout></citation></style>'
+    )
+    for lang, expected in (("", "(Alpha, S. 4)"), ("lang: en\n", "(Alpha, p. 4)")):
+        folder = tmp_path / (lang.strip().replace(": ", "-") or "none")
+        write_project(folder, {"own.csl": own})
+        assert expected in words(one_file(folder, "own.csl", lang))
