@@ -220,3 +220,9 @@ def test_years_of_a_range_never_run_together() -> None:
     year = '<date variable="issued"><date-part name="year" range-delimiter=""/></date>'
     style = make_style(in_layout(year), bibliography=in_layout(year))
     assert entries([reference("x", issued={"date-parts": [[1954], [1959]]})], style) == ["1954–1959"]
+
+
+def test_a_term_stays_in_the_language_of_the_document() -> None:
+    version = '<text term="version" form="short"/>'
+    style = make_style(in_layout(version), bibliography=in_layout(version))
+    assert entries([reference("x")], style, lang="de-DE") == ["Version"]

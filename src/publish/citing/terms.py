@@ -101,8 +101,12 @@ class Terms:
         self._terms: dict[tuple[str, str], Term] = {}
         self.dates: dict[str, Any] = {}
         options: dict[str, str] = {}
-        for layer in reversed(layers):
+        own = layers[:-1] if len(layers) > 1 and not language.lower().startswith("en") else layers
+        self._foreign = layers[-1].terms if own is not layers else {}
+        """What en-US has to say where no locale of the language has the term in any form."""
+        for layer in reversed(own):
             self._terms.update(layer.terms)
+        for layer in reversed(layers):
             self.dates.update(layer.dates)
             options.update(layer.options)
         self._ordinals = next((layer.ordinals for layer in layers if layer.ordinals), {})
@@ -115,10 +119,12 @@ class Terms:
 
     def term(self, name: str, form: str = "long") -> Term | None:
         """Return a term in a form, or in the form CSL falls back to."""
-        for one in _FALLBACK.get(form, ("long",)):
-            term = self._terms.get((name, one))
-            if term is not None:
-                return term
+        forms = _FALLBACK.get(form, ("long",))
+        for terms in (self._terms, self._foreign):
+            for one in forms:
+                term = terms.get((name, one))
+                if term is not None:
+                    return term
         return None
 
     def find(self, name: str, form: str = "long", plural: bool = False) -> str:
@@ -159,7 +165,7 @@ class Terms:
         if 1 <= number <= 10:
             name = f"long-ordinal-{number:02}"
             term = self._terms.get((name, f"long/{gender}")) if gender else None
-            term = term or self._terms.get((name, "long"))
+            term = term or self.term(name)
             if term is not None:
                 return term.single
         return self.ordinal(number, gender)
