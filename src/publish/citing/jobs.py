@@ -72,6 +72,9 @@ def _selected(
     keys: frozenset[str], entries: tuple[BibliographyEntry, ...], engine: Engine, sheet: Sheet
 ) -> tuple[BibliographyEntry, ...]:
     """Return a list of some keys: repeated authors are replaced within it, so that it stands for itself."""
+    section = sheet.bibliography
+    if section is None or "subsequent-author-substitute" not in section.options:
+        return tuple([entry for entry in entries if entry.key in keys])
     if keys >= {entry.key for entry in entries}:
         return entries
     return tuple([_entry(one, sheet) for one in engine.bibliography(keys)])
