@@ -64,3 +64,11 @@ def test_the_pages_are_the_same_to_the_byte() -> None:
         "print(hashlib.sha256(pdf).hexdigest())\n"
     )
     assert run(QUICK + page) == run(SLOW + page)
+
+
+def test_a_fork_server_survives_a_missing_library() -> None:
+    told = run(
+        "import cffi\ndef no(*a, **k): raise OSError('cannot load library')\ncffi.FFI.dlopen = no\n"
+        "import publish.paginating.preloaded\nprint('alive')\n"
+    )
+    assert told == "alive\n"
