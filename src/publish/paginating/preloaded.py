@@ -12,8 +12,8 @@ import io
 
 from publish.paginating.loading import quick_import
 
-_ROOM = ("addresses", "continuing", "inspecting", "judging", "layout", "mending", "preparing", "remarks", "repairing",
-         "sheets", "tagging")  # fmt: skip
+_ROOM = ("addresses", "continuing", "inspecting", "judging", "layout", "mending", "preparing", "remarks",
+         "repairing", "sheets", "tagging")  # fmt: skip
 
 with contextlib.suppress(OSError), contextlib.redirect_stdout(io.StringIO()), quick_import():
     for _name in _ROOM:
