@@ -30,7 +30,8 @@ def format_citations(
 
     `nocite` adds keys to the bibliography (`*` for all), `cited_earlier` names references whose first cite lies
     before this document, each of `lists` selects keys for a further list. With `mark_cites` each cite of a
-    cluster is a Span with its key (model `CITE_MARK`). An unknown key prints as a Span of class "unresolved" and is reported.
+    cluster is a Span with its key (model `CITE_MARK`). An unknown key prints as a Span of class "unresolved"
+    and is reported.
     """
     from publish.citing.jobs import format_job
 
