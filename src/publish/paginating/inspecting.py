@@ -144,6 +144,8 @@ class _PageWalk:
         left, right = first.position_x, last.position_x + last.margin_width()
         if line.style["direction"] == "rtl":
             left, right = _ink_edges(line, left, right)
+        elif right > self.right:
+            right -= _hanging_space(last)
         self._check_edges(line, left, right)
         self._check_foot(line, line.position_y + line.height)
 
@@ -196,10 +198,23 @@ def _ink_edges(line: Any, left: float, right: float) -> tuple[float, float]:
     """Return how far a right-to-left line reaches: its first box may be at its right end, and the engine widens
     the boxes around a leader without moving them (WeasyPrint 70, `layout/leader.py`).
     """
-    leaves = [box for box in line.descendants() if isinstance(box, boxes.TextBox | boxes.AtomicInlineLevelBox)]
+    leaves: list[Any] = [
+        box for box in line.descendants() if isinstance(box, boxes.TextBox | boxes.AtomicInlineLevelBox)
+    ]
     if not leaves:
         return left, right
-    return min(leaf.position_x for leaf in leaves), max(leaf.position_x + leaf.margin_width() for leaf in leaves)
+    return min(leaf.position_x for leaf in leaves), max(
+        leaf.position_x + leaf.margin_width() for leaf in leaves
+    )
+
+
+def _hanging_space(box: Any) -> float:
+    """Return the width of the spaces that code keeps at the end of a line (CSS Text 3, section 4.1.3)."""
+    while isinstance(box, boxes.InlineBox) and box.children:
+        box = box.children[-1]
+    if not isinstance(box, boxes.TextBox) or not box.text:
+        return 0.0
+    return float(box.width) * (len(box.text) - len(box.text.rstrip(" "))) / len(box.text)
 
 
 def _is_empty(box: Any) -> bool:

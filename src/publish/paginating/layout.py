@@ -15,6 +15,7 @@ from weasyprint import document as engine_document
 from weasyprint.document import Document, DocumentMetadata, Page
 
 from publish.paginating.addresses import BASE, MemoryFetcher
+from publish.paginating.columns import fitted_columns
 from publish.paginating.mending import can_mend, mend_context, mended_engine
 from publish.paginating.preparing import Element, notes_of
 from publish.paginating.sheets import Styling
@@ -69,7 +70,7 @@ def lay_out(root: Element, styling: Styling, fetcher: MemoryFetcher, cache: dict
         context.footnotes,
     )
     mend_context(context)
-    with mended_engine():
+    with mended_engine(), fitted_columns():
         page_boxes = list(engine_document.layout_document(html, root_box, context))
     document = Document(
         [Page(box) for box in page_boxes], DocumentMetadata(), fetcher, styling.fonts, styling.colours, None

@@ -42,6 +42,7 @@ _LIST_STYLES = {
 _DIMENSION = re.compile(r"(\d+(?:\.\d*)?)(px|%)?")
 _KEEPS_LINES = frozenset(("pre", "textarea"))
 _WHITE = re.compile(r"[ \t\n\r\f]+")
+_MAY_BREAK, _MAY_NOT_BREAK = "\u200b", "\u2060"
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}"
 
 Element = ElementTree.Element
@@ -83,7 +84,8 @@ def notes_of(root: Element) -> tuple[Element, ...]:
 
 def plain_words(element: Element, *, without_notes: bool = False) -> str:
     """Return an element's words with single spaces, if asked without the notes and their numbers."""
-    return _WHITE.sub(" ", "".join(_texts(element, without_notes))).strip()
+    words = _WHITE.sub(" ", "".join(_texts(element, without_notes)))
+    return words.replace(_MAY_BREAK, "").replace(_MAY_NOT_BREAK, "").strip()
 
 
 def excerpt(element: Element, length: int = 60) -> str:

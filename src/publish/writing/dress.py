@@ -1,7 +1,7 @@
 """From Pandoc's HTML to the house's: numbers, headers of tables, listings, task lists, images, links.
 
 In: a conforming tree of Pandoc's HTML. Out: the same tree in the vocabulary the style sheets know
-(`styles/`), without what only Pandoc's own style needs: column widths, line anchors, `data-` attributes.
+(`styles/`), without what only Pandoc's own style needs: line anchors, `data-` attributes.
 """
 
 from __future__ import annotations
@@ -62,8 +62,7 @@ def _dress_headings(tree: Tree) -> None:
 def _dress_tables(tree: Tree) -> None:
     for table in tree.iter("table"):
         _drop_style(table, "width")
-        for group in list(table.findall("colgroup")):
-            table.remove(group)
+        _dress_columns(table)
         # HTML wants the foot last (section 4.9.1), as Pandoc writes it; raw tables may have it first.
         for foot in table.findall("tfoot"):
             table.append(foot)
@@ -75,6 +74,27 @@ def _dress_tables(tree: Tree) -> None:
             elif cell.get("scope") is None:
                 in_head = any(up.tag == "thead" for up in cell.iterancestors("thead", "table"))
                 cell.set("scope", "col" if in_head or _is_header_row(cell) else "row")
+
+
+def _dress_columns(table: Tree) -> None:
+    """Keep the widths an author gave to columns, as shares of the whole.
+
+    Columns all of one width are what Pandoc makes of a pipe table whose rule says nothing (manual, extension
+    `pipe_tables`): there the content decides. Widths with another unit than `%` come from raw HTML only.
+    """
+    columns = [column for group in table.findall("colgroup") for column in group.iter("col")]
+    for group in list(table.findall("colgroup")):
+        table.remove(group)
+    found = [re.search(r"(?:^|;)\s*width:\s*(\d+(?:\.\d+)?)%", column.get("style", "")) for column in columns]
+    widths = [float(width[1]) for width in found if width]
+    if len(widths) != len(columns) or len(set(widths)) < 2 or any(column.get("span") for column in columns):
+        return
+    group = etree.Element("colgroup")
+    for width in widths:
+        share = max(1.0, 100 * width / sum(widths))
+        etree.SubElement(group, "col", {"style": f"width: {share:.4g}%"})
+    position = next((at + 1 for at, child in enumerate(table) if child.tag == "caption"), 0)
+    table.insert(position, group)
 
 
 def _is_header_row(cell: Tree) -> bool:

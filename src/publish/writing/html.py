@@ -23,6 +23,7 @@ from publish.model.resource import Formula, Resource
 from publish.model.source import Span
 from publish.world.pandoc import run_pandoc
 from publish.world.process import TooLong
+from publish.writing.breaking import open_lines
 from publish.writing.conform import conform
 from publish.writing.dress import HEADINGS, dress, drop_repeated_ids
 from publish.writing.formulas import formula_name, render_formulas
@@ -69,6 +70,7 @@ def write_chapter(  # noqa: PLR0917
         for ways in [span for span in tree.iter("span") if has_class(span, "backlinks")]:
             remove(ways)
         place_notes_on_pages(tree)
+        open_lines(tree)
     else:
         place_notes_at_end(tree)
     body = write_children(tree)
