@@ -75,7 +75,7 @@ def cut_middle(text: str, width: int) -> str:
     """Return a text that fits, its middle replaced by `…`: of a path the end tells most.
 
     >>> cut_middle("output/black-january/black-january-a4.pdf", 24)
-    'output/…-january-a4.pdf'
+    'output/…k-january-a4.pdf'
     """
     if columns(text) <= width:
         return text

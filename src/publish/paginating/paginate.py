@@ -35,9 +35,10 @@ def paginate(
     """
     # The engine takes a third of a second to load: only builds that print pages pay for it.
     from publish.paginating.engine_log import engine_remarks
+    from publish.paginating.loading import quick_import
 
     diagnostics: list[Diagnostic] = []
-    with engine_remarks():
+    with engine_remarks(), quick_import():
         # Loading the engine may say something of the machine it is on; that is no finding about a manuscript.
         from publish.paginating.addresses import MemoryFetcher
         from publish.paginating.mending import LayoutStuck
