@@ -41,14 +41,28 @@ def edition_workers(
     with TemporaryDirectory(prefix="publish-", ignore_cleanup_errors=True) as scratch:
         pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_settle, initargs=(scratch,))
         try:
-            pool.submit(os.getpid)  # wakes the fork server now; its imports overlap with reading
-            yield lambda work: _in_order(pool, work)
+            if _wake(pool):
+                yield lambda work: _in_order(pool, work)
+            else:
+                yield lambda work: map(make_edition, work)
         except BaseException:
             for child in multiprocessing.active_children():  # what was interrupted is not finished first
                 child.kill()
             raise
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _wake(pool: ProcessPoolExecutor) -> bool:
+    """Start the fork server now, so that its imports overlap with reading; tell whether it can be had.
+
+    It listens on a socket in the folder for temporary files, whose path may be too long for one (unix(7)).
+    """
+    try:
+        pool.submit(os.getpid)
+    except OSError:
+        return False
+    return True
 
 
 def _settle(scratch: str) -> None:
