@@ -1,4 +1,4 @@
-"""Where printed lines may break: addresses, long names in code, table cells, lines of code.
+"""Where printed lines and pages may break: addresses, long names in code, table cells, announcements.
 
 In: a chapter's tree, dressed, its notes in place, for pages. Out: the same tree with
 
@@ -8,8 +8,8 @@ In: a chapter's tree, dressed, its notes in place, for pages. Out: the same tree
 - long names in code and in table cells open at the same joints and where a capital follows a small letter;
 - paragraphs that are mostly code, and tables with long cells, marked: the former are better left ragged, rows
   of the latter cannot be kept together;
-- every line of a code block that may be wider than the measure a block of its own, so that what is turned over
-  hangs.
+- paragraphs that announce what follows marked, as they shall not stand alone at the foot of a page; in tables
+  the cells beside one of several rows, as they begin no line.
 
 The joints are zero-width spaces (Unicode 16, section 23.2): they print nothing, and text taken from the PDF has
 none of them. Addresses in attributes, headings and reflowable editions are left as they are.
@@ -18,7 +18,6 @@ none of them. Addresses in attributes, headings and reflowable editions are left
 from __future__ import annotations
 
 import re
-from copy import copy
 
 from lxml import etree
 
@@ -39,17 +38,17 @@ _FEWEST = 3
 
 _CLOSED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "pre", "svg", "math", "summary"})
 _CODE = frozenset({"code", "kbd", "samp", "tt", "var"})
+_ANNOUNCED = frozenset({"ul", "ol", "dl", "pre", "table", "blockquote", "figure", "div"})
 _LONG_CELL = 150
 _MANY_BLOCKS = 3
-_LONG_LINE = 40
-"""Characters of code that fit even into a narrow column."""
+_MUCH_CODE = 26
+"""Characters of code that make a paragraph hard to justify."""
 
 
 def open_lines(tree: Tree) -> None:
     """Open the tree's long words and lines of code in place."""
-    for pre in list(tree.iter("pre")):
-        _hang_lines(pre)
     for table in tree.iter("table"):
+        _mark_beside(table)
         if any(len(text_of(cell)) > _LONG_CELL or len(cell) > _MANY_BLOCKS for cell in table.iter("td", "th")):
             add_class(table, "long-cells")
     stack: list[tuple[Tree, bool, bool]] = [(tree, False, False)]
@@ -59,8 +58,8 @@ def open_lines(tree: Tree) -> None:
         if tag in _CLOSED:
             continue
         in_code, in_cell = in_code or tag in _CODE, in_cell or tag in ("td", "th")
-        if tag == "p" and _is_mostly_code(node):
-            add_class(node, "mostly-code")
+        if tag == "p":
+            _mark_paragraph(node)
         texts = [(node, "text"), *((child, "tail") for child in node)]
         stack.extend((child, in_code, in_cell) for child in node if isinstance(child.tag, str))
         for holder, name in texts:
@@ -87,14 +86,35 @@ def open_name(name: str, *, humps: bool) -> str:
             parts.append(name[start:place])
             start = place
     parts.append(name[start:])
-    # A line would break after a hyphen by itself; it shall break before.
-    glued = [re.sub(r"-(?=.)", f"-{_JOIN}", part) if len(parts) > 1 else part for part in parts]
-    return _OPEN.join(glued)
+    if len(parts) == 1:
+        return name
+    # After these a line would break by itself; it shall break before.
+    return _OPEN.join(re.sub(r"([-?])(?=.)", rf"\1{_JOIN}", part) for part in parts)
+
+
+def _mark_paragraph(paragraph: Tree) -> None:
+    if _is_mostly_code(paragraph):
+        add_class(paragraph, "mostly-code")
+    following = paragraph.getnext()
+    if following is not None and following.tag in _ANNOUNCED and text_of(paragraph).rstrip().endswith(":"):
+        add_class(paragraph, "leads")
+
+
+def _mark_beside(table: Tree) -> None:
+    """Mark the first cells of rows whose first column is taken by a cell from above."""
+    taken = 0
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if taken and cells:
+            add_class(cells[0], "beside")
+            taken -= 1
+        elif cells:
+            taken = int(cells[0].get("rowspan", "1")) - 1
 
 
 def _is_mostly_code(paragraph: Tree) -> bool:
     code = sum(len(text_of(child)) for child in paragraph if str(child.tag) in _CODE)
-    return code >= 2 * _LONG_LINE // 3 and code > 0.4 * len(text_of(paragraph))
+    return code >= _MUCH_CODE and code > 0.4 * len(text_of(paragraph))
 
 
 def _is_address(node: Tree) -> bool:
@@ -144,62 +164,3 @@ def _wrap_addresses(holder: Tree, name: str, text: str) -> None:
     position = parent.index(holder) + 1
     for offset, span in enumerate(spans):
         parent.insert(position + offset, span)
-
-
-def _hang_lines(pre: Tree) -> None:
-    """Make every line of a code block a `span.line`, if one of them is long or they are numbered."""
-    code = pre[0] if len(pre) == 1 and pre[0].tag == "code" else pre
-    numbered = [span for span in code if has_class(span, "line")]
-    if numbered:
-        add_class(pre, "lines")
-        for line in numbered:
-            line.tail = None
-        _end_lines(numbered)
-        return
-    if max((len(line) for line in text_of(code).split("\n")), default=0) <= _LONG_LINE:
-        return
-    lines = _lines_of(code)
-    if lines is None:
-        return
-    while len(lines) > 1 and len(lines[-1]) == 0 and not lines[-1].text:
-        lines.pop()
-    for child in list(code):
-        code.remove(child)
-    code.text = None
-    code.extend(lines)
-    _end_lines(lines)
-    add_class(pre, "lines")
-
-
-def _end_lines(lines: list[Tree]) -> None:
-    """Put the line ends into the lines: between blocks each would print an empty one."""
-    for line in lines[:-1]:
-        if len(line):
-            line[-1].tail = (line[-1].tail or "") + "\n"
-        else:
-            line.text = (line.text or "") + "\n"
-
-
-def _lines_of(code: Tree) -> list[Tree] | None:
-    """Part the content of a code block at its line ends; None where an element reaches over one."""
-    lines = [etree.Element("span", {"class": "line"})]
-
-    def say(text: str | None) -> None:
-        for number, piece in enumerate((text or "").split("\n")):
-            if number:
-                lines.append(etree.Element("span", {"class": "line"}))
-            line = lines[-1]
-            if piece and len(line):
-                line[-1].tail = (line[-1].tail or "") + piece
-            elif piece:
-                line.text = (line.text or "") + piece
-
-    say(code.text)
-    for child in code:
-        if not isinstance(child.tag, str) or "\n" in text_of(child):
-            return None
-        token = copy(child)
-        token.tail = None
-        lines[-1].append(token)
-        say(child.tail)
-    return lines

@@ -43,6 +43,7 @@ def dress(tree: Tree, images: Collection[str]) -> None:
     _dress_listings(tree)
     _dress_lists(tree)
     _dress_images(tree, images)
+    _dress_subfigures(tree)
     _dress_links(tree)
     _dress_references(tree)
     _drop_leftovers(tree)
@@ -66,6 +67,8 @@ def _dress_tables(tree: Tree) -> None:
         # HTML wants the foot last (section 4.9.1), as Pandoc writes it; raw tables may have it first.
         for foot in table.findall("tfoot"):
             table.append(foot)
+        for cell in table.iter("td", "th"):
+            _trim(cell)
         for cell in table.iter("th"):
             if words_of(cell) == "" and cell.find(".//img") is None:
                 cell.tag = "td"
@@ -74,6 +77,15 @@ def _dress_tables(tree: Tree) -> None:
             elif cell.get("scope") is None:
                 in_head = any(up.tag == "thead" for up in cell.iterancestors("thead", "table"))
                 cell.set("scope", "col" if in_head or _is_header_row(cell) else "row")
+
+
+def _trim(cell: Tree) -> None:
+    """Drop the space around a cell's words: the engine turns the last word over to make room for it."""
+    cell.text = (cell.text or "").lstrip() or None
+    if len(cell):
+        cell[-1].tail = (cell[-1].tail or "").rstrip() or None
+    elif cell.text:
+        cell.text = cell.text.rstrip()
 
 
 def _dress_columns(table: Tree) -> None:
@@ -160,6 +172,20 @@ def _dress_images(tree: Tree, images: Collection[str]) -> None:
         mark = etree.Element("span", {"class": "missing-image"})
         mark.text = image.get("alt") or source or "?"
         replace(image, mark)
+
+
+def _dress_subfigures(tree: Tree) -> None:
+    """Give a figure within a figure the share of the width its only picture asks for: two stand abreast."""
+    for figure in tree.iter("figure"):
+        above = figure.getparent()
+        pictures = list(figure.iter("img"))
+        if above is None or above.tag != "figure" or len(pictures) != 1:
+            continue
+        share = re.search(r"(?:^|;)\s*width:\s*(\d+(?:\.\d+)?%)", pictures[0].get("style", ""))
+        if share:
+            _drop_style(pictures[0], "width")
+            figure.set("style", f"width: {share[1]}")
+            add_class(figure, "abreast")
 
 
 def _dress_links(tree: Tree) -> None:

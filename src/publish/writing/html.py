@@ -27,6 +27,7 @@ from publish.writing.breaking import open_lines
 from publish.writing.conform import conform
 from publish.writing.dress import HEADINGS, dress, drop_repeated_ids
 from publish.writing.formulas import formula_name, render_formulas
+from publish.writing.hanging import hang_lines
 from publish.writing.notes import place_notes_at_end, place_notes_on_pages
 from publish.writing.pandocjson import write_blocks
 from publish.writing.removal import reduce_raw
@@ -70,6 +71,7 @@ def write_chapter(  # noqa: PLR0917
         for ways in [span for span in tree.iter("span") if has_class(span, "backlinks")]:
             remove(ways)
         place_notes_on_pages(tree)
+        hang_lines(tree)
         open_lines(tree)
     else:
         place_notes_at_end(tree)
