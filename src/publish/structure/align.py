@@ -65,7 +65,7 @@ class Alignment:
 def align(old: Sequence[Item], new: Sequence[Item]) -> Alignment:
     """Pair the blocks of two editions."""
     same = match_keys([item.key for item in old], [item.key for item in new])
-    fates = {(i, j): Fate.SAME for i, j in same}
+    fates = dict.fromkeys(same, Fate.SAME)
     for olds, news in _gaps(same, len(old), len(new)):
         for i, j in _pair_by_words(old, new, olds, news):
             fates[i, j] = Fate.EDITED
@@ -86,7 +86,7 @@ def match_keys(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[i
     """Return index pairs of equal keys that keep their order on both sides (a long common subsequence).
 
     >>> match_keys("abcd", "acbd")
-    [(0, 0), (1, 2), (3, 3)]
+    [(0, 0), (2, 1), (3, 3)]
     """
     found: list[tuple[int, int]] = []
     work = [(0, len(old), 0, len(new))]
@@ -106,7 +106,9 @@ def match_keys(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[i
             found.extend(anchors)
             work.extend((i + 1, k, j + 1, m) for (i, j), (k, m) in zip(edges, edges[1:], strict=False))
         elif (high_old - low_old) * (high_new - low_new) <= _SMALL_PRODUCT:
-            matcher = difflib.SequenceMatcher(None, old[low_old:high_old], new[low_new:high_new], autojunk=False)
+            matcher = difflib.SequenceMatcher(
+                None, old[low_old:high_old], new[low_new:high_new], autojunk=False
+            )
             for block in matcher.get_matching_blocks():
                 found.extend((low_old + block.a + k, low_new + block.b + k) for k in range(block.size))
     return sorted(found)
@@ -165,13 +167,20 @@ def similarity(first: Sequence[str], second: Sequence[str]) -> float:
     return 2 * (Counter(first) & Counter(second)).total() / total if total else 1.0
 
 
-def _pair_by_words(
-    old: Sequence[Item], new: Sequence[Item], olds: range, news: range
-) -> list[tuple[int, int]]:
+def _pair_by_words(old: Sequence[Item], new: Sequence[Item], olds: range, news: range) -> list[tuple[int, int]]:
     """Pair the blocks of one gap without crossing: the most alike first, then short ones standing alike."""
     ranked = sorted(
-        ((score, i, j) for i, j in _candidates(old, new, olds, news) if (score := _score(old[i], new[j])) >= _ALIKE),
-        key=lambda entry: (-entry[0], abs((entry[1] - olds.start) - (entry[2] - news.start)), entry[1], entry[2]),
+        (
+            (score, i, j)
+            for i, j in _candidates(old, new, olds, news)
+            if (score := _score(old[i], new[j])) >= _ALIKE
+        ),
+        key=lambda entry: (
+            -entry[0],
+            abs((entry[1] - olds.start) - (entry[2] - news.start)),
+            entry[1],
+            entry[2],
+        ),
     )
     chosen: list[tuple[int, int]] = []
     for _, i, j in ranked:
@@ -208,7 +217,9 @@ def _candidates(
     for i in olds:
         expected = news.start + (i - olds.start) * len(news) // len(olds)
         near = set(range(max(news.start, expected - _NEAR), min(news.stop, expected + _NEAR + 1)))
-        rare = sorted((len(by_word[word]), word) for word in set(old[i].words) if 0 < len(by_word[word]) <= _RARE)
+        rare = sorted(
+            (len(by_word[word]), word) for word in set(old[i].words) if 0 < len(by_word[word]) <= _RARE
+        )
         for _, word in rare[:3]:
             near.update(by_word[word])
         yield from ((i, j) for j in sorted(near))
@@ -264,5 +275,7 @@ def _candidates_anywhere(
         for word in set(new[j].words):
             by_word[word].append(j)
     for i in olds:
-        rare = sorted((len(by_word[word]), word) for word in set(old[i].words) if 0 < len(by_word[word]) <= _RARE)
+        rare = sorted(
+            (len(by_word[word]), word) for word in set(old[i].words) if 0 < len(by_word[word]) <= _RARE
+        )
         yield from ((i, j) for j in sorted({j for _, word in rare[:3] for j in by_word[word]}))

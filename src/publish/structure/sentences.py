@@ -135,7 +135,11 @@ class Paging:
         """Return a range of pages: `pp. 3–6`."""
         if first == last:
             return self.at(first)
-        return f"{self.many}{self.name(first)}–{self.name(last)}" if self.many else f"{self.at(first)} to {self.at(last)}"
+        return (
+            f"{self.many}{self.name(first)}–{self.name(last)}"
+            if self.many
+            else f"{self.at(first)} to {self.at(last)}"
+        )
 
     def several(self, pages: Iterable[int]) -> str:
         """Return some pages: `pp. 1–3, 7`; all of them as `all pages`."""
@@ -147,7 +151,8 @@ class Paging:
         if len(found) == 1:
             return self.span(*found[0])
         shown = [
-            self.name(a) if a == b else f"{self.name(a)}{', ' if b == a + 1 else '–'}{self.name(b)}" for a, b in found[:6]
+            self.name(a) if a == b else f"{self.name(a)}{', ' if b == a + 1 else '–'}{self.name(b)}"
+            for a, b in found[:6]
         ]
         return f"{self.many or 'in '}{', '.join(shown)}{' and others' if len(found) > 6 else ''}"
 

@@ -45,15 +45,6 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text))
 
 
-def spaceless(text: str) -> str:
-    """Return a text as alignment compares it: without any space.
-
-    >>> spaceless("a b\\u00a0c")
-    'abc'
-    """
-    return "".join(text.split())
-
-
 def word_changes(old: Sequence[str], new: Sequence[str]) -> tuple[WordChange, ...]:
     """Return the runs of words that differ, in order; runs one unchanged short word apart are one run."""
     opcodes: list[tuple[int, int, int, int]] = []
@@ -78,7 +69,9 @@ def word_changes(old: Sequence[str], new: Sequence[str]) -> tuple[WordChange, ..
 
 def _is_bridge(first: tuple[int, int, int, int], second: tuple[int, int, int, int]) -> bool:
     """Tell whether two runs read better as one: both replace words, and little stands between."""
-    return all(b > a and d > c for a, b, c, d in (first, second)) and (first[1] - first[0] > 1 or second[1] - second[0] > 1)
+    return all(b > a and d > c for a, b, c, d in (first, second)) and (
+        first[1] - first[0] > 1 or second[1] - second[0] > 1
+    )
 
 
 def _raw_changes(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int, int]]:
@@ -92,11 +85,7 @@ def _raw_changes(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int,
     if len(inner_old) * len(inner_new) > _LONG_PRODUCT:
         return [(low, len(old) - end, low, len(new) - end)]
     matcher = difflib.SequenceMatcher(None, inner_old, inner_new, autojunk=False)
-    return [
-        (low + a, low + b, low + c, low + d)
-        for tag, a, b, c, d in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+    return [(low + a, low + b, low + c, low + d) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
 
 
 def trim_alike(old: str, new: str) -> tuple[str, str]:
@@ -158,6 +147,9 @@ def lost_spaces(old: str, new: str) -> tuple[tuple[str, str], ...]:
         before, after = " ".join(change.old), " ".join(change.new)
         if before.replace(" ", "") != after.replace(" ", "") or not change.old or not change.new:
             continue
-        if all(re.fullmatch(r"[^\W_]+", word.strip(_EDGES)) and len(word) <= 30 for word in (*change.old, *change.new)):
+        if all(
+            re.fullmatch(r"[^\W_]+", word.strip(_EDGES)) and len(word) <= 30
+            for word in (*change.old, *change.new)
+        ):
             found.append((before, after))
     return tuple(found)

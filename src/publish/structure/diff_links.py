@@ -1,0 +1,298 @@
+"""Links and bookmarks of two editions → which lead elsewhere or nowhere, came, went or say something else."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from publish.model.changes import Change, Level, Spot
+from publish.model.pages import HEADINGS, Link, OutlineEntry
+from publish.model.wording import squash
+from publish.structure.align import Fate, match_keys
+from publish.structure.comparing import Comparison, Stream
+from publish.structure.following import Headings
+from publish.structure.sentences import count, quote
+
+_NUMBER = re.compile(r"\d+|\b[ivxlcdm]+\b", re.IGNORECASE)
+_OPENING = 24
+_TOLD_ALONE = 5
+
+
+class _Targets:
+    """Where the blocks of the old edition stand in the new one."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self._comparison = comparison
+        self._new_of: dict[tuple[str, int], int] = {}
+        self._by_opening: dict[str, list[tuple[Stream, int]]] = defaultdict(list)
+        for stream in comparison.streams:
+            self._new_of |= {(stream.letter, pair.old): pair.new for pair in stream.alignment.pairs}
+            for index, block in enumerate(stream.old):
+                self._by_opening[squash(block.text)[:_OPENING]].append((stream, index))
+
+    def agree(self, old: Link, new: Link) -> bool:
+        """Tell whether both links lead to the same block, as far as the editions tell."""
+        if old.target_page is None or new.target_page is None:
+            return old.target_page == new.target_page
+        if old.leads_to and new.leads_to:
+            if squash(old.leads_to) == squash(new.leads_to):
+                return True
+            expected = self._expected(old)
+            return bool(expected) and any(
+                squash(text).startswith(squash(new.leads_to)[:_OPENING]) for _, text in expected
+            )
+        return self.page_agrees(old.target_page, new.target_page)
+
+    def page_agrees(self, old: int, new: int) -> bool:
+        """Tell whether a page of the new edition shows something of a page of the old one."""
+        if self._comparison.old_page_of(new) == old:
+            return True
+        main = self._comparison.main
+        return any(
+            main.old[pair.old].page <= old <= main.old[pair.old].last_page
+            and main.new[pair.new].page <= new <= main.new[pair.new].last_page
+            for pair in main.alignment.pairs
+        )
+
+    def _expected(self, old: Link) -> list[tuple[int, str]]:
+        found = []
+        for stream, index in self._by_opening.get(squash(old.leads_to)[:_OPENING], []):
+            if stream.old[index].page <= (old.target_page or 0) <= stream.old[index].last_page:
+                partner = self._new_of.get((stream.letter, index))
+                if partner is not None:
+                    found.append((stream.new[partner].page, stream.new[partner].text))
+        return found
+
+
+def link_changes(comparison: Comparison, faults_are_known: bool) -> list[Change]:
+    """Return the changes of links. `faults_are_known`: dead links are told by lint."""
+    old, new = comparison.old.links, comparison.new.links
+    targets = _Targets(comparison)
+    same = match_keys([_key(link) for link in old], [_key(link) for link in new])
+    pairs = [(old[i], new[j]) for i, j in same]
+    removed: list[Link] = []
+    added: list[Link] = []
+    edges = [(-1, -1), *same, (len(old), len(new))]
+    for (i, j), (k, m) in zip(edges, edges[1:], strict=False):
+        left, right = list(old[i + 1 : k]), list(new[j + 1 : m])
+        for one in list(left):
+            two = next((link for link in right if squash(link.text) == squash(one.text)), None)
+            if two is None and one.target:
+                two = next((link for link in right if link.target == one.target), None)
+            if two is None and not one.target and one.target_page is not None:
+                two = next((link for link in right if not link.target and targets.agree(one, link)), None)
+            if two is not None:
+                pairs.append((one, two))
+                left.remove(one)
+                right.remove(two)
+        removed += left
+        added += right
+    changes = []
+    for one, two in pairs:
+        told = _told(comparison, targets, one, two, faults_are_known)
+        if told:
+            changes.append(told)
+    gone = [link for link in removed if not _block_tells(comparison.main, comparison.notes, link, old=True)]
+    come = [link for link in added if not _block_tells(comparison.main, comparison.notes, link, old=False)]
+    changes += _listed(comparison, gone, old=True)
+    changes += _listed(comparison, come, old=False)
+    if not faults_are_known:
+        changes += [_dead(comparison, None, link) for link in come if link.is_dead]
+    return changes
+
+
+def _key(link: Link) -> tuple[str, str]:
+    text = squash(link.text)
+    return (
+        (text, link.target) if link.target and not link.target.startswith("#") else (_NUMBER.sub("#", text), "")
+    )
+
+
+def _spot(link: Link) -> tuple[Spot, ...]:
+    return tuple(Spot(link.page, box) for box in link.boxes) or (Spot(link.page),)
+
+
+def _told(
+    comparison: Comparison, targets: _Targets, old: Link, new: Link, faults_are_known: bool
+) -> Change | None:
+    at = comparison.new_paging.at(new.page)
+    name = f"the link {quote(new.text, 30)}" if new.text else "a link"
+    if new.is_dead and not old.is_dead:
+        return None if faults_are_known else _dead(comparison, old, new)
+    if old.is_dead and not new.is_dead:
+        return Change(Level.CONTENT, "link/mended", f"{at}: {name} now leads somewhere", _spot(old), _spot(new))
+    outward = [link.target for link in (old, new)]
+    if outward[0] != outward[1] and (outward[0] or outward[1]):
+        told = f"{at}: {name} leads to {_target(comparison, new, old=False)} instead of {_target(comparison, old, old=True)}"
+        return Change(Level.CONTENT, "link/target", told, _spot(old), _spot(new))
+    if not new.is_dead and not targets.agree(old, new):
+        told = f"{at}: {name} leads to {_target(comparison, new, old=False)} instead of {_target(comparison, old, old=True)}"
+        return Change(Level.CONTENT, "link/target", told, _spot(old), _spot(new))
+    return None
+
+
+def _target(comparison: Comparison, link: Link, *, old: bool) -> str:
+    if link.target:
+        return quote(link.target, 80)
+    paging = comparison.old_paging if old else comparison.new_paging
+    page = paging.at(link.target_page or 0)
+    return f"{quote(link.leads_to, 30)} ({page})" if link.leads_to else page
+
+
+def _dead(comparison: Comparison, old: Link | None, new: Link) -> Change:
+    at = comparison.new_paging.at(new.page)
+    was = f" (it led to {_target(comparison, old, old=True)})" if old else ""
+    name = f"the link {quote(new.text, 30)}" if new.text else "a link"
+    return Change(
+        Level.FAULT, "link/dead", f"{at}: {name} leads nowhere{was}", _spot(old) if old else (), _spot(new)
+    )
+
+
+def _block_tells(main: Stream, notes: Stream, link: Link, *, old: bool) -> bool:
+    """Tell whether a link came or went with the words it is on."""
+    text = squash(link.text)
+    for stream in (main, notes):
+        blocks = stream.old if old else stream.new
+        alone = stream.alignment.removed if old else stream.alignment.added
+        if any(
+            blocks[i].page <= link.page <= blocks[i].last_page and text in squash(blocks[i].text) for i in alone
+        ):
+            return True
+        for pair in stream.alignment.pairs:
+            block, other = (
+                (stream.old[pair.old], stream.new[pair.new])
+                if old
+                else (stream.new[pair.new], stream.old[pair.old])
+            )
+            if pair.fate in (Fate.EDITED, Fate.MOVED_EDITED) and block.page <= link.page <= block.last_page:
+                inside = squash(block.text).count(text), squash(other.text).count(text)
+                if text and inside[0] > inside[1]:
+                    return True
+    return False
+
+
+def _listed(comparison: Comparison, links: Sequence[Link], *, old: bool) -> Iterator[Change]:
+    paging = comparison.old_paging if old else comparison.new_paging
+    kind, state = ("link/removed", "no longer a link") if old else ("link/added", "now a link")
+    if len(links) > _TOLD_ALONE:
+        pages = paging.several(link.page for link in links)
+        sentence = f"{pages}: {count(len(links), 'link')} {'are gone' if old else 'are new'}, from {quote(links[0].text, 30)} on"
+        spots = tuple(spot for link in links for spot in _spot(link))
+        yield Change(Level.CONTENT, kind, sentence, spots if old else (), () if old else spots)
+        return
+    for link in links:
+        sentence = (
+            f"{paging.at(link.page)}: {quote(link.text, 30)} is {state} to {_target(comparison, link, old=old)}"
+        )
+        if link.is_dead:
+            sentence = f"{paging.at(link.page)}: {quote(link.text, 30)} is {state}"
+        yield Change(Level.CONTENT, kind, sentence, _spot(link) if old else (), () if old else _spot(link))
+
+
+# --- bookmarks and tables of contents of readers ---------------------------------------------------------
+
+
+def outline_changes(comparison: Comparison, headings: Headings) -> list[Change]:
+    """Return the changes of a PDF's bookmarks or an e-book's navigation."""
+    if comparison.old.kind != comparison.new.kind:
+        return []
+    old, new = comparison.old.outline, comparison.new.outline
+    noun = "the bookmark" if comparison.new.kind == "pdf" else "the navigation entry"
+    same = match_keys([(e.level, squash(e.title)) for e in old], [(e.level, squash(e.title)) for e in new])
+    changes = [found for i, j in same if (found := _leads(comparison, noun, old[i], new[j]))]
+    edges = [(-1, -1), *same, (len(old), len(new))]
+    gone: list[OutlineEntry] = []
+    come: list[OutlineEntry] = []
+    for (i, j), (k, m) in zip(edges, edges[1:], strict=False):
+        left, right = list(old[i + 1 : k]), list(new[j + 1 : m])
+        for one in list(left):
+            two = next((e for e in right if squash(e.title) == squash(one.title)), None)
+            if two:
+                told = f"{noun} {quote(one.title)} stands at level {two.level} instead of {one.level}"
+                changes.append(_outline("outline/level", told, one, two))
+                left.remove(one)
+                right.remove(two)
+        if len(left) == len(right):
+            for one, two in zip(left, right, strict=True):
+                follows = headings.follows_edit(one.title, two.title)
+                told = f"{noun} {quote(one.title)} became {quote(two.title)}{' with its heading' if follows else ''}"
+                changes.append(_outline("outline/title", told, one, two, follows=follows))
+        else:
+            gone += left
+            come += right
+    for one in list(gone):
+        moved = next((e for e in come if (e.level, e.title) == (one.level, one.title)), None)
+        if moved:
+            gone.remove(one)
+            come.remove(moved)
+            changes.append(
+                _outline(
+                    "outline/moved", f"{noun} {quote(one.title)} stands elsewhere in the order", one, moved
+                )
+            )
+    changes += _outline_lists(noun, gone, come, headings)
+    return changes
+
+
+def _outline(kind: str, told: str, one: OutlineEntry, two: OutlineEntry, *, follows: bool = False) -> Change:
+    level = Level.REFLOW if follows else Level.CONTENT
+    return Change(level, kind, told, (Spot(one.page or 0),), (Spot(two.page or 0),))
+
+
+def _outline_lists(
+    noun: str, gone: list[OutlineEntry], come: list[OutlineEntry], headings: Headings
+) -> Iterator[Change]:
+    for entries, kind, state, follows in (
+        (gone, "outline/removed", "gone", headings.follows_removal),
+        (come, "outline/added", "new", headings.follows_addition),
+    ):
+        for following in (True, False):
+            told = [entry for entry in entries if follows(entry.title) is following]
+            if not told:
+                continue
+            names = ", ".join(quote(entry.title, 40) for entry in told[:3]) + (
+                " and others" if len(told) > 3 else ""
+            )
+            many = f"{noun.removeprefix('the ')}{'' if len(told) == 1 else 's'}".replace("entrys", "entries")
+            words = f"the {many} {names} {'is' if len(told) == 1 else 'are'} {state}{' with the heading' if following else ''}"
+            spots = tuple(Spot(entry.page or 0) for entry in told)
+            level = Level.REFLOW if following else Level.CONTENT
+            yield Change(level, kind, words, spots if entries is gone else (), spots if entries is come else ())
+
+
+def _leads(comparison: Comparison, noun: str, old: OutlineEntry, new: OutlineEntry) -> Change | None:
+    if old.page is None or new.page is None:
+        if old.page == new.page:
+            return None
+        told = f"{noun} {quote(new.title)} {'leads nowhere' if new.page is None else 'now leads somewhere'}"
+        level = Level.FAULT if new.page is None else Level.CONTENT
+        return Change(level, "outline/dead", told, (Spot(old.page or 0),), (Spot(new.page or 0),))
+    expected = _heading_page(comparison, old)
+    if expected is None:
+        expected_ok = comparison.old_page_of(new.page) == old.page or len(comparison.old.pages) != len(
+            comparison.new.pages
+        )
+        expected_ok = expected_ok or _Targets(comparison).page_agrees(old.page, new.page)
+    else:
+        expected_ok = expected == new.page
+    if expected_ok:
+        return None
+    right = comparison.new_paging.at(expected) if expected else comparison.old_paging.at(old.page)
+    told = f"{noun} {quote(new.title)} leads to {comparison.new_paging.at(new.page)} instead of {right}"
+    return Change(Level.CONTENT, "outline/target", told, (Spot(old.page),), (Spot(new.page),))
+
+
+def _heading_page(comparison: Comparison, entry: OutlineEntry) -> int | None:
+    """Return the page of the new edition on which the heading stands that a bookmark led to."""
+    title = squash(entry.title)
+    for pair in comparison.main.alignment.pairs:
+        old, new = comparison.main.blocks(pair)
+        if (
+            old.page == entry.page
+            and old.role in HEADINGS
+            and title
+            and (title in squash(old.text) or squash(old.text) in title)
+        ):
+            return new.page
+    return None
