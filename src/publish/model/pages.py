@@ -250,7 +250,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class RunningText:
-    """Text in a page's margin. `place` is `top-left`, `top-center`, … `bottom-right` (or `left`, `right`)."""
+    """Text in a page's margin. `place` is `top-left`, `top-center`, … `bottom-right` (or `left`, `right`).
+
+    `left_pt` is the x of the edge or of the middle its place names, so that it does not depend on the text.
+    """
 
     place: str
     text: str

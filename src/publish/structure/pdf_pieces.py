@@ -1,9 +1,9 @@
 """One page of a PDF → the pieces of type and the graphics on it, in the order they are painted.
 
 In: an open page of pdfium, the PDF engine of Chromium. Out: pieces (one for each string shown: text, pen
-positions, face, size, colour, marked-content number) and graphics, in points from the upper left corner of the
-visible page (crop box, rotation applied: ISO 32000-1, 7.7.3.3). What stands in form XObjects (8.10) comes out in
-its place on the page.
+positions, face, size, colour, marked-content number) and graphics, in points from the upper left corner of
+the visible page (crop box, rotation applied: ISO 32000-1, 7.7.3.3). What stands in form XObjects (8.10) comes
+out in its place on the page.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ class Piece:
     """Mean space between its words in ems; 0 with fewer than two spaces."""
     link: int = -1
     call: str = ""
+    is_formula: bool = False
 
 
 @dataclass(slots=True)
