@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from publish.cli.console import Console, make_console
+from publish.cli.diff import diff
 from publish.cli.guard import guarded
 from publish.pipeline.request import Request, Result
 
@@ -143,6 +144,9 @@ def schema() -> None:
     from publish.config.schema import json_schema
 
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+commands.add_command(diff)
 
 
 def _run(console: Console, requests: list[Request]) -> None:

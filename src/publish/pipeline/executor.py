@@ -16,7 +16,12 @@ from publish.pipeline.editions import EditionJob, make_edition
 T = TypeVar("T")
 R = TypeVar("R")
 
-_PRELOADED = ["publish.paginating.paginate", "publish.writing.epub", "publish.checking.epub"]
+_PRELOADED = [
+    "publish.paginating.paginate",
+    "publish.writing.epub",
+    "publish.checking.epub",
+    "publish.structure.lint",
+]
 
 
 def count_workers(jobs: int, tasks: int) -> int:

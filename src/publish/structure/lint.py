@@ -1,8 +1,8 @@
 """One edition → what is wrong with it, without a reference to compare it with.
 
-In: a page structure, read from a file or from a snapshot. Out: faults in the order of the pages, each a sentence
-and a rule of `model/faults.py`. What the structure does not know is not judged: a snapshot has no lines, an
-e-book no pages, an untagged PDF no certain roles.
+In: a page structure, read from a file or from a snapshot. Out: faults in the order of the pages, each a
+sentence and a rule of `model/faults.py`. What the structure does not know is not judged: a snapshot has no
+lines, an e-book no pages, an untagged PDF no certain roles.
 """
 
 from __future__ import annotations

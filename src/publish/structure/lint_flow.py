@@ -13,6 +13,7 @@ from publish.structure.sentences import Paging, describe, opening, paging_of
 
 _TEXT = ("P", "LI", "BlockQuote")
 _HYPHENS = "-\u2010\u00ad"
+_AFTER_WORDS = ".,;:!?)]’”0123456789"
 _LONGEST_LADDER = 2
 _LOOSEST_EM = 0.75
 """Word spaces are 0.2–0.3 em as designed; at three times that a line shows holes."""
@@ -37,7 +38,9 @@ def flow_faults(structure: PageStructure) -> Iterator[Fault]:
     for index, note in enumerate(structure.notes):
         for fragment in note.body.fragments[:-1]:
             if fragment.ends_hyphenated:
-                told = f"{paging.at(fragment.page)}: a word of note {note.label} is divided by the end of the page"
+                told = (
+                    f"{paging.at(fragment.page)}: a word of note {note.label} is divided by the end of the page"
+                )
                 yield _fault("page-end-hyphen", note.body, f"n{index}", fragment, told)
 
 
@@ -53,7 +56,9 @@ def _stranded(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
         block = structure.blocks[index]
         # A page of headings alone is a title page or the opening of a part.
         if block.role in HEADINGS and page in has_text and index + 1 < len(structure.blocks):
-            told = f"{paging.at(page)}: {describe(block)} is the last thing on the page; its text begins overleaf"
+            told = (
+                f"{paging.at(page)}: {describe(block)} is the last thing on the page; its text begins overleaf"
+            )
             yield _fault("stranded-heading", block, f"b{index}", block.fragments[-1], told)
 
 
@@ -66,18 +71,18 @@ def _ends(block: Block, name: str, paging: Paging) -> Iterator[Fault]:
             told = f"{paging.at(fragment.page)}: {word} of {describe(block)} is divided by the end of the page"
             yield _fault("page-end-hyphen", block, name, fragment, told)
         if fragment is block.fragments[0] and fragment.line_count == 1:
-            told = f"{paging.at(fragment.page)}: the first line of {describe(block)} stands alone at the foot of the page"
-            yield _fault("orphan", block, name, fragment, told)
+            first = f"the first line of {describe(block)} stands alone at the foot of the page"
+            yield _fault("orphan", block, name, fragment, f"{paging.at(fragment.page)}: {first}")
         if later is block.fragments[-1] and later.line_count == 1:
-            told = f"{paging.at(later.page)}: the last line of {describe(block)} stands alone at the top of the page"
-            yield _fault("widow", block, name, later, told)
+            last = f"the last line of {describe(block)} stands alone at the top of the page"
+            yield _fault("widow", block, name, later, f"{paging.at(later.page)}: {last}")
 
 
 def _divided(fragment: Fragment, later: Fragment) -> str:
     if fragment.lines and later.lines:
         before, after = fragment.lines[-1].text.split()[-1:], later.lines[0].text.split()[:1]
         if before and after:
-            return f"the word ‘{before[0].rstrip(_HYPHENS)}-{after[0]}’"
+            return f"the word ‘{before[0].rstrip(_HYPHENS)}-{after[0].strip(_AFTER_WORDS)}’"
     return "a word"
 
 
@@ -90,10 +95,16 @@ def _lines(block: Block, name: str, paging: Paging) -> Iterator[Fault]:
         if fragment.widest_space_em > _LOOSEST_EM and block.look.alignment == "justify":
             loose = max(fragment.lines, key=lambda line: line.word_space_em, default=None)
             where = f"the line ‘{loose.text}’" if loose else "a line"
-            told = f"{at}: the words of {where} in {describe(block)} stand {fragment.widest_space_em:.1f} em apart"
+            told = (
+                f"{at}: the words of {where} in {describe(block)} stand {fragment.widest_space_em:.1f} em apart"
+            )
             yield _fault("loose-line", block, name, fragment, told)
     last = block.fragments[-1] if block.fragments else None
-    if last is None or block.line_count < 3 or not 0 < last.last_line_pt < _SHORTEST_END_EM * block.look.size_pt:
+    if (
+        last is None
+        or block.line_count < 3
+        or not 0 < last.last_line_pt < _SHORTEST_END_EM * block.look.size_pt
+    ):
         return
     words = f"‘{last.lines[-1].text}’" if last.lines else "a few letters"
     told = f"{paging.at(last.page)}: {describe(block)} ends in a line of only {words}"

@@ -1,4 +1,4 @@
-"""Faults of links and references: dead ones, printed page numbers that are wrong, figures far from their mention.
+"""Faults of links and references: dead ones, wrong page numbers in print, figures far from their mention.
 
 In: a page structure. Out: faults. A page reference is a link whose text ends in a page number after a word that
 says so ("p. 7", "Seite 7"), or an entry of a table of contents.
@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from publish.model.changes import Fault, Spot
 from publish.model.pages import Link, Page, PageStructure
-from publish.structure.sentences import Paging, describe, paging_of, quote
 from publish.model.wording import squash
+from publish.structure.sentences import Paging, describe, paging_of, quote
 
 _FARTHEST = 2
 _NUMBER = r"(\d{1,5}|[ivxlcdm]{1,9})"
@@ -45,7 +45,9 @@ def link_faults(structure: PageStructure) -> Iterator[Fault]:
         page = structure.pages[link.target_page - 1]
         if said not in _names(page):
             printed = page.folio or page.label or str(page.number)
-            told = _at(paging, link, f"{quote(link.text)} says page {said}, but what it leads to is on page {printed}")
+            told = _at(
+                paging, link, f"{quote(link.text)} says page {said}, but what it leads to is on page {printed}"
+            )
             yield _fault("wrong-page-reference", link, told, link.text)
     yield from _far(structure, paging)
 
@@ -83,9 +85,15 @@ def _far(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
         start = squash(leads_to)
         for index, block in enumerate(structure.blocks):
             if block.page == page and block.role in _PLACED and squash(block.text).startswith(start):
-                told = f"{paging.at(page)}: {describe(block)} stands {distance} pages from its nearest mention, {quote(link.text)}"
+                told = f"{paging.at(page)}: {describe(block)} stands {distance} pages from its nearest mention,"
                 spot = Spot(page, block.fragments[0].box, f"b{index}")
-                yield Fault("figure-far", page, f"{told} on {paging.at(link.page)}", link.text, (spot,))
+                yield Fault(
+                    "figure-far",
+                    page,
+                    f"{told} {quote(link.text)} on {paging.at(link.page)}",
+                    link.text,
+                    (spot,),
+                )
                 break
 
 

@@ -17,7 +17,7 @@ _SAME_WORDS = 5
 
 
 def note_faults(structure: PageStructure) -> Iterator[Fault]:
-    """Yield calls without a note, notes without a call, notes printed twice or on another page than their call."""
+    """Yield calls without a note, notes without a call, notes printed twice or away from their call."""
     paging = paging_of(structure)
     for call in structure.calls:
         if call.note is None:
@@ -30,7 +30,9 @@ def note_faults(structure: PageStructure) -> Iterator[Fault]:
             if index not in called and not _is_doubled(structure, index):
                 page = note.body.page
                 told = f"{paging.at(page)}: note {note.label or opening(note.body)} has no call in the text"
-                yield Fault("lost-note", page, told, f"note {note.label} {opening(note.body)}", _spots(note, index))
+                yield Fault(
+                    "lost-note", page, told, f"note {note.label} {opening(note.body)}", _spots(note, index)
+                )
     yield from _doubled(structure)
     if structure.kind == "pdf":
         yield from _displaced(structure)
@@ -48,7 +50,7 @@ def _is_doubled(structure: PageStructure, index: int) -> bool:
 def _doubled(structure: PageStructure) -> Iterator[Fault]:
     """Tell equal notes of one label. Short ones recur by rights: ‘Ibid.’ is numbered anew in each chapter."""
     paging = paging_of(structure)
-    called = defaultdict(int)
+    called: dict[int, int] = defaultdict(int)
     for call in structure.calls:
         if call.note is not None:
             called[call.note] += 1
@@ -63,7 +65,11 @@ def _doubled(structure: PageStructure) -> Iterator[Fault]:
             continue
         notes = [structure.notes[index] for index in indexes]
         pages = list(dict.fromkeys(note.body.page for note in notes))
-        where = f"twice on {paging.at(pages[0])}" if len(pages) == 1 else "on " + join_and([paging.at(p) for p in pages])
+        where = (
+            f"twice on {paging.at(pages[0])}"
+            if len(pages) == 1
+            else "on " + join_and([paging.at(p) for p in pages])
+        )
         told = f"{paging.at(pages[-1])}: note {label} {opening(notes[0].body)} is printed {where}"
         spots = tuple(spot for note, index in zip(notes, indexes, strict=True) for spot in _spots(note, index))
         yield Fault("doubled-note", pages[-1], told, f"note {label} {opening(notes[0].body)}", spots)
@@ -78,7 +84,9 @@ def _displaced(structure: PageStructure) -> Iterator[Fault]:
     for call, index in away:
         note = structure.notes[index]
         page = note.body.page
-        told = f"{paging.at(page)}: note {call.label} is printed here, but its call is on {paging.at(call.page)}"
+        told = (
+            f"{paging.at(page)}: note {call.label} is printed here, but its call is on {paging.at(call.page)}"
+        )
         yield Fault("displaced-note", page, told, f"note {call.label}", _spots(note, index))
 
 

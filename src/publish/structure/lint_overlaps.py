@@ -71,7 +71,10 @@ def _is_inline(first: _Thing, second: _Thing) -> bool:
 def _things(structure: PageStructure) -> dict[int, list[_Thing]]:
     found: dict[int, list[_Thing]] = defaultdict(list)
     bodies = [(f"b{n}", block, describe(block)) for n, block in enumerate(structure.blocks)]
-    bodies += [(f"n{n}", note.body, f"note {note.label or opening(note.body)}") for n, note in enumerate(structure.notes)]
+    bodies += [
+        (f"n{n}", note.body, f"note {note.label or opening(note.body)}")
+        for n, note in enumerate(structure.notes)
+    ]
     for name, block, told in bodies:
         for fragment in block.fragments:
             found[fragment.page].extend(_parts(name, block, told, fragment))
@@ -86,7 +89,13 @@ def _running(name: str, place: str, words: str, text: object) -> _Thing:
     size, baseline, anchor = (getattr(text, key) for key in ("size_pt", "baseline_pt", "left_pt"))
     # Its width is not told: three ems from the edge its place names are certain to be printed on.
     width = min(3.0, 0.4 * len(words)) * size
-    left = anchor - width if place.endswith("right") else anchor - width / 2 if place.endswith("center") else anchor
+    left = (
+        anchor - width
+        if place.endswith("right")
+        else anchor - width / 2
+        if place.endswith("center")
+        else anchor
+    )
     top, bottom = baseline - _ASCENT_EM * size, baseline + _DESCENT_EM * size
     box = Box(left, top, width, bottom - top)
     return _Thing(left, top, left + width, bottom, name, None, box, f"the running text ‘{words}’")

@@ -52,7 +52,13 @@ def _off(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
             if beyond > (_BLEED_PT if block.role == "Figure" else _OFF_PT):
                 at = paging.at(page.number)
                 sentence = f"{at}: {told} runs {length(round(beyond, 1))} pt off the page"
-                yield Fault("off-page", page.number, sentence, opening(block, 6), (Spot(page.number, fragment.box, name),))
+                yield Fault(
+                    "off-page",
+                    page.number,
+                    sentence,
+                    opening(block, 6),
+                    (Spot(page.number, fragment.box, name),),
+                )
 
 
 def _beyond(fragment: Fragment, page: Page) -> tuple[float, float, float, float]:
@@ -133,7 +139,9 @@ def _empty(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
             # A blank page before an opening on a right-hand page is meant; so is one after a title page.
             opens = after is not None and after.role in HEADINGS
             if number == len(structure.pages) or not (opens or before is None or number <= 2):
-                yield Fault("empty-page", number, f"{paging.at(number)}: the page is empty", "empty", (Spot(number),))
+                yield Fault(
+                    "empty-page", number, f"{paging.at(number)}: the page is empty", "empty", (Spot(number),)
+                )
         elif lines[number] < _FEWEST_LINES and number > 2 and first[number].role not in HEADINGS:
             block = first[number]
             what = f"the end of {describe(block)}" if block.page < number else describe(block)
