@@ -13,6 +13,7 @@ import click
 from publish.cli.console import Console, make_console
 from publish.cli.diff import diff
 from publish.cli.guard import guarded
+from publish.cli.lint import lint
 from publish.pipeline.request import Request, Result
 
 _TO = ("pdf", "epub", "booklet", "html")
@@ -146,6 +147,7 @@ def schema() -> None:
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 
 
+commands.add_command(lint)
 commands.add_command(diff)
 
 

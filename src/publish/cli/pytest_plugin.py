@@ -72,7 +72,7 @@ class PageStructureCheck:
         if not reference.exists():
             if os.environ.get("CI"):
                 pytest.fail(
-                    f"there is no reference {reference}; run the test once outside CI and commit what it writes",
+                    f"there is no reference {reference}; run the test outside CI once and commit it",
                     pytrace=False,
                 )
             _write(reference, new)
@@ -80,7 +80,7 @@ class PageStructureCheck:
         old = _read(reference.read_bytes(), f"the reference {reference}")
         changes = _differences(old, new)
         if any(change.level.word in _from(fail_on) for change in changes):
-            report = self._report(reference, old, new, changes)
+            report = self._report(reference, (old, new), changes, content)
             pytest.fail(_told(reference, changes, report), pytrace=False)
 
     def _reference(self, name: str | None, folder: str | os.PathLike[str] | None) -> Path:
@@ -91,16 +91,22 @@ class PageStructureCheck:
         return base / f"{name or own}.pages"
 
     def _report(
-        self, reference: Path, old: PageStructure, new: PageStructure, changes: Sequence[Change]
-    ) -> Path | None:
-        """Write the report of a failure; None where reports cannot be made."""
-        from publish.structure.report import report_html
+        self,
+        reference: Path,
+        editions: tuple[PageStructure, PageStructure],
+        changes: Sequence[Change],
+        content: bytes,
+    ) -> Path:
+        """Write the report of a failure and return where it lies."""
+        from publish.structure.report import write_report
 
         chosen = self._config.getoption("--page-report")
         folder = Path(chosen) if chosen else self._config.rootpath / _REPORTS
         path = folder / f"{self._test.path.stem}-{reference.stem}.html"
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(report_html(old, new, changes), encoding="utf-8")
+        pdf = content if editions[1].kind == "pdf" and content.startswith(b"%PDF") else None
+        text = write_report(editions, changes, (reference.name, self._test.name), (None, pdf))
+        path.write_text(text, encoding="utf-8", newline="\n")
         return path
 
 
@@ -141,11 +147,9 @@ def _from(level: str) -> frozenset[str]:
     return frozenset(other.word for other in Level if other >= Level[level.upper()])
 
 
-def _told(reference: Path, changes: Sequence[Change], report: Path | None) -> str:
+def _told(reference: Path, changes: Sequence[Change], report: Path) -> str:
     lines = [f"the pages are not those of {reference.name} (if they should be so: --page-update)"]
     lines += [f"  {change.level.word:<8}{change.sentence}" for change in changes[:_TOLD]]
     if len(changes) > _TOLD:
         lines.append(f"  … and {len(changes) - _TOLD} more")
-    if report is not None:
-        lines.append(f"see {report}")
-    return "\n".join(lines)
+    return "\n".join([*lines, f"see {report}"])

@@ -87,13 +87,8 @@ def _far(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
             if block.page == page and block.role in _PLACED and squash(block.text).startswith(start):
                 told = f"{paging.at(page)}: {describe(block)} stands {distance} pages from its nearest mention,"
                 spot = Spot(page, block.fragments[0].box, f"b{index}")
-                yield Fault(
-                    "figure-far",
-                    page,
-                    f"{told} {quote(link.text)} on {paging.at(link.page)}",
-                    link.text,
-                    (spot,),
-                )
+                told = f"{told} {quote(link.text)} on {paging.at(link.page)}"
+                yield Fault("figure-far", page, told, link.text, (spot,))
                 break
 
 
