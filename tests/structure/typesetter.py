@@ -164,13 +164,17 @@ def _set_picture(state: _State, words: str) -> None:
     rows = float(height) / state.setting.leading
     if _room(state) < rows:
         state.page, state.line = state.page + 1, 0
-    box = Box(state.setting.left, state.setting.top + state.line * state.setting.leading, float(width), float(height))
+    box = Box(
+        state.setting.left, state.setting.top + state.line * state.setting.leading, float(width), float(height)
+    )
     state.line += rows
     state.blocks.append(Block("Figure", alt, (Fragment(state.page, box, line_count=0),)))
     state.pictures.append(Picture(state.page, box, alt, digest or alt, 600, 400))
 
 
-_NOUNS = "army river winter council letter harbour bridge winter field road market tower garden forest mill".split()
+_NOUNS = (
+    "army river winter council letter harbour bridge winter field road market tower garden forest mill".split()
+)
 _VERBS = "crossed guarded burned praised rebuilt counted followed painted abandoned measured".split()
 _NAMES = "Clara Otto Henrik Marta Josef Anna Ludwig Emilia Viktor Helene".split()
 

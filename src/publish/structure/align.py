@@ -11,13 +11,15 @@ from __future__ import annotations
 import difflib
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
+from itertools import pairwise
 
 _SMALL_PRODUCT = 60_000
 """Gaps up to this many comparisons go through difflib; larger ones without unique keys are left to words."""
-_NEAR = 4
+_NEAR = 2
 """Blocks at about the same place of a gap are compared even if they share no rare word."""
 _RARE = 12
 """A word in at most so many blocks of a gap is worth following to its partner."""
@@ -34,14 +36,21 @@ class Fate(Enum):
     MOVED_EDITED = "moved and edited"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
-    """What alignment sees of a block."""
+    """What alignment sees of a block: a key, its kind, and words that are split only where they are needed.
+
+    `group` is the coarse kind (heading, text, row, figure …): blocks without a common word pair only within one.
+    """
 
     key: Hashable
-    words: tuple[str, ...]
     group: str
-    """Coarse kind (heading, text, row, figure …): blocks without a common word pair only within one."""
+    split: Callable[[], Iterable[str]]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return the block's different words."""
+        return frozenset(self.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ def match_keys(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[i
         if anchors:
             edges = [(low_old - 1, low_new - 1), *anchors, (high_old, high_new)]
             found.extend(anchors)
-            work.extend((i + 1, k, j + 1, m) for (i, j), (k, m) in zip(edges, edges[1:], strict=False))
+            work.extend((i + 1, k, j + 1, m) for (i, j), (k, m) in pairwise(edges))
         elif (high_old - low_old) * (high_new - low_new) <= _SMALL_PRODUCT:
             matcher = difflib.SequenceMatcher(
                 None, old[low_old:high_old], new[low_new:high_new], autojunk=False
@@ -152,19 +161,19 @@ def longest_increasing(values: Sequence[int]) -> list[int]:
 
 def _gaps(same: list[tuple[int, int]], old_end: int, new_end: int) -> Iterator[tuple[range, range]]:
     edges = [(-1, -1), *same, (old_end, new_end)]
-    for (i, j), (k, m) in zip(edges, edges[1:], strict=False):
+    for (i, j), (k, m) in pairwise(edges):
         if k - i > 1 and m - j > 1:
             yield range(i + 1, k), range(j + 1, m)
 
 
-def similarity(first: Sequence[str], second: Sequence[str]) -> float:
+def similarity(first: Set[str], second: Set[str]) -> float:
     """Return the share of words two blocks have in common, 0 to 1 (Dice).
 
-    >>> similarity(["a", "b"], ["b", "c"])
+    >>> similarity({"a", "b"}, {"b", "c"})
     0.5
     """
     total = len(first) + len(second)
-    return 2 * (Counter(first) & Counter(second)).total() / total if total else 1.0
+    return 2 * len(first & second) / total if total else 1.0
 
 
 def _pair_by_words(old: Sequence[Item], new: Sequence[Item], olds: range, news: range) -> list[tuple[int, int]]:
@@ -197,7 +206,7 @@ def _pair_by_place(
 ) -> Iterator[tuple[int, int]]:
     """Pair what stands alone in its place on both sides: the same kind of block, with all its words changed."""
     edges = [(olds.start - 1, news.start - 1), *chosen, (olds.stop, news.stop)]
-    for (i, j), (k, m) in zip(edges, edges[1:], strict=False):
+    for (i, j), (k, m) in pairwise(edges):
         if k - i != m - j or k - i > 4:
             continue
         groups = [(old[i + n].group, new[j + n].group) for n in range(1, k - i)]
@@ -212,14 +221,12 @@ def _candidates(
 ) -> Iterator[tuple[int, int]]:
     by_word: dict[str, list[int]] = defaultdict(list)
     for j in news:
-        for word in set(new[j].words):
+        for word in new[j].words:
             by_word[word].append(j)
     for i in olds:
         expected = news.start + (i - olds.start) * len(news) // len(olds)
         near = set(range(max(news.start, expected - _NEAR), min(news.stop, expected + _NEAR + 1)))
-        rare = sorted(
-            (len(by_word[word]), word) for word in set(old[i].words) if 0 < len(by_word[word]) <= _RARE
-        )
+        rare = sorted((len(by_word[word]), word) for word in old[i].words if 0 < len(by_word[word]) <= _RARE)
         for _, word in rare[:3]:
             near.update(by_word[word])
         yield from ((i, j) for j in sorted(near))
@@ -272,10 +279,8 @@ def _candidates_anywhere(
 ) -> Iterator[tuple[int, int]]:
     by_word: dict[str, list[int]] = defaultdict(list)
     for j in news:
-        for word in set(new[j].words):
+        for word in new[j].words:
             by_word[word].append(j)
     for i in olds:
-        rare = sorted(
-            (len(by_word[word]), word) for word in set(old[i].words) if 0 < len(by_word[word]) <= _RARE
-        )
+        rare = sorted((len(by_word[word]), word) for word in old[i].words if 0 < len(by_word[word]) <= _RARE)
         yield from ((i, j) for j in sorted({j for _, word in rare[:3] for j in by_word[word]}))

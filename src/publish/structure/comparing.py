@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import partial
 
 from publish.model.changes import Spot
 from publish.model.pages import HEADINGS, Block, PageStructure
+from publish.model.wording import squash
 from publish.structure.align import Alignment, Fate, Item, Pair, align
 from publish.structure.sentences import Paging, paging_of
 from publish.structure.words import split_words
@@ -32,6 +34,13 @@ class Stream:
     def blocks(self, pair: Pair) -> tuple[Block, Block]:
         """Return both sides of a pair."""
         return self.old[pair.old], self.new[pair.new]
+
+    def same_words(self, pair: Pair) -> bool:
+        """Tell whether both sides of a pair say the same; cheaper than comparing digests."""
+        if pair.fate in (Fate.SAME, Fate.MOVED):
+            return True
+        old, new = self.blocks(pair)
+        return old.digest == new.digest
 
     def old_spots(self, index: int) -> tuple[Spot, ...]:
         """Return where a block of the old edition stands."""
@@ -99,13 +108,12 @@ def _stream(letter: str, old: tuple[Block, ...], new: tuple[Block, ...]) -> Stre
 
 
 def _items(blocks: tuple[Block, ...], abridged: bool) -> list[Item]:
-    """Return what alignment sees; where one edition is abridged, both are compared by the marks of their words."""
-    items = []
-    for block in blocks:
-        group = group_of(block.role)
-        words = _mark_words(block) if abridged else split_words(block.text)
-        items.append(Item((group, block.digest), words, group))
-    return items
+    """Return what alignment sees; where one edition is abridged, both are compared by marks and digests."""
+    if abridged:
+        return [Item((group_of(b.role), b.digest), group_of(b.role), partial(_mark_words, b)) for b in blocks]
+    return [
+        Item((group_of(b.role), squash(b.text)), group_of(b.role), partial(split_words, b.text)) for b in blocks
+    ]
 
 
 def _mark_words(block: Block) -> tuple[str, ...]:

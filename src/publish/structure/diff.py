@@ -15,7 +15,7 @@ from publish.structure.comparing import Comparison, compare
 from publish.structure.diff_book import book_changes, metadata_changes
 from publish.structure.diff_flow import flow_changes
 from publish.structure.diff_furniture import furniture_changes
-from publish.structure.diff_links import link_changes, outline_changes
+from publish.structure.diff_links import Targets, link_changes, outline_changes
 from publish.structure.diff_notes import note_changes
 from publish.structure.diff_pages import page_changes
 from publish.structure.diff_pictures import picture_changes
@@ -45,6 +45,8 @@ def diff(
     `faults` are lint's findings in the old and in the new edition; without them a few faults of notes and links
     are found here.
     """
+    if old == new and (faults is None or faults[0] == faults[1]):
+        return ()
     comparison = compare(old, new)
     known = faults is not None
     permuted = leaves_are_permuted(comparison)
@@ -55,7 +57,7 @@ def diff(
     causes = [*causes, *_causes_of(comparison, styles), *_causes_of_pictures(comparison, pictures)]
     geometry = any(change.kind in _GEOMETRY for change in (*pages, *styles))
     flow = [] if permuted else flow_changes(comparison, shifts, causes, geometry)
-    headings = changed_headings(comparison)
+    headings, targets = changed_headings(comparison), Targets(comparison)
     found = [
         *text,
         *pages,
@@ -63,8 +65,8 @@ def diff(
         *pictures,
         *flow,
         *furniture_changes(comparison, bool(text or flow)),
-        *link_changes(comparison, known),
-        *outline_changes(comparison, headings),
+        *link_changes(comparison, targets, known),
+        *outline_changes(comparison, targets, headings),
         *note_changes(comparison, known),
         *metadata_changes(comparison),
         *book_changes(comparison),
@@ -74,12 +76,16 @@ def diff(
     ]
     if faults is not None:
         found += new_faults(comparison.new_paging, *faults)
-    return tuple(sorted(dict.fromkeys(found), key=_order))
+    total = len(new.pages)
+    return tuple(sorted(dict.fromkeys(found), key=lambda change: _order(change, total)))
 
 
-def _order(change: Change) -> tuple[int, int, int]:
-    first = min((*change.new_pages[:1], *change.old_pages[:1]), default=0)
-    return (-1 if change.level is Level.FAULT else 0, first, -change.level)
+def _order(change: Change, total: int) -> tuple[int, int, int]:
+    """Return faults first, then what concerns the whole edition, then by page; the graver first."""
+    pages = change.new_pages
+    first = min((*pages[:1], *change.old_pages[:1]), default=0)
+    whole = len(pages) >= total > 1 and change.kind not in {"flow/region", "flow/carried"}
+    return (-1 if change.level is Level.FAULT else 0, 0 if whole else first, -change.level)
 
 
 def worst_level(changes: Sequence[Change]) -> Level | None:

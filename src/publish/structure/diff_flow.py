@@ -78,7 +78,7 @@ def _place(comparison: Comparison, stream: Stream, shifts: Mapping[str, Shift]) 
         if pair.fate not in (Fate.SAME, Fate.EDITED):
             continue
         old, new = stream.blocks(pair)
-        relined = old.digest == new.digest and _other_lines(old, new)
+        relined = stream.same_words(pair) and _other_lines(old, new)
         displaced = relined or [f.line_count for f in old.fragments] != [f.line_count for f in new.fragments]
         for before, after in zip(old.fragments, new.fragments, strict=False):
             one, two = sides[0].get(before.page), sides[1].get(after.page)

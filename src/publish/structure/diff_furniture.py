@@ -66,18 +66,22 @@ def _running(comparison: Comparison) -> Iterator[Change]:  # fmt: skip
         lost[f"{kind}/{place}" if kind != "changed" else f"{key}"].append((key, pages))
     for entries in lost.values():
         (place, one, two), _ = entries[0]
-        pages = sorted({page.number for _, found_pages in entries for page in found_pages})
-        texts = [key[1] or key[2] for key, _ in entries]
-        where, what = comparison.new_paging.several(pages), f"the {_place(place)}"
+        numbers = sorted({page.number for _, pages in entries for page in pages})
+        texts = {key[1] or key[2] for key, _ in entries}
+        where, what = comparison.new_paging.several(numbers), f"the {_place(place)}"
         follows = (squash(one), squash(two)) in headings
-        level = Level.REFLOW if follows else Level.CONTENT
         if one and two:
             told = f"{what} {quote(one)} became {quote(two)}{' with its heading' if follows else ''}"
         else:
-            example = quote(texts[0]) + (" and others" if len(set(texts)) > 1 else "")
+            example = quote(one or two) + (" and others" if len(texts) > 1 else "")
             told = f"{what} {example} {'is new' if two else 'is gone'}"
-        olds = tuple(Spot(comparison.old_page_of(page)) for page in pages)
-        yield Change(level, "running/text", f"{where}: {told}", olds, tuple(Spot(page) for page in pages))
+        yield Change(
+            Level.REFLOW if follows else Level.CONTENT,
+            "running/text",
+            f"{where}: {told}",
+            tuple(Spot(comparison.old_page_of(number)) for number in numbers),
+            tuple(Spot(number) for number in numbers),
+        )
 
 
 def _place(place: str) -> str:
@@ -102,7 +106,7 @@ def _heading_followers(comparison: Comparison) -> set[tuple[str, str]]:
     edited = set()
     for pair in main.alignment.pairs:
         old, new = main.blocks(pair)
-        if new.role in HEADINGS and old.digest != new.digest:
+        if new.role in HEADINGS and not main.same_words(pair):
             edited.add((squash(old.text), squash(new.text)))
     moved = any(
         main.new[pair.new].role in HEADINGS

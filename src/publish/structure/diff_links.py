@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from publish.model.changes import Change, Level, Spot
-from publish.model.pages import HEADINGS, Link, OutlineEntry
+from publish.model.pages import HEADINGS, Block, Link, OutlineEntry
 from publish.model.wording import squash
-from publish.structure.align import Fate, match_keys
+from publish.structure.align import match_keys
 from publish.structure.comparing import Comparison, Stream
 from publish.structure.following import Headings
 from publish.structure.sentences import count, quote
@@ -19,17 +20,23 @@ _OPENING = 24
 _TOLD_ALONE = 5
 
 
-class _Targets:
-    """Where the blocks of the old edition stand in the new one."""
+class Targets:
+    """Where the blocks of the old edition stand in the new one; made once, as looking through all blocks is slow."""
 
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison
         self._new_of: dict[tuple[str, int], int] = {}
-        self._by_opening: dict[str, list[tuple[Stream, int]]] = defaultdict(list)
+        self._by_page: dict[int, list[tuple[Stream, int]]] = defaultdict(list)
+        self._pages: set[tuple[int, int]] = set()
         for stream in comparison.streams:
-            self._new_of |= {(stream.letter, pair.old): pair.new for pair in stream.alignment.pairs}
             for index, block in enumerate(stream.old):
-                self._by_opening[squash(block.text)[:_OPENING]].append((stream, index))
+                for page in {fragment.page for fragment in block.fragments}:
+                    self._by_page[page].append((stream, index))
+            for pair in stream.alignment.pairs:
+                self._new_of[stream.letter, pair.old] = pair.new
+        for pair in comparison.main.alignment.pairs:
+            old, new = comparison.main.blocks(pair)
+            self._pages |= {(one.page, two.page) for one in old.fragments for two in new.fragments}
 
     def agree(self, old: Link, new: Link) -> bool:
         """Tell whether both links lead to the same block, as far as the editions tell."""
@@ -46,35 +53,39 @@ class _Targets:
 
     def page_agrees(self, old: int, new: int) -> bool:
         """Tell whether a page of the new edition shows something of a page of the old one."""
-        if self._comparison.old_page_of(new) == old:
-            return True
-        main = self._comparison.main
-        return any(
-            main.old[pair.old].page <= old <= main.old[pair.old].last_page
-            and main.new[pair.new].page <= new <= main.new[pair.new].last_page
-            for pair in main.alignment.pairs
-        )
+        return self._comparison.old_page_of(new) == old or (old, new) in self._pages
 
     def _expected(self, old: Link) -> list[tuple[int, str]]:
+        opening = squash(old.leads_to)[:_OPENING]
         found = []
-        for stream, index in self._by_opening.get(squash(old.leads_to)[:_OPENING], []):
-            if stream.old[index].page <= (old.target_page or 0) <= stream.old[index].last_page:
-                partner = self._new_of.get((stream.letter, index))
-                if partner is not None:
-                    found.append((stream.new[partner].page, stream.new[partner].text))
+        for stream, index in self._by_page.get(old.target_page or 0, []):
+            partner = self._new_of.get((stream.letter, index))
+            if partner is not None and squash(stream.old[index].text).startswith(opening):
+                found.append((stream.new[partner].page, stream.new[partner].text))
         return found
 
+    def heading_page(self, entry: OutlineEntry) -> int | None:
+        """Return the page of the new edition on which the heading stands that a bookmark led to."""
+        title = squash(entry.title)
+        for stream, index in self._by_page.get(entry.page or 0, []):
+            block = stream.old[index]
+            if block.role in HEADINGS and block.page == entry.page and title:
+                text = squash(block.text)
+                partner = self._new_of.get((stream.letter, index))
+                if partner is not None and (title in text or text in title):
+                    return stream.new[partner].page
+        return None
 
-def link_changes(comparison: Comparison, faults_are_known: bool) -> list[Change]:
+
+def link_changes(comparison: Comparison, targets: Targets, faults_are_known: bool) -> list[Change]:
     """Return the changes of links. `faults_are_known`: dead links are told by lint."""
     old, new = comparison.old.links, comparison.new.links
-    targets = _Targets(comparison)
     same = match_keys([_key(link) for link in old], [_key(link) for link in new])
     pairs = [(old[i], new[j]) for i, j in same]
     removed: list[Link] = []
     added: list[Link] = []
     edges = [(-1, -1), *same, (len(old), len(new))]
-    for (i, j), (k, m) in zip(edges, edges[1:], strict=False):
+    for (i, j), (k, m) in pairwise(edges):
         left, right = list(old[i + 1 : k]), list(new[j + 1 : m])
         for one in list(left):
             two = next((link for link in right if squash(link.text) == squash(one.text)), None)
@@ -93,8 +104,9 @@ def link_changes(comparison: Comparison, faults_are_known: bool) -> list[Change]
         told = _told(comparison, targets, one, two, faults_are_known)
         if told:
             changes.append(told)
-    gone = [link for link in removed if not _block_tells(comparison.main, comparison.notes, link, old=True)]
-    come = [link for link in added if not _block_tells(comparison.main, comparison.notes, link, old=False)]
+    before, after = (_partners(comparison, old=side) if removed or added else {} for side in (True, False))
+    gone = [link for link in removed if not _block_tells(link, before)]
+    come = [link for link in added if not _block_tells(link, after)]
     changes += _listed(comparison, gone, old=True)
     changes += _listed(comparison, come, old=False)
     if not faults_are_known:
@@ -114,7 +126,7 @@ def _spot(link: Link) -> tuple[Spot, ...]:
 
 
 def _told(
-    comparison: Comparison, targets: _Targets, old: Link, new: Link, faults_are_known: bool
+    comparison: Comparison, targets: Targets, old: Link, new: Link, faults_are_known: bool
 ) -> Change | None:
     at = comparison.new_paging.at(new.page)
     name = f"the link {quote(new.text, 30)}" if new.text else "a link"
@@ -149,27 +161,33 @@ def _dead(comparison: Comparison, old: Link | None, new: Link) -> Change:
     )
 
 
-def _block_tells(main: Stream, notes: Stream, link: Link, *, old: bool) -> bool:
+def _block_tells(link: Link, blocks: dict[int, list[tuple[Block, Block | None]]]) -> bool:
     """Tell whether a link came or went with the words it is on."""
     text = squash(link.text)
-    for stream in (main, notes):
-        blocks = stream.old if old else stream.new
-        alone = stream.alignment.removed if old else stream.alignment.added
-        if any(
-            blocks[i].page <= link.page <= blocks[i].last_page and text in squash(blocks[i].text) for i in alone
-        ):
+    for block, other in blocks.get(link.page, []):
+        inside = squash(block.text).count(text)
+        if text and inside and (other is None or squash(other.text).count(text) < inside):
             return True
-        for pair in stream.alignment.pairs:
-            block, other = (
-                (stream.old[pair.old], stream.new[pair.new])
-                if old
-                else (stream.new[pair.new], stream.old[pair.old])
-            )
-            if pair.fate in (Fate.EDITED, Fate.MOVED_EDITED) and block.page <= link.page <= block.last_page:
-                inside = squash(block.text).count(text), squash(other.text).count(text)
-                if text and inside[0] > inside[1]:
-                    return True
     return False
+
+
+def _partners(comparison: Comparison, *, old: bool) -> dict[int, list[tuple[Block, Block | None]]]:
+    """Return, by page of one edition, the blocks that are not the same in the other, each with its partner."""
+    found: dict[int, list[tuple[Block, Block | None]]] = defaultdict(list)
+
+    def put(block: Block, other: Block | None) -> None:
+        for page in {fragment.page for fragment in block.fragments}:
+            found[page].append((block, other))
+
+    for stream in comparison.streams:
+        blocks = stream.old if old else stream.new
+        for index in stream.alignment.removed if old else stream.alignment.added:
+            put(blocks[index], None)
+        for pair in stream.alignment.pairs:
+            if not stream.same_words(pair):
+                one, two = stream.blocks(pair)
+                put(*((one, two) if old else (two, one)))
+    return found
 
 
 def _listed(comparison: Comparison, links: Sequence[Link], *, old: bool) -> Iterator[Change]:
@@ -193,18 +211,18 @@ def _listed(comparison: Comparison, links: Sequence[Link], *, old: bool) -> Iter
 # --- bookmarks and tables of contents of readers ---------------------------------------------------------
 
 
-def outline_changes(comparison: Comparison, headings: Headings) -> list[Change]:
+def outline_changes(comparison: Comparison, targets: Targets, headings: Headings) -> list[Change]:
     """Return the changes of a PDF's bookmarks or an e-book's navigation."""
     if comparison.old.kind != comparison.new.kind:
         return []
     old, new = comparison.old.outline, comparison.new.outline
     noun = "the bookmark" if comparison.new.kind == "pdf" else "the navigation entry"
     same = match_keys([(e.level, squash(e.title)) for e in old], [(e.level, squash(e.title)) for e in new])
-    changes = [found for i, j in same if (found := _leads(comparison, noun, old[i], new[j]))]
+    changes = [found for i, j in same if (found := _leads(comparison, targets, noun, (old[i], new[j])))]
     edges = [(-1, -1), *same, (len(old), len(new))]
     gone: list[OutlineEntry] = []
     come: list[OutlineEntry] = []
-    for (i, j), (k, m) in zip(edges, edges[1:], strict=False):
+    for (i, j), (k, m) in pairwise(edges):
         left, right = list(old[i + 1 : k]), list(new[j + 1 : m])
         for one in list(left):
             two = next((e for e in right if squash(e.title) == squash(one.title)), None)
@@ -261,19 +279,22 @@ def _outline_lists(
             yield Change(level, kind, words, spots if entries is gone else (), spots if entries is come else ())
 
 
-def _leads(comparison: Comparison, noun: str, old: OutlineEntry, new: OutlineEntry) -> Change | None:
+def _leads(
+    comparison: Comparison, targets: Targets, noun: str, entries: tuple[OutlineEntry, OutlineEntry]
+) -> Change | None:
+    old, new = entries
     if old.page is None or new.page is None:
         if old.page == new.page:
             return None
         told = f"{noun} {quote(new.title)} {'leads nowhere' if new.page is None else 'now leads somewhere'}"
         level = Level.FAULT if new.page is None else Level.CONTENT
         return Change(level, "outline/dead", told, (Spot(old.page or 0),), (Spot(new.page or 0),))
-    expected = _heading_page(comparison, old)
+    expected = targets.heading_page(old)
     if expected is None:
         expected_ok = comparison.old_page_of(new.page) == old.page or len(comparison.old.pages) != len(
             comparison.new.pages
         )
-        expected_ok = expected_ok or _Targets(comparison).page_agrees(old.page, new.page)
+        expected_ok = expected_ok or targets.page_agrees(old.page, new.page)
     else:
         expected_ok = expected == new.page
     if expected_ok:
@@ -281,18 +302,3 @@ def _leads(comparison: Comparison, noun: str, old: OutlineEntry, new: OutlineEnt
     right = comparison.new_paging.at(expected) if expected else comparison.old_paging.at(old.page)
     told = f"{noun} {quote(new.title)} leads to {comparison.new_paging.at(new.page)} instead of {right}"
     return Change(Level.CONTENT, "outline/target", told, (Spot(old.page),), (Spot(new.page),))
-
-
-def _heading_page(comparison: Comparison, entry: OutlineEntry) -> int | None:
-    """Return the page of the new edition on which the heading stands that a bookmark led to."""
-    title = squash(entry.title)
-    for pair in comparison.main.alignment.pairs:
-        old, new = comparison.main.blocks(pair)
-        if (
-            old.page == entry.page
-            and old.role in HEADINGS
-            and title
-            and (title in squash(old.text) or squash(old.text) in title)
-        ):
-            return new.page
-    return None

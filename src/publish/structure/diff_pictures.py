@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from publish.model.changes import Change, Level, Spot
 from publish.model.pages import Picture
@@ -44,7 +45,7 @@ def _pair(old: Sequence[Picture], new: Sequence[Picture]) -> tuple[Pairs, list[P
     removed: list[Picture] = []
     added: list[Picture] = []
     edges = [(-1, -1), *same, (len(old), len(new))]
-    for (i, j), (k, m) in zip(edges, edges[1:], strict=False):
+    for (i, j), (k, m) in pairwise(edges):
         left, right = list(old[i + 1 : k]), list(new[j + 1 : m])
         for one, two in _gap(left, right):
             pairs.append((one, two))

@@ -41,13 +41,14 @@ def style_changes(comparison: Comparison) -> list[Change]:
     for stream in comparison.streams:
         for pair in stream.alignment.pairs:
             old, new = stream.blocks(pair)
-            differences = _look_differences(old, new) if _comparable(comparison, old, new) else []
+            same = stream.same_words(pair)
+            differences = _look_differences(old, new, same) if _comparable(comparison, old, new) else []
             for difference in differences:
                 group = groups[difference]
                 group.blocks.append(new)
                 group.old.extend(stream.old_spots(pair.old))
                 group.new.extend(stream.new_spots(pair.new))
-            if old.digest == new.digest:
+            if same:
                 emphases.extend(_emphasis_changes(comparison, stream, (pair.old, pair.new)))
     total = Counter(block.role for stream in comparison.streams for block in stream.new)
     for (what, before, after), group in sorted(groups.items(), key=lambda entry: -len(entry[1].blocks)):
@@ -67,7 +68,7 @@ def _comparable(comparison: Comparison, old: Block, new: Block) -> bool:
     )
 
 
-def _look_differences(old: Block, new: Block) -> list[tuple[str, str, str]]:
+def _look_differences(old: Block, new: Block, same: bool) -> list[tuple[str, str, str]]:
     """Return (what, before, after) for each way a block looks otherwise."""
     one, two = old.look, new.look
     found: list[tuple[str, str, str]] = []
@@ -79,12 +80,17 @@ def _look_differences(old: Block, new: Block) -> list[tuple[str, str, str]]:
         found.append(("leading", length(one.leading_pt), length(two.leading_pt)))
     if one.colour != two.colour and one.colour and two.colour:
         found.append(("colour", one.colour, two.colour))
-    if old.digest == new.digest and min(old.line_count, new.line_count) >= _needed_lines(old, one, two):
+    if same and min(old.line_count, new.line_count) >= _needed_lines(old, one, two):
         if one.alignment != two.alignment and one.alignment and two.alignment:
             found.append(("alignment", _alignment(one), _alignment(two)))
-        elif abs(one.indent_pt - two.indent_pt) > _INDENT_PT:
+        elif _shows_indent(old) and _shows_indent(new) and abs(one.indent_pt - two.indent_pt) > _INDENT_PT:
             found.append(("indent", length(one.indent_pt), length(two.indent_pt)))
     return found
+
+
+def _shows_indent(block: Block) -> bool:
+    """Tell whether all lines stand on one page, so that the first one's indent is certain."""
+    return len(block.fragments) == 1 and block.line_count > 1
 
 
 def _needed_lines(block: Block, one: Look, two: Look) -> int:

@@ -61,7 +61,7 @@ def text_changes(comparison: Comparison, moves_are_known: bool) -> tuple[list[Ch
 
 def _edits_of(comparison: Comparison, stream: Stream, pair: Pair) -> Iterator[Edited]:
     old, new = stream.blocks(pair)
-    if old.digest != new.digest:
+    if not stream.same_words(pair):
         yield Edited(stream, pair.old, pair.new, edit_between(old, new))
     elif not old.abridged and not new.abridged and old.text != new.text:
         if old.text.count("\t") != new.text.count("\t") or _lost(old, new):

@@ -40,7 +40,7 @@ def changed_headings(comparison: Comparison) -> Headings:
     edited = []
     for pair in main.alignment.pairs:
         old, new = main.blocks(pair)
-        if new.role in HEADINGS and old.digest != new.digest and not old.abridged and not new.abridged:
+        if new.role in HEADINGS and not main.same_words(pair) and not old.abridged and not new.abridged:
             edited.append((squash(old.text), squash(new.text)))
     return Headings(
         tuple(edited),

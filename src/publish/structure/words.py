@@ -11,10 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import LCSseq
+
 _WORD = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\s\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _EDGES = "\"'“”‘’«»‹›„‚()[]{}.,;:!?…"
 _NUMBER = re.compile(r"\d+|\b[ivxlcdm]+\b", re.IGNORECASE)
-_LONG_PRODUCT = 4_000_000
+_SMALL_PRODUCT = 2_500
+_LONG_PRODUCT = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,16 @@ def _raw_changes(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int,
     inner_old, inner_new = old[low : len(old) - end], new[low : len(new) - end]
     if len(inner_old) * len(inner_new) > _LONG_PRODUCT:
         return [(low, len(old) - end, low, len(new) - end)]
+    if len(inner_old) * len(inner_new) > _SMALL_PRODUCT:
+        found: list[tuple[int, int, int, int]] = []
+        for code in LCSseq.opcodes(inner_old, inner_new):
+            here = (low + code.src_start, low + code.src_end, low + code.dest_start, low + code.dest_end)
+            if code.tag == "equal":
+                continue
+            if found and found[-1][1] == here[0] and found[-1][3] == here[2]:
+                here = (found[-1][0], here[1], found.pop()[2], here[3])
+            found.append(here)
+        return found
     matcher = difflib.SequenceMatcher(None, inner_old, inner_new, autojunk=False)
     return [(low + a, low + b, low + c, low + d) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
 
