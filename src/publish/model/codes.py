@@ -90,7 +90,9 @@ CODES: dict[str, Code] = {
     **{f"page/{name}": Code(_N if rule.weight == "note" else _W, rule.meaning) for name, rule in RULES.items()},
     "epub/invalid": Code(_E, "The e-book did not pass our own check."),
     "booklet/does-not-fit": Code(_E, "Two pages do not fit side by side on the sheet."),
-    "pdf/unreadable": Code(_E, "The file to impose is not a readable PDF."),
+    "pdf/unreadable": Code(_E, "The file is not a readable PDF."),
+    "epub/unreadable": Code(_E, "The file is not a readable e-book."),
+    "snapshot/unreadable": Code(_E, "The file is not a snapshot, or it was damaged."),
     # safety and world
     "safety/outside": Code(_W, "The manuscript names a file outside the project folder; it was not read."),
     "safety/network": Code(_W, "The manuscript names a network address; it was not fetched."),

@@ -1,7 +1,7 @@
 """Marks and digests of words: how a snapshot sees every word without spelling it out.
 
-In: a text. Out: one of sixteen letters a word (its mark) and a digest of the whole. A changed word is found by
-the digest for certain, and in its place by its mark in 15 of 16 cases; more letters would make snapshots larger
+In: a text. Out: one of eight letters a word (its mark) and a digest of the whole. A changed word is found by
+the digest for certain, and in its place by its mark in 7 of 8 cases; more letters would make snapshots larger
 than a pull request can bear. Spaces do not count in digests, as nothing in a PDF tells them for certain.
 """
 
@@ -12,8 +12,8 @@ from hashlib import sha256
 from zlib import crc32
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_MARKS = "abcdefghijklmnop"
-DIGEST_LENGTH = 6
+_MARKS = "abcdefgh"
+DIGEST_LENGTH = 5
 
 
 def squash(text: str) -> str:
@@ -46,4 +46,24 @@ def marks_of(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _mark(word: str) -> str:
-    return _MARKS[crc32(word.encode("utf-8", "surrogatepass")) & 15]
+    return _MARKS[crc32(word.encode("utf-8", "surrogatepass")) & 7]
+
+
+def pack_marks(marks: str) -> str:
+    """Return marks as base-64 letters, one for two; a dot ends an odd number.
+
+    >>> pack_marks("abcde"), unpack_marks(pack_marks("abcde"))
+    ('BTg.', 'abcde')
+    """
+    packed = [
+        _ALPHABET[_MARKS.index(one) << 3 | _MARKS.index(two)]
+        for one, two in zip(marks[::2], marks[1::2] + _MARKS[0], strict=False)
+    ]
+    return "".join(packed) + "." * (len(marks) % 2)
+
+
+def unpack_marks(packed: str) -> str:
+    """Return marks from their packed form; raise ValueError if it is not one."""
+    numbers = [_ALPHABET.index(letter) for letter in packed.removesuffix(".")]
+    marks = "".join(_MARKS[number >> 3] + _MARKS[number & 7] for number in numbers)
+    return marks[:-1] if packed.endswith(".") else marks

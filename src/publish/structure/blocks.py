@@ -47,7 +47,7 @@ def make_block(parts: Sequence[Part], vocabulary: Collection[str]) -> tuple[Bloc
         reading.text,
         fragments,
         Look(*usual[:2], _leading(parts), usual[2], alignment, indent),
-        emphases_of(lines, usual),
+        emphases_of(lines, usual, parts[0].label),
         depth=parts[0].depth,
         table=parts[0].table,
     )

@@ -59,6 +59,7 @@ def _read(document: Any, content: bytes) -> PageStructure:
         read_untagged(pages)
     if not any(page.notes for page in pages):
         find_small_notes(pages, _body_size(pages))
+    _name_contents(pages, targets)
     label_notes(pages)
     mark_calls(pages, targets)
     is_any_dead = any(not target.address and target.page is None for target in targets.all)
@@ -83,6 +84,17 @@ def _read_tagged(pages: Sequence[ReadPage]) -> None:
         for part in split_margins(page, loose):
             _insert(page.main, part)
         page.loose = [graphic for graphic in page.content.graphics if graphic.mark not in used]
+
+
+def _name_contents(pages: Sequence[ReadPage], targets: Targets) -> None:
+    """Take list items that are one link into the edition and end in a number for entries of its contents."""
+    for page in pages:
+        for part in page.main:
+            if part.role != "LI" or not part.lines or not part.lines[-1].text[-1:].isdigit():
+                continue
+            links = {piece.link for line in part.lines for piece in line.pieces}
+            if len(links) == 1 and min(links) >= 0 and targets.all[min(links)].page is not None:
+                part.role = "TOCI"
 
 
 def _insert(parts: list[Part], part: Part) -> None:

@@ -212,8 +212,13 @@ def _is_divided(text: str, line: str, vocabulary: Collection[str]) -> bool:
 
 
 def _continues_address(text: str, line: str) -> bool:
+    """Tell whether a web address goes on: what follows is no word, or the break is where addresses break."""
     address = _ADDRESS_END.search(text[-400:])
-    return address is not None and (text[-1] in "/?&=#_.%~" or line[0] in "/?&=#%~_")
+    if address is None or text[-1] in ".,;)":
+        return False
+    first = line.split()[0]
+    is_word = first.rstrip(".,;:)").isalpha()
+    return text[-1] in "/?&=#_%~-" or line[0] in "/?&=#%~_.-" or not is_word
 
 
 def _writes_on(last: str, first: str) -> bool:
@@ -281,11 +286,14 @@ def style_of(piece: Piece) -> Style:
     return piece.font, round(piece.size, 2), piece.colour
 
 
-def emphases_of(lines: Iterable[TypeLine], usual: Style) -> tuple[Emphasis, ...]:
-    """Return what is set otherwise than `usual`, in order of first use."""
+def emphases_of(lines: Sequence[TypeLine], usual: Style, label: str = "") -> tuple[Emphasis, ...]:
+    """Return what is set otherwise than `usual`, in order of first use; a note's label is left out."""
     texts: dict[Style, list[str]] = {}
+    first = lines[0].pieces[0] if lines and label else None
     for line in lines:
         for piece in line.pieces:
+            if piece is first and piece.text.strip("[]().: ") == label:
+                continue
             if not piece.call and style_of(piece) != usual:
                 texts.setdefault(style_of(piece), []).append(piece.text)
     return tuple(

@@ -81,32 +81,40 @@ def goes_on(before: Part, part: Part, columns: Columns) -> bool:
         return False
     if part.role in ("Code", "Note"):
         return True
-    if not _ENDS.search(last.reading_text or ends):
+    if part.role == "TOCI":
+        return not ends[-1:].isdigit()
+    if _is_moved_in(before, part, columns):
+        return False
+    if _is_full(before, part, columns):
         return True
-    if begins[:1].islower():
-        return True
-    return part.role != "TOCI" and _is_full(before, part, columns)
+    return not _ENDS.search(last.reading_text or ends) and begins[:1].islower()
+
+
+def _is_moved_in(before: Part, part: Part, columns: Columns) -> bool:
+    """Tell whether a part begins as paragraphs do, with a line moved in."""
+    first = part.lines[0]
+    if len(part.lines) > 1:
+        edge = min(line.left for line in part.lines[1:])
+    elif part.role == "LI" and len(before.lines) > 1:
+        # A single line is held against the item's other lines, at the same distance from the column's edge.
+        shift = columns.get(part.page, (0.0, 0.0))[0] - columns.get(before.page, (0.0, 0.0))[0]
+        edge = min(line.left for line in before.lines[1:])
+        return abs(first.left - edge) > 1 and abs(first.left - edge - shift) > 1
+    else:
+        edge = columns.get(part.page, (first.left, 0.0))[0]
+    return first.left > edge + 0.3 * first.size
 
 
 def _is_full(before: Part, part: Part, columns: Columns) -> bool:
-    """Tell whether the next word would not have fitted on the last line, and the next line is not moved in."""
-    left, right = columns.get(part.page, (0.0, 0.0))
-    edge = columns.get(before.page, (0.0, 0.0))[1]
+    """Tell whether the next word would not have fitted on the last line."""
     last, first = before.lines[-1], part.lines[0]
-    if len(part.lines) > 1:
-        left = min(line.left for line in part.lines)
-    if first.left > left + 0.3 * first.size:
-        return False
-    if part.role == "LI":
-        own = min(line.left for line in before.lines[1:]) if len(before.lines) > 1 else first.left
-        if abs(first.left - own) > 2:
-            return False
-    word = first.text.split()[0] if first.text.split() else ""
-    room = edge - last.right
+    edge = max(line.right for line in before.lines)
+    if len(before.lines) == 1:
+        edge = columns.get(before.page, (0.0, edge))[1]
+    words = first.text.split()
     letters = max(1, len(first.text))
-    return (
-        room < 0.2 * last.size + len(word) * (first.right - first.left) / letters * 0.9 and room < 4 * last.size
-    )
+    width = len(words[0]) * (first.right - first.left) / letters if words else 0.0
+    return edge - last.right < 0.22 * last.size + 0.9 * width
 
 
 def _row_goes_on(before: Part, part: Part) -> bool:
