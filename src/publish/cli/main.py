@@ -14,6 +14,7 @@ from publish.cli.console import Console, make_console
 from publish.cli.diff import diff
 from publish.cli.guard import guarded
 from publish.cli.lint import lint
+from publish.cli.snapshot import snapshot
 from publish.pipeline.request import Request, Result
 
 _TO = ("pdf", "epub", "booklet", "html")
@@ -149,6 +150,7 @@ def schema() -> None:
 
 commands.add_command(lint)
 commands.add_command(diff)
+commands.add_command(snapshot)
 
 
 def _run(console: Console, requests: list[Request]) -> None:

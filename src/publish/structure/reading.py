@@ -26,6 +26,6 @@ def read_edition(content: bytes) -> Outcome[PageStructure | None]:
     if not text.strip():
         message = "the file cannot be read: it is neither a PDF nor an EPUB nor a snapshot of one"
         return Outcome(None, (diagnose("pdf/unreadable", message, hints=("check that it is the right file",)),))
-    from publish.structure.snapshot import read_snapshot
+    from publish.structure.snapshot_reading import read_snapshot
 
     return read_snapshot(text)

@@ -211,9 +211,11 @@ class _Writer:
                 first[fragment.page].append(f" +note {back} {self._fragment(note.body, fragment)}")
         pages = {page.number: page for page in self.structure.pages}
         for at in sorted({*first, *main, *notes, *pages}):
-            yield self._page_line(pages[at]) if at in pages else f"page {at} absent"
             if at in pages:
+                yield self._page_line(pages[at])
                 yield from self._page_details(pages[at])
+            else:
+                yield f"page {at}" if self.structure.kind == "epub" else f"page {at} absent"
             yield from first[at]
             yield from main[at]
             yield from notes[at]

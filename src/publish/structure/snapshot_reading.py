@@ -167,6 +167,8 @@ class _Reader:
         self.page = number = int(words.next())
         self.side = "recto" if number % 2 else "verso"
         self.first_block, self.first_note = len(self.blocks), len(self.notes)
+        if self.head.get("kind") == "epub":
+            return
         label, size, is_blank, folio = str(number), self.size, False, None
         running: list[RunningText] = []
         paints: tuple[Paint, ...] = ()
