@@ -205,7 +205,7 @@ def _why(
 
 def _tell_causes(comparison: Comparison, causes: list[Cause]) -> str:
     first = causes[0]
-    places = {(c.phrase, c.index) for c in causes}
+    places = {c.event or f"{c.phrase} {c.index}" for c in causes}
     phrase = f" after {first.phrase} on {comparison.new_paging.at(first.page)}"
     more = len(places) - 1
     if not more:

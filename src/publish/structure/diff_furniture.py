@@ -110,7 +110,11 @@ def _heading_followers(comparison: Comparison) -> set[tuple[str, str]]:
             edited.add((squash(old.text), squash(new.text)))
     moved = any(
         main.new[pair.new].role in HEADINGS
-        and (pair.fate is not Fate.SAME or main.old[pair.old].page != main.new[pair.new].page)
+        and (
+            pair.fate is not Fate.SAME
+            or main.old[pair.old].page != main.new[pair.new].page
+            or main.old[pair.old].role != main.new[pair.new].role
+        )
         for pair in main.alignment.pairs
     ) or any(
         block.role in HEADINGS

@@ -104,6 +104,11 @@ def link_changes(comparison: Comparison, targets: Targets, faults_are_known: boo
         told = _told(comparison, targets, one, two, faults_are_known)
         if told:
             changes.append(told)
+    for one in list(removed):
+        two = next((link for link in added if _key(link) == _key(one) and targets.agree(one, link)), None)
+        if two is not None:
+            removed.remove(one)
+            added.remove(two)
     before, after = (_partners(comparison, old=side) if removed or added else {} for side in (True, False))
     gone = [link for link in removed if not _block_tells(link, before)]
     come = [link for link in added if not _block_tells(link, after)]

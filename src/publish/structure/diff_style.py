@@ -42,6 +42,8 @@ def style_changes(comparison: Comparison) -> list[Change]:
         for pair in stream.alignment.pairs:
             old, new = stream.blocks(pair)
             same = stream.same_words(pair)
+            if old.role != new.role and comparison.old.is_tagged == comparison.new.is_tagged:
+                continue
             differences = _look_differences(old, new, same) if _comparable(comparison, old, new) else []
             for difference in differences:
                 group = groups[difference]

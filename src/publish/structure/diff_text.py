@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish.model.changes import Change, Level, Spot
 from publish.model.pages import HEADINGS, Block, PageStructure
 from publish.structure.align import Fate, Pair
 from publish.structure.comparing import Comparison, Stream, group_of
 from publish.structure.diff_numbers import Edited, fold_numbers
+from publish.structure.following import changed_headings
 from publish.structure.sentences import count, count_roles, describe, name_of, opening, quote
 from publish.structure.wording_changes import UNKNOWN, Edit, edit_between, is_whole, tell_edit, tell_words
 from publish.structure.words import lost_spaces
@@ -27,6 +28,8 @@ class Cause:
     index: int
     page: int
     phrase: str
+    event: str = ""
+    """Two places of one change, such as both ends of a move, are one event."""
 
 
 def text_changes(comparison: Comparison, moves_are_known: bool) -> tuple[list[Change], list[Cause]]:
@@ -45,27 +48,68 @@ def text_changes(comparison: Comparison, moves_are_known: bool) -> tuple[list[Ch
             _added(comparison, stream, known_new),
             _moved(comparison, stream, moves_are_known),
         ):
-            for change, cause in made:
+            for change, *found in made:
                 changes.append(change)
-                causes.append(cause)
+                causes += found
         for pair in stream.alignment.pairs:
             if pair.new in known_new:
                 continue
             edits.extend(_edits_of(comparison, stream, pair))
     order_changed = any(change.kind.startswith("block/") for change in changes)
-    causes += [cause for stream in comparison.streams for cause in _left_behind(stream)]
     left, folded = fold_numbers(comparison, edits, order_changed)
     causes += [Cause(e.stream.letter, e.new_index, e.new.page, "the edit") for e in edits]
-    return [*changes, *_tell_edits(comparison, left), *_roles(comparison), *folded], causes
+    roles = list(_roles(comparison))
+    for change in roles:
+        causes += [
+            Cause("b", int(spot.block[1:]), spot.page, "the change of level")
+            for spot in change.new
+            if spot.block
+        ]
+    told = [*changes, *_tell_edits(comparison, left), *roles]
+    return [*_following_headings(comparison, told), *folded], causes
+
+
+def _following_headings(comparison: Comparison, changes: list[Change]) -> Iterator[Change]:
+    """Lower what happened to contents entries that only repeat a heading that changed alike."""
+    headings = changed_headings(comparison)
+    old, new = comparison.main.old, comparison.main.new
+    for change in changes:
+        before = [old[int(spot.block[1:])] for spot in change.old if spot.block.startswith("b")]
+        after = [new[int(spot.block[1:])] for spot in change.new if spot.block.startswith("b")]
+        blocks = [*before, *after]
+        if not blocks or any(block.role != "TOCI" for block in blocks):
+            yield change
+        elif change.kind == "block/role":
+            follows = all(headings.follows_level(block.text) for block in after)
+            yield replace(change, level=Level.REFLOW) if follows else change
+        elif before and after:
+            follows = all(headings.follows_edit(b.text, a.text) for b, a in zip(before, after, strict=False))
+            told = f"{change.sentence} with {'its heading' if len(after) == 1 else 'their headings'}"
+            yield replace(change, level=Level.REFLOW, sentence=told) if follows else change
+        else:
+            side = headings.follows_removal if before else headings.follows_addition
+            follows = all(side(block.text) for block in blocks)
+            yield (
+                replace(change, level=Level.REFLOW, sentence=f"{change.sentence} with the heading")
+                if follows
+                else change
+            )
 
 
 def _edits_of(comparison: Comparison, stream: Stream, pair: Pair) -> Iterator[Edited]:
     old, new = stream.blocks(pair)
     if not stream.same_words(pair):
+        if old.role == new.role == "LI" and old.depth != new.depth and _only_marker(old, new):
+            return
         yield Edited(stream, pair.old, pair.new, edit_between(old, new))
     elif not old.abridged and not new.abridged and old.text != new.text:
         if old.text.count("\t") != new.text.count("\t") or _lost(old, new):
             yield Edited(stream, pair.old, pair.new, Edit(()))
+
+
+def _only_marker(old: Block, new: Block) -> bool:
+    """Tell whether only the bullet or number of a list item differs, as it does when it is nested otherwise."""
+    return old.marks[1:] == new.marks[1:]
 
 
 def _lost(old: Block, new: Block) -> bool:
@@ -231,8 +275,9 @@ def _added(comparison: Comparison, stream: Stream, known: set[int]) -> Iterator[
         )
 
 
-def _moved(comparison: Comparison, stream: Stream, known: bool) -> Iterator[tuple[Change, Cause]]:
+def _moved(comparison: Comparison, stream: Stream, known: bool) -> Iterator[tuple[Change, Cause, Cause]]:
     groups: list[list[Pair]] = []
+    stays = {p.old: p.new for p in stream.alignment.pairs if p.fate in (Fate.SAME, Fate.EDITED)}
     for pair in stream.alignment.pairs:
         if pair.fate in (Fate.MOVED, Fate.MOVED_EDITED):
             last = groups[-1][-1] if groups else None
@@ -252,6 +297,8 @@ def _moved(comparison: Comparison, stream: Stream, known: bool) -> Iterator[tupl
             f" to {comparison.new_paging.at(new_page)}" + ("," if before else "")
         )  # fmt: skip
         what = _name_group(blocks, labels)
+        left = next((stays[i] for i in range(group[0].old, -1, -1) if i in stays), -1)
+        event = f"{stream.letter}{group[0].old}"
         sentence = f"{comparison.old_paging.at(old_page)}: {what} moved{to} {place}"
         yield (
             Change(
@@ -262,18 +309,9 @@ def _moved(comparison: Comparison, stream: Stream, known: bool) -> Iterator[tupl
                 tuple(spot for pair in group for spot in stream.new_spots(pair.new)),
                 blocks[0].source,
             ),
-            Cause(stream.letter, group[0].new, new_page, "the move"),
+            Cause(stream.letter, group[0].new, new_page, "the move", event),
+            Cause(stream.letter, left + 1, stream.new[left].last_page if left >= 0 else 1, "the move", event),
         )
-
-
-def _left_behind(stream: Stream) -> Iterator[Cause]:
-    """Return the places that moved blocks left."""
-    stays = {p.old: p.new for p in stream.alignment.pairs if p.fate in (Fate.SAME, Fate.EDITED)}
-    for pair in stream.alignment.pairs:
-        if pair.fate in (Fate.MOVED, Fate.MOVED_EDITED):
-            after = next((stays[i] for i in range(pair.old, -1, -1) if i in stays), -1)
-            page = stream.new[after].last_page if after >= 0 else 1
-            yield Cause(stream.letter, after + 1, page, "the move")
 
 
 def _is_whole_document(comparison: Comparison, stream: Stream, group: list[Pair]) -> bool:

@@ -19,6 +19,8 @@ class Headings:
     edited: tuple[tuple[str, str], ...]
     removed: tuple[str, ...]
     added: tuple[str, ...]
+    relevelled: tuple[str, ...]
+    """Headings whose level changed."""
 
     def follows_edit(self, old: str, new: str) -> bool:
         """Tell whether an old and a new text repeat the old and the new words of one heading."""
@@ -33,6 +35,10 @@ class Headings:
         """Tell whether a text repeats a heading that is new."""
         return any(heading and heading in squash(text) for heading in self.added)
 
+    def follows_level(self, text: str) -> bool:
+        """Tell whether a text repeats a heading whose level changed."""
+        return any(heading and heading in squash(text) for heading in self.relevelled)
+
 
 def changed_headings(comparison: Comparison) -> Headings:
     """Return the headings whose words differ between two editions."""
@@ -42,8 +48,14 @@ def changed_headings(comparison: Comparison) -> Headings:
         old, new = main.blocks(pair)
         if new.role in HEADINGS and not main.same_words(pair) and not old.abridged and not new.abridged:
             edited.append((squash(old.text), squash(new.text)))
+    relevelled = [
+        squash(new.text)
+        for old, new in map(main.blocks, main.alignment.pairs)
+        if old.role != new.role and new.role in HEADINGS
+    ]
     return Headings(
         tuple(edited),
         tuple(squash(main.old[i].text) for i in main.alignment.removed if main.old[i].role in HEADINGS),
         tuple(squash(main.new[j].text) for j in main.alignment.added if main.new[j].role in HEADINGS),
+        tuple(relevelled),
     )
