@@ -134,10 +134,13 @@ def _write(path: Path, structure: PageStructure) -> None:
 
 
 def _differences(old: PageStructure, new: PageStructure) -> tuple[Change, ...]:
+    from publish.structure.condensing import equally_abridged, on_equal_terms
     from publish.structure.diff import diff
     from publish.structure.lint import lint
 
-    return diff(old, new, (lint(old), lint(new)))
+    one, two = on_equal_terms(old, new)
+    judged = equally_abridged(one, two)
+    return diff(one, two, (lint(judged[0]), lint(judged[1])))
 
 
 def _from(level: str) -> frozenset[str]:

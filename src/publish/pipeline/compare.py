@@ -50,12 +50,14 @@ class Compared:
 
 def compare_files(old: Path, new: Path) -> Compared:
     """Return what changed from one file to another; raises Trouble if a file cannot be read."""
+    from publish.structure.condensing import equally_abridged, on_equal_terms
     from publish.structure.diff import diff
     from publish.structure.lint import lint
 
     before, after = load_edition(old), load_edition(new)
-    faults = lint(before.structure), lint(after.structure)
-    return Compared(before, after, diff(before.structure, after.structure, faults))
+    one, two = on_equal_terms(before.structure, after.structure)
+    judged = equally_abridged(one, two)
+    return Compared(before, after, diff(one, two, (lint(judged[0]), lint(judged[1]))))
 
 
 def load_edition(path: Path) -> Edition:

@@ -36,9 +36,10 @@ def condense(structure: PageStructure, *, full: bool = False) -> PageStructure:
 
     blocks = tuple(block_of(block) for block in structure.blocks)
     notes = tuple(replace(note, body=block_of(note.body)) for note in structure.notes)
+    is_abridged = any(block.abridged for block in (*blocks, *(note.body for note in notes)))
     return replace(
         structure,
-        is_abridged=structure.is_abridged or not full,
+        is_abridged=is_abridged,
         pages=tuple(_condense_page(page) for page in structure.pages),
         blocks=blocks,
         notes=notes,
@@ -131,3 +132,26 @@ def _condense_page(page: Page) -> Page:
 
 def _condense_link(link: Link) -> Link:
     return replace(link, text=" ".join(link.text.split()[:_LINK_WORDS]), boxes=())
+
+
+def on_equal_terms(old: PageStructure, new: PageStructure) -> tuple[PageStructure, PageStructure]:
+    """Return both with what both know of lines, so that what a snapshot leaves out is not taken for a change.
+
+    Texts stay whole where they are.
+    """
+    if _knows_lines(old) == _knows_lines(new):
+        return old, new
+    if _knows_lines(new):
+        return old, condense(new, full=True)
+    return condense(old, full=True), new
+
+
+def equally_abridged(old: PageStructure, new: PageStructure) -> tuple[PageStructure, PageStructure]:
+    """Return both with the same words spelt out: faults are known again by the words they name."""
+    if old.is_abridged == new.is_abridged:
+        return old, new
+    return (old, condense(new)) if old.is_abridged else (condense(old), new)
+
+
+def _knows_lines(structure: PageStructure) -> bool:
+    return any(fragment.lines for block in structure.blocks for fragment in block.fragments)
