@@ -17,6 +17,7 @@ from publish.structure.sentences import describe, opening, paging_of
 _ASCENT_EM, _DESCENT_EM = 0.6, 0.1
 """Letters reach about so far from the baseline; accents and deep descenders may touch by rights."""
 _LEAST_PT = 2.0
+_OWN_LINES = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def overlap_faults(structure: PageStructure) -> Iterator[Fault]:
             if pair in told or _belong_together(first, second):
                 continue
             told.add(pair)
-            sentence = f"{paging.at(page)}: {first.told} and {second.told} are printed over each other"
+            what = f"{first.told} and {second.told}" if first.name != second.name else f"two lines of {first.told}"
+            sentence = f"{paging.at(page)}: {what} are printed over each other"
             subject = f"{first.told} {second.told}"
             spots = (Spot(page, first.box, _block(first)), Spot(page, second.box, _block(second)))
             yield Fault("overlap", page, sentence, subject, spots)
@@ -52,13 +54,13 @@ def _block(thing: _Thing) -> str:
 
 
 def _belong_together(first: _Thing, second: _Thing) -> bool:
-    if first.name == second.name:
-        return True
     if first.block is None or second.block is None:
-        return False
+        return first.name == second.name
     if first.block.table and first.block.table == second.block.table:
         return True  # cells that span rows
     roles = {first.block.role, second.block.role}
+    if first.name == second.name:  # formulas and raised letters make lines of their own
+        return first.bottom - second.top < _OWN_LINES * first.block.look.size_pt or first.block.role != "P"
     # Formulas and small pictures stand in the line.
     return "Formula" in roles or ("Figure" in roles and _is_inline(first, second))
 
