@@ -97,7 +97,10 @@ def _leads_to_note(target: Target, label: str, places: dict[int, list[Part]]) ->
 def _is_raised(piece: Piece, line: TypeLine) -> bool:
     if piece.text.strip() != piece.text.strip().translate(_RAISED):
         return True
-    return piece.size < 0.85 * line.size and piece.baseline < line.baseline - 0.15 * line.size
+    if piece.size < 0.85 * line.size and piece.baseline < line.baseline - 0.15 * line.size:
+        return True
+    # Faces with figures made for it raise the letters and leave the baseline: then their foot tells.
+    return piece.bottom < line.baseline - 0.15 * line.size
 
 
 def note_at(target: Target, groups: Sequence[Sequence[Part]], label: str) -> int | None:

@@ -180,7 +180,8 @@ def _continues(group: list[TypeLine], line: TypeLine, usual: _Usual, leading: fl
         return False
     edge = min(other.left for other in group)
     is_moved_in = line.left > edge + 0.6 * line.size
-    if is_moved_in and not (len(group) == 1 and _BULLET.match(last.text)):
+    hangs = _BULLET.match(last.text) or (line.size < usual.size - 0.4 and _NOTE_LABEL.match(last.text))
+    if is_moved_in and not (len(group) == 1 and hangs):
         # A paragraph's first line is moved in, and so is all of a centred or ragged-left one.
         return abs((line.left + line.right) - (last.left + last.right)) < 4
     return not (len(group) > 1 and last.right < max(other.right for other in group) - 6 * line.size)
