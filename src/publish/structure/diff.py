@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from publish.model.changes import Change, Fault, Level
 from publish.model.pages import PageStructure
 from publish.structure.comparing import Comparison, compare
+from publish.structure.diff_blocks import Cause
 from publish.structure.diff_book import book_changes, metadata_changes
 from publish.structure.diff_flow import flow_changes
 from publish.structure.diff_furniture import furniture_changes
@@ -21,7 +22,7 @@ from publish.structure.diff_pages import page_changes
 from publish.structure.diff_pictures import picture_changes
 from publish.structure.diff_sheets import leaves_are_permuted, sheet_changes
 from publish.structure.diff_style import style_changes
-from publish.structure.diff_text import Cause, text_changes
+from publish.structure.diff_text import text_changes
 from publish.structure.following import changed_headings
 from publish.structure.sentences import Paging, count, quote
 

@@ -16,8 +16,8 @@ from publish.model.changes import Change, Level, Spot
 from publish.model.pages import HEADINGS, Block
 from publish.structure.align import Fate, Pair
 from publish.structure.comparing import Comparison, Stream
+from publish.structure.diff_blocks import Cause
 from publish.structure.diff_pages import SHIFT_PT, Shift
-from publish.structure.diff_text import Cause
 from publish.structure.sentences import count, describe, opening
 
 _LAST_LINE_PT = 1.5

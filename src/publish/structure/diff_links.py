@@ -45,23 +45,20 @@ class Targets:
         if old.leads_to and new.leads_to:
             if squash(old.leads_to) == squash(new.leads_to):
                 return True
-            expected = self._expected(old)
-            return bool(expected) and any(
-                squash(text).startswith(squash(new.leads_to)[:_OPENING]) for _, text in expected
-            )
+            return any(_begins(new.leads_to, text) for text in self._expected(old))
         return self.page_agrees(old.target_page, new.target_page)
 
     def page_agrees(self, old: int, new: int) -> bool:
         """Tell whether a page of the new edition shows something of a page of the old one."""
         return self._comparison.old_page_of(new) == old or (old, new) in self._pages
 
-    def _expected(self, old: Link) -> list[tuple[int, str]]:
-        opening = squash(old.leads_to)[:_OPENING]
+    def _expected(self, old: Link) -> list[str]:
+        """Return the words to which the new link should lead: those of the old target's partner."""
         found = []
         for stream, index in self._by_page.get(old.target_page or 0, []):
             partner = self._new_of.get((stream.letter, index))
-            if partner is not None and squash(stream.old[index].text).startswith(opening):
-                found.append((stream.new[partner].page, stream.new[partner].text))
+            if partner is not None and _begins(old.leads_to, stream.old[index].text):
+                found.append(stream.new[partner].text)
         return found
 
     def heading_page(self, entry: OutlineEntry) -> int | None:
@@ -75,6 +72,12 @@ class Targets:
                 if partner is not None and (title in text or text in title):
                     return stream.new[partner].page
         return None
+
+
+def _begins(leads_to: str, text: str) -> bool:
+    """Tell whether what a link leads to begins with a block: one is the beginning of the other."""
+    one, two = squash(leads_to).rstrip("…")[:_OPENING], squash(text).rstrip("…")[:_OPENING]
+    return bool(one and two) and (one.startswith(two) or two.startswith(one))
 
 
 def link_changes(comparison: Comparison, targets: Targets, faults_are_known: bool) -> list[Change]:
@@ -110,8 +113,9 @@ def link_changes(comparison: Comparison, targets: Targets, faults_are_known: boo
             removed.remove(one)
             added.remove(two)
     before, after = (_partners(comparison, old=side) if removed or added else {} for side in (True, False))
-    gone = [link for link in removed if not _block_tells(link, before)]
-    come = [link for link in added if not _block_tells(link, after)]
+    calls = tuple({call.label for call in side.calls} for side in (comparison.old, comparison.new))
+    gone = [link for link in removed if link.text.strip() not in calls[0] and not _block_tells(link, before)]
+    come = [link for link in added if link.text.strip() not in calls[1] and not _block_tells(link, after)]
     changes += _listed(comparison, gone, old=True)
     changes += _listed(comparison, come, old=False)
     if not faults_are_known:

@@ -8,8 +8,7 @@ from publish.model.changes import Change, Level, Spot
 from publish.model.pages import Leaf
 from publish.model.wording import squash
 from publish.structure.comparing import Comparison
-from publish.structure.diff_pages import SHIFT_PT
-from publish.structure.sentences import count, join_and, quote
+from publish.structure.sentences import count, quote
 
 _TOLD_ALONE = 6
 
@@ -18,7 +17,7 @@ def sheet_changes(comparison: Comparison) -> list[Change]:
     """Return the changes of imposition."""
     if not comparison.is_imposed:
         return []
-    return [*_order(comparison), *_places(comparison)]
+    return list(_order(comparison))
 
 
 def leaves_are_permuted(comparison: Comparison) -> bool:
@@ -80,32 +79,3 @@ def _order(comparison: Comparison) -> Iterator[Change]:
         tuple(Spot(old, one.box) for old, _, _, one, *_ in wrong),
         tuple(Spot(new, two.box) for _, new, _, _, two, _ in wrong),
     )
-
-
-def _places(comparison: Comparison) -> Iterator[Change]:
-    """Tell pages that stand elsewhere, or in another size, on their half of the sheet."""
-    sides: list[int] = []
-    first = ""
-    for old, new in zip(comparison.old.pages, comparison.new.pages, strict=False):
-        if len(old.leaves) != len(new.leaves) or abs(old.width_pt - new.width_pt) > 1:
-            continue
-        for one, two in zip(old.leaves, new.leaves, strict=True):
-            differences = [
-                f"{name} {getattr(one.box, field):.1f} → {getattr(two.box, field):.1f} pt"
-                for name, field in (
-                    ("left edge", "left_pt"),
-                    ("top", "top_pt"),
-                    ("width", "width_pt"),
-                    ("height", "height_pt"),
-                )
-                if abs(getattr(one.box, field) - getattr(two.box, field)) > SHIFT_PT
-            ]
-            if differences:
-                first = first or join_and(differences)
-                sides.append(new.number)
-    if sides:
-        where = comparison.new_paging.several(sides)
-        sentence = f"{where}: pages are placed elsewhere on the sheet ({first})"
-        yield Change(
-            Level.LAYOUT, "sheet/place", sentence, (), tuple(Spot(side) for side in sorted(set(sides)))
-        )
