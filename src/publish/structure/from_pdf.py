@@ -15,7 +15,7 @@ from typing import Any
 from publish.model.diagnostic import Outcome, diagnose
 from publish.model.pages import PageStructure
 from publish.structure.assembling import assemble
-from publish.structure.notes import find_small_notes, label_notes, mark_calls
+from publish.structure.notes import find_endnotes, find_small_notes, label_notes, mark_calls
 from publish.structure.parts import Part, ReadPage, Targets
 from publish.structure.pdf_links import read_destination_names, read_metadata, read_outline
 from publish.structure.pdf_pages import read_pages
@@ -57,6 +57,8 @@ def _read(document: Any, content: bytes) -> PageStructure:
         _read_tagged(pages)
     else:
         read_untagged(pages)
+    if not any(page.notes for page in pages):
+        find_endnotes(pages, targets)
     if not any(page.notes for page in pages):
         find_small_notes(pages, _body_size(pages))
     _name_contents(pages, targets)

@@ -26,6 +26,8 @@ _MONOSPACE_EM = 0.6
 _OPEN_DASH = re.compile(r"\S[—―⸺/]$|\d–$")
 _OPEN_ENDS = "—―⸺/–"
 _ADDRESS_END = re.compile(r"(?:https?://|www\.|doi\.org)\S*$")
+MONOSPACE = re.compile(r"mono|courier|consol|code|typewriter|cmtt", re.IGNORECASE)
+"""What names of faces for code have in them."""
 _DOTS = (".", "·", "․", "‥")
 _LEADER_DOTS = 4
 _LAST_WORD = re.compile(r"[^\W\d_]+$")

@@ -85,13 +85,18 @@ def _leads_to_note(target: Target, label: str, places: dict[int, list[Part]]) ->
     """Tell whether a target is a note, or nothing at all: what a lost note leaves behind."""
     if target.page is None:
         return True
-    for part in places.get(target.page, ()):
-        if target.top is None:
-            if part.label == label:
-                return True
-        elif part.lines and part.lines[0].top - part.lines[0].size <= target.top <= part.lines[-1].bottom:
-            return True
-    return False
+    return any(_is_at(target, part, label) for part in places.get(target.page, ()))
+
+
+def _is_at(target: Target, part: Part, label: str) -> bool:
+    """Tell whether a target lies in a note, or near one with the label asked for: makers aim above the type."""
+    if not part.lines:
+        return False
+    if target.top is None:
+        return part.label == label
+    size = part.lines[0].size
+    room = 3 * size if part.label == label else size
+    return part.lines[0].top - room <= target.top <= part.lines[-1].bottom + (size if room > size else 0)
 
 
 def _is_raised(piece: Piece, line: TypeLine) -> bool:
@@ -108,14 +113,45 @@ def note_at(target: Target, groups: Sequence[Sequence[Part]], label: str) -> int
     best: int | None = None
     for index, parts in enumerate(groups):
         part = parts[0]
-        if part.page != target.page or not part.lines:
+        if part.page != target.page or not _is_at(target, part, label):
             continue
-        if target.top is None:
-            if part.label == label:
-                return index
-            continue
-        if part.lines[0].top - part.lines[0].size <= target.top <= part.lines[-1].bottom:
-            if part.label == label:
-                return index
-            best = index if best is None else best
+        if part.label == label:
+            return index
+        best = index if best is None else best
     return best
+
+
+def find_endnotes(pages: Sequence[ReadPage], targets: Targets) -> None:
+    """Take list items for notes that a number leads to and that lead back to its page."""
+    called: dict[int, list[tuple[str, Target, int]]] = {}
+    for page in pages:
+        for _, piece in _pieces(page.main):
+            shown = _CALL.fullmatch(piece.text.strip().translate(_RAISED)) if piece.link >= 0 else None
+            target = targets.all[piece.link] if shown else Target()
+            if shown and target.page is not None:
+                called.setdefault(target.page, []).append((shown[1], target, page.number))
+    for page in pages:
+        kept: list[Part] = []
+        last: Part | None = None
+        for part in page.main:
+            if part.role == "LI" and _is_endnote(part, called.get(page.number, []), targets):
+                part.role, part.depth, last = "Note", 0, part
+                page.notes.append(part)
+            elif last is not None and part.role == "P" and part.depth > 0:
+                last.lines.extend(part.lines)  # the next paragraph of the same note
+            else:
+                kept.append(part)
+                last = None
+        page.main = kept
+
+
+def _is_endnote(part: Part, called: Sequence[tuple[str, Target, int]], targets: Targets) -> bool:
+    label, _ = split_label(part.lines[0].text, "") if part.lines else ("", "")
+    origins = [page for asked, target, page in called if asked == label and _is_near(target, part)]
+    back = {targets.all[piece.link].page for line in part.lines for piece in line.pieces if piece.link >= 0}
+    return bool(label) and any(page in back for page in origins)
+
+
+def _is_near(target: Target, part: Part) -> bool:
+    first = part.lines[0]
+    return target.top is None or first.top - 2 * first.size <= target.top <= part.lines[-1].bottom

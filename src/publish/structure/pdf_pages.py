@@ -18,6 +18,8 @@ from publish.structure.pdf_tree import read_tree
 
 _BOXES = ("Media", "Bleed", "Trim", "Art")
 _SAME_PT = 0.05
+_THINNEST_PT = 0.5
+"""Links thinner than this, as tools put before lines of code, nobody can meet."""
 
 
 def read_pages(document: Any, targets: Targets) -> tuple[list[ReadPage], list[float]]:
@@ -104,7 +106,7 @@ def _assign_links(page: ReadPage, text_page: Any, transform: Matrix) -> None:
             if right - left >= 0.6 * (piece.right - piece.left):
                 piece.link = annotation.target
                 is_taken = True
-        if not is_taken:
+        if not is_taken and right - left >= _THINNEST_PT:
             page.unlinked.append((annotation, _text_in(text_page, annotation, transform)))
 
 

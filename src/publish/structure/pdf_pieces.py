@@ -21,6 +21,8 @@ _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _MAX_DEPTH = 12
 _BUFFER_UNITS = 8192
+_LEADER_DOTS = 5
+"""From this many on, dots lead the eye to a page number and are no text."""
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -161,7 +163,7 @@ class _Reader:
     def _add_text(self, item: Any, matrix: Matrix, form: int, mark: int) -> None:
         text = self._text_of(item)
         core = text.strip(" \r\n\t\0")
-        if not core:
+        if not core or (len(core) >= _LEADER_DOTS and not core.strip(". ·…")):
             return
         own = self._matrix_of(item)
         a, b, c, d, pen_x, pen_y = _combine(own, matrix)

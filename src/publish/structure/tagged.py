@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from publish.model.pages import Box
-from publish.structure.lines import TypeLine, gather_lines
+from publish.structure.lines import MONOSPACE, TypeLine, gather_lines
 from publish.structure.parts import Part, ReadPage
 from publish.structure.pdf_pieces import Graphic, Piece
 from publish.structure.pdf_tree import Node
@@ -121,6 +121,8 @@ class TaggedPage:
             piece = pieces[0]
             self.page.main.append(Part("Formula", self.page.number, [], piece.text, _union([piece])))
         elif pieces:
+            if role == "P" and all(MONOSPACE.search(piece.font) for piece in pieces):
+                role = "Code"
             part = Part(role, self.page.number, gather_lines(pieces), depth=context.depth, table=context.table)
             if role != "Caption":
                 part.table = 0

@@ -9,18 +9,19 @@ XObjects side by side, ISO 32000-1, 8.10) are read one after the other, from lef
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from publish.model.pages import Box
-from publish.structure.lines import TypeLine, gather_lines
+from publish.structure.lines import MONOSPACE, TypeLine, gather_lines
 from publish.structure.parts import Part, ReadPage
 from publish.structure.pdf_pieces import Form, Graphic, Piece
 
 _BULLET = re.compile(r"^[•◦▪‣–·]\s|^\(?\d{1,3}[.)]\s")
-_MONOSPACE = re.compile(r"mono|courier|consol|code|typewriter|cmtt", re.IGNORECASE)
 _BOLD = re.compile(r"bold|black|heavy|semibold|-bx|medi", re.IGNORECASE)
 _NOTE_LABEL = re.compile(r"^\W{0,2}(?:\d{1,4}|[*†‡§¶]{1,3})[\])]?[.:)]?(?:\s|(?=[A-Z‘“]))")
+_LABEL_ALONE = re.compile(r"^(?:[•◦▪‣–·]|\(?\d{1,3}[.)])$")
 _PICTURE_PT = 20.0
 
 
@@ -34,19 +35,20 @@ def read_untagged(pages: Sequence[ReadPage]) -> None:
             fonts[piece.font] += len(piece.text)
     body = sizes.most_common(1)[0][0] if sizes else 10.0
     body_font = fonts.most_common(1)[0][0] if fonts else ""
-    repeated = _repeated_lines(pages)
+    gathered = [gather_lines(page.content.pieces) for page in pages]
+    usual = _Usual(body, body_font, _repeated_lines(pages), _usual_leading(gathered, body))
     for page in pages:
         for pieces, graphics, area in regions(page):
-            _read_region(page, pieces, graphics, area, _Usual(body, body_font, repeated))
+            _read_region(page, pieces, graphics, area, usual)
 
 
 class _Usual:
     """What most of the edition looks like."""
 
-    __slots__ = ("font", "repeated", "size")
+    __slots__ = ("font", "leading", "repeated", "size")
 
-    def __init__(self, size: float, font: str, repeated: set[tuple[str, int]]) -> None:
-        self.size, self.font, self.repeated = size, font, repeated
+    def __init__(self, size: float, font: str, repeated: set[tuple[str, int]], leading: float) -> None:
+        self.size, self.font, self.repeated, self.leading = size, font, repeated, leading
 
 
 def leaves_of(page: ReadPage) -> list[tuple[int, Form]]:
@@ -106,16 +108,15 @@ def _key(line: TypeLine) -> tuple[str, int]:
 def _read_region(
     page: ReadPage, pieces: list[Piece], graphics: list[Graphic], area: Box, usual: _Usual
 ) -> None:
-    lines = gather_lines(pieces)
+    lines = _with_labels(gather_lines(pieces))
     texts = [line for line in lines if not _is_running(line, lines, area, usual)]
     kept = {id(line) for line in texts}
     for line in lines:
         if id(line) not in kept:
             page.running.extend(line.pieces)
-    leading = _usual_leading(texts, usual.size)
     groups: list[list[TypeLine]] = []
     for line in texts:
-        if groups and _continues(groups[-1], line, usual, leading):
+        if groups and _continues(groups[-1], line, usual):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -155,24 +156,51 @@ def _is_running(line: TypeLine, lines: Sequence[TypeLine], area: Box, usual: _Us
     return bool(re.fullmatch(r"\W*(?:\d{1,4}|[ivxlc]{1,7})\W*", line.text))
 
 
-def _usual_leading(lines: Sequence[TypeLine], size: float) -> float:
+def _usual_leading(pages: Sequence[Sequence[TypeLine]], size: float) -> float:
     steps = Counter(
         round(later.baseline - line.baseline, 1)
-        for line, later in zip(lines, lines[1:], strict=False)
+        for lines in pages
+        for line, later in pairwise(lines)
         if 0.8 * size < later.baseline - line.baseline < 2.2 * size and abs(line.size - later.size) < 0.3
     )
     return steps.most_common(1)[0][0] if steps else 1.3 * size
 
 
-def _continues(group: list[TypeLine], line: TypeLine, usual: _Usual, leading: float) -> bool:
+def _with_labels(lines: Sequence[TypeLine]) -> list[TypeLine]:
+    """Put bullets and numbers that were painted by themselves before the lines they stand at."""
+    labels = [line for line in lines if _LABEL_ALONE.match(line.text)]
+    taken: set[int] = set()
+    for label in labels:
+        near = [
+            line
+            for line in lines
+            if line not in labels
+            and abs(line.baseline - label.baseline) < 1
+            and 0 <= line.left - label.right < 30
+        ]
+        if near:
+            line = min(near, key=lambda line: line.left)
+            line.pieces[:0] = label.pieces
+            line.left = label.left
+            taken.add(id(label))
+    return [line for line in lines if id(line) not in taken]
+
+
+def _has_small(line: TypeLine) -> bool:
+    return any(piece.size < 0.85 * line.size for piece in line.pieces)
+
+
+def _continues(group: list[TypeLine], line: TypeLine, usual: _Usual) -> bool:
     last = group[-1]
     step = line.baseline - last.baseline
     if line.pieces[0].is_sideways != last.pieces[0].is_sideways or abs(line.size - last.size) > 0.3:
         return False
-    expected = leading if abs(line.size - usual.size) < 0.3 else 1.5 * line.size
-    if not 0 < step <= 1.15 * expected:
+    expected = usual.leading if abs(line.size - usual.size) < 0.3 else 1.5 * line.size
+    # Raised type pushes lines apart in many a layout.
+    stretch = 1.4 if _has_small(line) or _has_small(last) else 1.15
+    if not 0 < step <= stretch * expected:
         return False
-    if _MONOSPACE.search(last.pieces[0].font) and _MONOSPACE.search(line.pieces[0].font):
+    if MONOSPACE.search(last.pieces[0].font) and MONOSPACE.search(line.pieces[0].font):
         return True
     if _BULLET.match(line.text) or (line.size < usual.size - 0.4 and _NOTE_LABEL.match(line.text)):
         return False
@@ -198,7 +226,7 @@ def _is_all_bold(line: TypeLine) -> bool:
 def _role(group: Sequence[TypeLine], usual: _Usual, lowest: float, area: Box) -> str:
     first = group[0]
     size = first.size
-    if all(_MONOSPACE.search(piece.font) for line in group for piece in line.pieces):
+    if all(MONOSPACE.search(piece.font) for line in group for piece in line.pieces):
         return "Code"
     if size < usual.size - 0.4 and first.baseline > lowest and _NOTE_LABEL.match(first.text):
         return "Note"
@@ -210,11 +238,3 @@ def _role(group: Sequence[TypeLine], usual: _Usual, lowest: float, area: Box) ->
     if is_short and len(group) == 1 and _is_all_bold(first) and not _BOLD.search(usual.font):
         return "H3"
     return "LI" if _BULLET.match(first.text) else "P"
-
-
-def leaf_runs(page: ReadPage) -> dict[int, list[Piece]]:
-    """Return the running pieces of each leaf of a sheet by its form."""
-    runs: dict[int, list[Piece]] = defaultdict(list)
-    for piece in page.running:
-        runs[piece.form].append(piece)
-    return runs
