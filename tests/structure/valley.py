@@ -53,7 +53,7 @@ def paragraph(number: int, sentences: int) -> str:
 
 
 def _chapter(title: str, start: int, extras: dict[int, str]) -> str:
-    parts = [f"# {title} {{#{title.split()[-1].lower()}}}"]
+    parts = [f"# {title} {{#{title.rsplit(maxsplit=1)[-1].lower()}}}"]
     for index in range(7):
         call = f"[^n{start + index}]" if index in (1, 3, 5) else ""
         parts.append(paragraph(start + index, 4 + index % 3) + call)
