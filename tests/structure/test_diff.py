@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from publish.model.changes import Change, Fault, Level
-from publish.model.pages import Emphasis, Leaf, Link, PageStructure, Paint
 from publish.model.pages import Box as PageRectangle
+from publish.model.pages import Emphasis, Leaf, Link, PageStructure, Paint
 from publish.structure.diff import diff, summary, worst_level
 from tests.structure.typesetter import Setting, story, typeset
 
@@ -78,7 +78,8 @@ def test_a_heading_takes_its_bookmark_along(base: PageStructure) -> None:
         "p. 1: ‘river’ became ‘mountain’ in the heading ‘Chapter 1: The mountain…’"
     ]
     assert sentences(found, Level.REFLOW) == [
-        "the bookmark ‘Chapter 1: The river of Marta’ became ‘Chapter 1: The mountain of Marta’ with its heading"
+        "the bookmark ‘Chapter 1: The river of Marta’ became ‘Chapter 1: The mountain of Marta’ "
+        "with its heading"
     ]
 
 

@@ -172,11 +172,36 @@ def _set_picture(state: _State, words: str) -> None:
     state.pictures.append(Picture(state.page, box, alt, digest or alt, 600, 400))
 
 
-_NOUNS = (
-    "army river winter council letter harbour bridge winter field road market tower garden forest mill".split()
-)
-_VERBS = "crossed guarded burned praised rebuilt counted followed painted abandoned measured".split()
-_NAMES = "Clara Otto Henrik Marta Josef Anna Ludwig Emilia Viktor Helene".split()
+_NOUNS = [
+    "army",
+    "river",
+    "winter",
+    "council",
+    "letter",
+    "harbour",
+    "bridge",
+    "winter",
+    "field",
+    "road",
+    "market",
+    "tower",
+    "garden",
+    "forest",
+    "mill",
+]
+_VERBS = [
+    "crossed",
+    "guarded",
+    "burned",
+    "praised",
+    "rebuilt",
+    "counted",
+    "followed",
+    "painted",
+    "abandoned",
+    "measured",
+]
+_NAMES = ["Clara", "Otto", "Henrik", "Marta", "Josef", "Anna", "Ludwig", "Emilia", "Viktor", "Helene"]
 
 
 def story(chapters: int = 3, paragraphs: int = 8) -> list[tuple[str, str]]:
@@ -190,8 +215,9 @@ def story(chapters: int = 3, paragraphs: int = 8) -> list[tuple[str, str]]:
             for sentence in range(4 + paragraph % 3):
                 n += 1
                 words.append(
-                    f"In {1700 + n} {_NAMES[n * 7 % 10]} {_VERBS[n * 3 % 10]} the {_NOUNS[n * 11 % 15]} near the "
-                    f"{_NOUNS[(n * 5 + sentence) % 15]} and {_VERBS[(n + paragraph) % 10]} {n} times the {_NOUNS[n % 15]}."
+                    f"In {1700 + n} {_NAMES[n * 7 % 10]} {_VERBS[n * 3 % 10]} the {_NOUNS[n * 11 % 15]} near "
+                    f"the {_NOUNS[(n * 5 + sentence) % 15]} and {_VERBS[(n + paragraph) % 10]} {n} times the "
+                    f"{_NOUNS[n % 15]}."
                 )
             text.append(("P", " ".join(words)))
     return text

@@ -34,9 +34,9 @@ _LEVELS = [level.word for level in Level]
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--fail-on", type=click.Choice(_LEVELS), default=_LEVELS[0], metavar="LEVEL",
-              help="Exit with 1 only from this level on: style (the default), reflow, layout, content, fault.")  # fmt: skip
+              help="Exit with 1 from this level on: style (default), reflow, layout, content …")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json", "github", "html"]), default="text",
-              help="Sentences, a JSON object a line, annotations for GitHub, or a report to look at.")  # fmt: skip
+              help="Sentences, JSON lines, annotations for GitHub, or a report to look at.")  # fmt: skip
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write it to this file instead of standard output.")  # fmt: skip
 def diff(old: Path, new: Path, fail_on: str, form: str, output: Path | None) -> None:
@@ -65,9 +65,7 @@ def _guarded(work: Callable[[], T]) -> T:
     except Exception as bug:
         if environ.get(DEBUG):
             traceback.print_exc()
-        _fail(
-            f"publish failed while comparing ({type(bug).__name__}); this is a bug of ours, {DEBUG}=1 shows where"
-        )
+        _fail(f"publish failed while comparing ({type(bug).__name__}); a bug of ours: {DEBUG}=1 shows where")
 
 
 def _fail(message: str) -> NoReturn:

@@ -1,7 +1,7 @@
 """What differs between two editions, as data: a level, a kind, a sentence, and the places on both sides.
 
-Changes are made by `structure/diff.py`; the command line, the report and the tests only show them. The JSON form
-is part of the fixed interface.
+Changes are made by `structure/diff.py`; the command line, the report and the tests only show them. The JSON
+form is part of the fixed interface.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference, told in one sentence. `source` is where the manuscript has it (`chapter.md:12`), if known."""
+    """One difference, told in one sentence. `source` is its place in the manuscript, as `chapter.md:12`."""
 
     level: Level
     kind: str

@@ -1,6 +1,7 @@
 """Two files (PDF, EPUB or snapshot, in any mixture) → what changed between them, and the report.
 
-What kind a file is, its first bytes say. Trouble with a file is a `Trouble`, as diff(1) has it; nothing is written.
+What kind a file is, its first bytes say. Trouble with a file is a `Trouble`, as diff(1) has it; nothing is
+written.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class Fate(Enum):
 class Item:
     """What alignment sees of a block: a key, its kind, and words that are split only where they are needed.
 
-    `group` is the coarse kind (heading, text, row, figure …): blocks without a common word pair only within one.
+    `group` is the coarse kind (heading, text, row, figure …): blocks without a common word pair only in one.
     """
 
     key: Hashable

@@ -161,7 +161,8 @@ def fold_flood(comparison: Comparison, changes: list[Change]) -> list[Change]:
     rest = changes[_FLOOD - 1 :]
     verb = rest[0].kind.removeprefix("block/")
     first = rest[0].new_pages or rest[0].old_pages
-    sentence = f"{comparison.new_paging.at(first[0] if first else 1)} and on: blocks were {verb} in {len(rest):,} further places"
+    where = comparison.new_paging.at(first[0] if first else 1)
+    sentence = f"{where} and on: blocks were {verb} in {len(rest):,} further places"
     old, new = tuple(s for c in rest for s in c.old), tuple(s for c in rest for s in c.new)
     return [*changes[: _FLOOD - 1], Change(Level.CONTENT, rest[0].kind, sentence, old, new)]
 
@@ -171,11 +172,14 @@ def fold_flood(comparison: Comparison, changes: list[Change]) -> list[Change]:
 
 @dataclass(frozen=True, slots=True)
 class Parting:
+    """One block that became two, or two that became one, by their places in each stream."""
+
     old: tuple[int, ...]
     new: tuple[int, ...]
 
     @property
     def phrase(self) -> str:
+        """Return what it is called as a cause."""
         return "the new paragraph break" if len(self.new) > 1 else "the lost paragraph break"
 
 
@@ -259,4 +263,5 @@ def _tell_role(old: str, new: str, old_depth: int, new_depth: int) -> str:
     article = "an" if name_of(new)[0] in "aeiou" else "a"
     level = f" of level {new[1:]}" if new in HEADINGS and new[1:] else ""
     was = f" of level {old[1:]}" if old in HEADINGS and old[1:] else ""
-    return f"{article} {name_of(new)}{level} (was {'an' if name_of(old)[0] in 'aeiou' else 'a'} {name_of(old)}{was})"
+    before = "an" if name_of(old)[0] in "aeiou" else "a"
+    return f"{article} {name_of(new)}{level} (was {before} {name_of(old)}{was})"

@@ -1,4 +1,7 @@
-"""Two e-books → what changed about them as books: spine, landmarks, page list, style rules. And any edition's metadata."""
+"""Two e-books → what changed about them as books: spine, landmarks, page list, style rules.
+
+And, for any edition, what it says of itself: its metadata.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,9 @@ def metadata_changes(comparison: Comparison) -> Iterator[Change]:
         yield Change(Level.CONTENT, f"metadata/{name.split(':')[-1]}", told)
     if old.authors != new.authors and (same_kind or (old.authors and new.authors)):
         was = join_and(old.authors) or "nobody"
-        told = f"metadata: the {'author' if len(new.authors) == 1 else 'authors'} became {quote(join_and(new.authors) or 'nobody', 90)} (was {quote(was, 90)})"
+        noun = "author" if len(new.authors) == 1 else "authors"
+        now = join_and(new.authors) or "nobody"
+        told = f"metadata: the {noun} became {quote(now, 90)} (was {quote(was, 90)})"
         if sorted(old.authors) == sorted(new.authors):
             told = f"metadata: the authors stand in another order, {quote(join_and(new.authors), 90)}"
         yield Change(Level.CONTENT, "metadata/authors", told)
@@ -140,7 +145,8 @@ def _landmarks(comparison: Comparison) -> Iterator[Change]:
             continue
         elif one and two and two.page is not None and one.page != comparison.old_page_of(two.page):
             was = comparison.old_paging.at(one.page) if one.page else "nowhere"
-            told = f"landmarks: {quote(two.title or kind)} ({kind}) leads to {comparison.new_paging.at(two.page)} instead of {was}"
+            now = comparison.new_paging.at(two.page)
+            told = f"landmarks: {quote(two.title or kind)} ({kind}) leads to {now} instead of {was}"
         else:
             continue
         yield Change(

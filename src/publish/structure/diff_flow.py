@@ -1,8 +1,8 @@
-"""Aligned main flow → where the same words stand elsewhere: regions of reflow with their causes, and what moved.
+"""Aligned main flow → where the same words stand elsewhere: regions of reflow with their causes, what moved.
 
 A block is displaced if it stands elsewhere on its page than the common shift explains, or breaks into other
-lines; it is carried if it stands in the same place of another page. Displaced neighbours make a region; a region
-is attributed to the nearest change that can have pushed it, else said to have none.
+lines; it is carried if it stands in the same place of another page. Displaced neighbours make a region; a
+region is attributed to the nearest change that can have pushed it, else said to have none.
 """
 
 from __future__ import annotations
@@ -230,7 +230,9 @@ def _carried(comparison: Comparison, placed: list[_Placed]) -> Iterator[Change]:
         where = comparison.new_paging.span(run[0].new.page, run[-1].new.last_page)
         number = count(len(run), "block")
         way = "later" if later > 0 else "earlier"
-        sentence = f"{where}: {number} {'stands' if len(run) == 1 else 'stand'} {count(abs(later), 'page')} {way}, in the same place of the page"
+        stand = "stands" if len(run) == 1 else "stand"
+        pages = count(abs(later), "page")
+        sentence = f"{where}: {number} {stand} {pages} {way}, in the same place of the page"
         yield Change(
             Level.REFLOW,
             "flow/carried",

@@ -45,7 +45,8 @@ def _plain(text: str, page: Page) -> str:
 def _running(comparison: Comparison) -> Iterator[Change]:  # fmt: skip
     found: dict[tuple[str, str, str], list[Page]] = defaultdict(list)
     headings = _heading_followers(comparison)
-    for old, new in _pairs(comparison):
+    for paired, new in _pairs(comparison):
+        old = _reference(comparison, paired, new)
         before = {text.place: text.text for text in old.running}
         after = {text.place: text.text for text in new.running}
         for place in sorted(before.keys() | after.keys()):
@@ -84,6 +85,24 @@ def _running(comparison: Comparison) -> Iterator[Change]:  # fmt: skip
         )
 
 
+def _reference(comparison: Comparison, old: Page, new: Page) -> Page:
+    """Return the page of the old edition whose running heads a page should have.
+
+    Text that came from a verso and stands on a recto now takes the heads of its new side: those of the nearest
+    page of that side that differs least.
+    """
+    if old.side == new.side:
+        return old
+    pages = comparison.old.pages
+    near = [pages[n - 1] for n in (old.number - 1, old.number + 1) if 0 < n <= len(pages)]
+    wanted = {(text.place, _plain(text.text, new)) for text in new.running}
+
+    def distance(page: Page) -> int:
+        return len(wanted ^ {(text.place, _plain(text.text, page)) for text in page.running})
+
+    return min([*(page for page in near if page.side == new.side), old], key=distance)
+
+
 def _place(place: str) -> str:
     words = {"top": "running head", "bottom": "running foot"}
     first, _, rest = place.partition("-")
@@ -101,7 +120,7 @@ def _bare(text: str, page: Page) -> str:
 
 
 def _heading_followers(comparison: Comparison) -> set[tuple[str, str]]:
-    """Return (old, new) texts of running heads that follow from headings that were edited, moved or reflowed."""
+    """Return (old, new) texts of running heads that follow from headings edited, moved or reflowed."""
     main = comparison.main
     edited = set()
     for pair in main.alignment.pairs:
@@ -182,7 +201,7 @@ def _number(folio: str) -> int | None:
 
 
 def _positions(comparison: Comparison) -> Iterator[Change]:
-    """Tell running heads that stand elsewhere though they say the same; by their distance from the page's edges."""
+    """Tell running heads that stand elsewhere on the page though they say the same."""
     found: dict[tuple[str, float, float], list[int]] = defaultdict(list)
     for old, new in _pairs(comparison):
         if (
@@ -243,7 +262,7 @@ def _paints(comparison: Comparison, flow_changed: bool) -> Iterator[Change]:
                 found[tuple((c, before.get(c, 0), after.get(c, 0)) for c in colours)].append(new.number)
         for differences, pages in found.items():
             told = [
-                f"{count(new, 'rule')} or {'background' if new == 1 else 'backgrounds'} of {colour or 'unknown colour'} instead of {old}"
+                f"{count(new, 'rule or background')} of {colour or 'unknown colour'} instead of {old}"
                 for colour, old, new in differences
             ]
             where = comparison.new_paging.several(pages)

@@ -21,7 +21,7 @@ _TOLD_ALONE = 5
 
 
 class Targets:
-    """Where the blocks of the old edition stand in the new one; made once, as looking through all blocks is slow."""
+    """Where the blocks of the old edition stand in the new one; made once, as there are many links."""
 
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison
@@ -143,12 +143,12 @@ def _told(
         return None if faults_are_known else _dead(comparison, old, new)
     if old.is_dead and not new.is_dead:
         return Change(Level.CONTENT, "link/mended", f"{at}: {name} now leads somewhere", _spot(old), _spot(new))
+    goals = _target(comparison, new, old=False), _target(comparison, old, old=True)
+    told = f"{at}: {name} leads to {goals[0]} instead of {goals[1]}"
     outward = [link.target for link in (old, new)]
     if outward[0] != outward[1] and (outward[0] or outward[1]):
-        told = f"{at}: {name} leads to {_target(comparison, new, old=False)} instead of {_target(comparison, old, old=True)}"
         return Change(Level.CONTENT, "link/target", told, _spot(old), _spot(new))
     if not new.is_dead and not targets.agree(old, new):
-        told = f"{at}: {name} leads to {_target(comparison, new, old=False)} instead of {_target(comparison, old, old=True)}"
         return Change(Level.CONTENT, "link/target", told, _spot(old), _spot(new))
     return None
 
@@ -204,7 +204,8 @@ def _listed(comparison: Comparison, links: Sequence[Link], *, old: bool) -> Iter
     kind, state = ("link/removed", "no longer a link") if old else ("link/added", "now a link")
     if len(links) > _TOLD_ALONE:
         pages = paging.several(link.page for link in links)
-        sentence = f"{pages}: {count(len(links), 'link')} {'are gone' if old else 'are new'}, from {quote(links[0].text, 30)} on"
+        came = "are gone" if old else "are new"
+        sentence = f"{pages}: {count(len(links), 'link')} {came}, from {quote(links[0].text, 30)} on"
         spots = tuple(spot for link in links for spot in _spot(link))
         yield Change(Level.CONTENT, kind, sentence, spots if old else (), () if old else spots)
         return
@@ -243,7 +244,8 @@ def outline_changes(comparison: Comparison, targets: Targets, headings: Headings
         if len(left) == len(right):
             for one, two in zip(left, right, strict=True):
                 follows = headings.follows_edit(one.title, two.title)
-                told = f"{noun} {quote(one.title)} became {quote(two.title)}{' with its heading' if follows else ''}"
+                tail = " with its heading" if follows else ""
+                told = f"{noun} {quote(one.title)} became {quote(two.title)}{tail}"
                 changes.append(_outline("outline/title", told, one, two, follows=follows))
         else:
             gone += left
@@ -282,7 +284,8 @@ def _outline_lists(
                 " and others" if len(told) > 3 else ""
             )
             many = f"{noun.removeprefix('the ')}{'' if len(told) == 1 else 's'}".replace("entrys", "entries")
-            words = f"the {many} {names} {'is' if len(told) == 1 else 'are'} {state}{' with the heading' if following else ''}"
+            tail = " with the heading" if following else ""
+            words = f"the {many} {names} {'is' if len(told) == 1 else 'are'} {state}{tail}"
             spots = tuple(Spot(entry.page or 0) for entry in told)
             level = Level.REFLOW if following else Level.CONTENT
             yield Change(level, kind, words, spots if entries is gone else (), spots if entries is come else ())

@@ -1,4 +1,4 @@
-"""Calls and notes of two editions → calls lost, moved or doubled; notes printed twice or away from their call."""
+"""Calls and notes of two editions → calls lost, moved or doubled; notes printed twice or elsewhere."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _displaced(comparison: Comparison, note: Note, calls: tuple[NoteCall, NoteCa
 
 
 def _labels(comparison: Comparison) -> Iterator[Change]:
-    """Tell notes with other numbers: as following where notes came, went or moved; else as a change of their own."""
+    """Tell notes with other numbers: as following where notes came, went or moved; else as a change."""
     alignment = comparison.notes.alignment
     moved = any(pair.fate in (Fate.MOVED, Fate.MOVED_EDITED) for pair in alignment.pairs)
     follows = bool(moved or alignment.added or alignment.removed)

@@ -1,8 +1,8 @@
 """Numbers that only follow from something else: page references, numbers of headings and captions.
 
 Comes in: the edits of aligned blocks. Goes out: the edits without such numbers, and one sentence for each kind
-of number that followed. A number is taken to follow only where the edition itself confirms it: a link that leads
-to the page it names, a heading's number after headings were added. A date in the text never does.
+of number that followed. A number is taken to follow only where the edition itself confirms it: a link that
+leads to the page it names, a heading's number after headings were added. A date in the text never does.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from publish.model.changes import Change, Level, Spot
 from publish.model.pages import Box, Page, PageStructure
 from publish.structure.align import Fate
 from publish.structure.comparing import Comparison
-from publish.structure.sentences import count, join_and, length, millimetres
+from publish.structure.sentences import count, join_and, length, millimetres, ordinal
 
 _SIZE_PT = 0.3
 SHIFT_PT = 0.21
@@ -106,7 +106,7 @@ def _geometry(comparison: Comparison) -> Iterator[Change]:
 
 
 def _paired_pages(comparison: Comparison) -> list[tuple[Page, Page]]:
-    """Return each new page with the one it came from; where none did, with the page of its number or the last."""
+    """Return each new page with the one it came from; where there is none, with that of its number."""
     old = comparison.old.pages
     if not old:
         return []
@@ -142,7 +142,8 @@ def _labels(comparison: Comparison) -> Iterator[Change]:
             if len(wrong) == 1
             else f"labels changed, ‘{first_old}’ → ‘{first_new}’ and on"
         )
-        sentence = f"page {told} ({count(len(wrong), 'page')}, from the {numbers[0]}{_th(numbers[0])} page of the file)"
+        number = count(len(wrong), "page")
+        sentence = f"page {told} ({number}, from the {ordinal(numbers[0])} page of the file)"
         yield Change(
             Level.LAYOUT,
             "page/label",
@@ -150,10 +151,6 @@ def _labels(comparison: Comparison) -> Iterator[Change]:
             tuple(Spot(o.number) for o, _ in wrong),
             tuple(Spot(n.number) for _, n in wrong),
         )
-
-
-def _th(number: int) -> str:
-    return "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 def _plain(pages: Iterable[Page]) -> bool:
@@ -201,7 +198,8 @@ def _depth(comparison: Comparison) -> Iterator[Change]:
     old, new = _fullest(comparison.old), _fullest(comparison.new)
     leading = median([b.look.leading_pt for b in comparison.new.blocks if b.look.leading_pt] or [12.0])
     if old and new and abs(old - new) > 0.9 * leading:
-        sentence = f"all pages: the text block is {length(round(new, 1))} pt deep instead of {length(round(old, 1))} pt"
+        depths = length(round(new, 1)), length(round(old, 1))
+        sentence = f"all pages: the text block is {depths[0]} pt deep instead of {depths[1]} pt"
         yield Change(Level.STYLE, "page/depth", sentence)
 
 

@@ -45,12 +45,13 @@ def _half(number: int, total: int) -> str:
 
 
 def _order(comparison: Comparison) -> Iterator[Change]:
-    """Tell places that hold another page; only where pages changed places or came, not where words were edited."""
+    """Tell places that hold another page; edited words alone do not make a page another one."""
     permuted = leaves_are_permuted(comparison)
     wrong = []
     for old, new in zip(comparison.old.pages, comparison.new.pages, strict=False):
         if len(old.leaves) != len(new.leaves):
-            sentence = f"side {new.number}: {count(len(new.leaves), 'page')} on the sheet side instead of {len(old.leaves)}"
+            number = count(len(new.leaves), "page")
+            sentence = f"side {new.number}: {number} on the sheet side instead of {len(old.leaves)}"
             yield Change(Level.LAYOUT, "sheet/leaves", sentence, (Spot(old.number),), (Spot(new.number),))
             continue
         for n, (one, two) in enumerate(zip(old.leaves, new.leaves, strict=True)):
@@ -75,7 +76,7 @@ def _order(comparison: Comparison) -> Iterator[Change]:
     yield Change(
         Level.CONTENT,
         "sheet/order",
-        f"sides {sides[0]}–{sides[-1]}: {count(len(wrong), 'page')} stand elsewhere on the sheets; first, {told[0]}",
+        f"sides {sides[0]}–{sides[-1]}: {len(wrong)} pages stand elsewhere on the sheets; first, {told[0]}",
         tuple(Spot(old, one.box) for old, _, _, one, *_ in wrong),
         tuple(Spot(new, two.box) for _, new, _, _, two, _ in wrong),
     )

@@ -96,7 +96,7 @@ def _shows_indent(block: Block) -> bool:
 
 
 def _needed_lines(block: Block, one: Look, two: Look) -> int:
-    """Return from how many lines on an alignment is certain: a short heading shows it, a paragraph needs lines."""
+    """Return from how many lines on an alignment is certain: headings show it at once, paragraphs do not."""
     if block.role in HEADINGS or {one.alignment, two.alignment} & {"center", "right"}:
         return 1
     return _LINES_FOR_ALIGNMENT
@@ -135,7 +135,7 @@ def _emphasis_changes(comparison: Comparison, stream: Stream, indexes: tuple[int
     before = {_face(e, old.look): e for e in old.emphases}
     after = {_face(e, new.look): e for e in new.emphases}
     spots = stream.old_spots(indexes[0]), stream.new_spots(indexes[1])
-    where = comparison.new_paging.at(new.page)
+    where, place = comparison.new_paging.at(new.page), f"in the {describe(new)}"
 
     def tell(text: str) -> Change:
         return Change(Level.STYLE, "style/emphasis", f"{where}: {text}", *spots, new.source)
@@ -152,9 +152,7 @@ def _emphasis_changes(comparison: Comparison, stream: Stream, indexes: tuple[int
                     f"{what} {one} → {two} of {quote(second.opening or new.text, 30)} in the {describe(new)}"
                 )
     for emphasis in lost:
-        yield tell(
-            f"{quote(emphasis.opening, 30)} is no longer set in {_name(emphasis, old.look)} in the {describe(new)}"
-        )
+        yield tell(f"{quote(emphasis.opening, 30)} is no longer set in {_name(emphasis, old.look)} {place}")
     for emphasis in got:
         yield tell(
             f"{quote(emphasis.opening, 30)} is now set in {_name(emphasis, new.look)} in the {describe(new)}"
@@ -163,8 +161,8 @@ def _emphasis_changes(comparison: Comparison, stream: Stream, indexes: tuple[int
         other = before.get(face)
         if other and (other.letters != emphasis.letters or other.opening != emphasis.opening):
             yield tell(
-                f"{count(emphasis.letters, 'letter')} instead of {other.letters:,} set in {_name(emphasis, new.look)}"
-                f" in the {describe(new)}"
+                f"{count(emphasis.letters, 'letter')} instead of {other.letters:,} set in "
+                f"{_name(emphasis, new.look)} {place}"
                 if other.letters != emphasis.letters
                 else f"{quote(emphasis.opening, 30)} instead of {quote(other.opening, 30)} set in "
                 f"{_name(emphasis, new.look)} in the {describe(new)}"
@@ -212,8 +210,7 @@ def _fold_emphases(changes: list[Change], faces_changed: bool) -> Iterator[Chang
         what = words.split(" of ‘", 1)[0] if " → " in words else words
         groups[what].append(change)
     for what, group in groups.items():
-        if faces_changed and what.startswith("typeface "):
-            what = f"{what} (words set off)"
+        aside = " (words set off)" if faces_changed and what.startswith("typeface ") else ""
         if len(group) <= _TOLD_ALONE and not faces_changed:
             yield from group
             continue
@@ -221,7 +218,7 @@ def _fold_emphases(changes: list[Change], faces_changed: bool) -> Iterator[Chang
         yield Change(
             Level.STYLE,
             "style/emphasis",
-            f"{_pages(group)}{what}{tail}",
+            f"{_pages(group)}{what}{aside}{tail}",
             tuple(spot for change in group for spot in change.old),
             tuple(spot for change in group for spot in change.new),
         )
@@ -261,11 +258,9 @@ def _running(comparison: Comparison) -> Iterator[Change]:
         number = comparison.old_page_of(page.number)
         if not number:
             continue
-        before = (
-            {text.place: text for text in comparison.old.pages[number - 1].running}
-            if comparison.has_pages
-            else {}
-        )
+        if not comparison.has_pages or comparison.old.pages[number - 1].side != page.side:
+            continue
+        before = {text.place: text for text in comparison.old.pages[number - 1].running}
         for text in page.running:
             other = before.get(text.place)
             if other is None:
@@ -287,7 +282,7 @@ def _running(comparison: Comparison) -> Iterator[Change]:
         yield Change(
             Level.STYLE,
             f"style/{what}",
-            f"{comparison.new_paging.several(pages)}: {what} {old} → {new} in running heads and folios ({where})",
+            f"{comparison.new_paging.several(pages)}: {what} {old} → {new} in running text ({where})",
             (),
             tuple(Spot(page) for page in pages),
         )

@@ -1,4 +1,4 @@
-"""Aligned streams → what was said otherwise: words edited, blocks added, removed, moved, split, joined, retyped."""
+"""Aligned streams → what was said otherwise: first what happened to whole blocks, then words edited in them."""
 
 from __future__ import annotations
 
@@ -98,9 +98,8 @@ def _edits_of(comparison: Comparison, stream: Stream, pair: Pair) -> Iterator[Ed
         if old.role == new.role == "LI" and old.depth != new.depth and _only_marker(old, new):
             return
         yield Edited(stream, pair.old, pair.new, edit_between(old, new))
-    elif not old.abridged and not new.abridged and old.text != new.text:
-        if old.text.count("\t") != new.text.count("\t") or _lost(old, new):
-            yield Edited(stream, pair.old, pair.new, Edit(()))
+    elif old.text != new.text and not old.abridged and not new.abridged and _lost(old, new):
+        yield Edited(stream, pair.old, pair.new, Edit(()))
 
 
 def _only_marker(old: Block, new: Block) -> bool:
@@ -109,7 +108,8 @@ def _only_marker(old: Block, new: Block) -> bool:
 
 
 def _lost(old: Block, new: Block) -> bool:
-    return bool(lost_spaces(old.text, new.text))
+    """Tell whether spaces between words, or the walls between cells, differ."""
+    return old.text.count("\t") != new.text.count("\t") or bool(lost_spaces(old.text, new.text))
 
 
 # --- edits -----------------------------------------------------------------------------------------------
@@ -198,7 +198,8 @@ def _tell_row(edited: Edited) -> str:
         at = columns[0] - 1
         if old[at] and new[at]:
             return f"{quote(old[at])} became {quote(new[at])} in column {columns[0]} of {name}"
-        return f"{quote(old[at] or new[at])} was {'added to' if new[at] else 'removed from'} column {columns[0]} of {name}"
+        verb = "added to" if new[at] else "removed from"
+        return f"{quote(old[at] or new[at])} was {verb} column {columns[0]} of {name}"
     return tell_edit(edited.edit, edited.new, edited.old)
 
 

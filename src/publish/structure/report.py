@@ -48,7 +48,7 @@ def write_report(
     names: tuple[str, str],
     pdfs: tuple[bytes | None, bytes | None] = (None, None),
 ) -> str:
-    """Return the report as HTML. `names` are how the editions are called, `pdfs` their files if they are PDFs."""
+    """Return the report as HTML. `names` are what the editions are called, `pdfs` their files if PDFs."""
     comparison = compare(*editions)
     pairs = _pairs(comparison, changes)
     shown = pairs[:_MOST_PAIRS]
@@ -229,8 +229,9 @@ def _page(names: tuple[str, str], changes: Sequence[Change], first_pair: dict[in
         '<div class="tools"><button type="button" id="onion" aria-pressed="false">onion skin</button>'
         '<button type="button" id="theme">light / dark</button></div></header>'
         f'<div class="columns"><nav class="list" aria-label="changes"><ol class="sentences">{sentences}</ol>'
-        '<p class="keys"><kbd>j</kbd> <kbd>k</kbd> or <kbd>←</kbd> <kbd>→</kbd> step · <kbd>o</kbd> onion skin · '
-        f"<kbd>t</kbd> light or dark</p></nav><main>{body}</main></div><script>{script}</script></body></html>\n"
+        '<p class="keys"><kbd>j</kbd> <kbd>k</kbd> or <kbd>←</kbd> <kbd>→</kbd> step · <kbd>o</kbd> onion '
+        f"skin · <kbd>t</kbd> light or dark</p></nav><main>{body}</main></div>"
+        f"<script>{script}</script></body></html>\n"
     )
 
 

@@ -39,8 +39,9 @@ def draw_page(
         if picture
         else "".join(_drawing(page, placed))
     )
+    name = escape(page.label or str(page.number))
     return (
-        f'<svg viewBox="0 0 {width:g} {height:g}" role="img" aria-label="page {escape(page.label or str(page.number))}">'
+        f'<svg viewBox="0 0 {width:g} {height:g}" role="img" aria-label="page {name}">'
         f"{inner}{''.join(_marks(page, marks))}</svg>"
     )
 

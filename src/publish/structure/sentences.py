@@ -21,7 +21,7 @@ _NAMES = {
     "TR": "table row",
     "Note": "note",
 }
-_PLURALS = {"contents entry": "contents entries"}
+_PLURALS = {"contents entry": "contents entries", "rule or background": "rules or backgrounds"}
 _LONGEST_QUOTE = 60
 
 
@@ -158,7 +158,7 @@ class Paging:
 
 
 def paging_of(structure: PageStructure) -> Paging:
-    """Return how an edition's pages are called: labels in a PDF, sides of an imposed one, titles in an e-book."""
+    """Return how pages are called: labels in a PDF, sides in an imposed one, titles in an e-book."""
     if structure.kind == "epub":
         titles = {item.number: item.title or item.name for item in structure.spine}
         total = max([*titles, *(page.number for page in structure.pages)], default=0)
