@@ -1,4 +1,4 @@
-"""`publish lint`: sentences or objects, exit codes 0, 1, 2, and switches from publish.yaml; and its part in builds."""
+"""`publish lint`: sentences or objects, exit codes, switches from publish.yaml; and its part in builds."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_switches_hold_and_idle_ones_are_told(tmp_path: Path) -> None:
     folder = write_project(
         tmp_path,
         {
-            "publish.yaml": "title: T\nlang: en\nlint: {off: {wrong-page-reference: numbers are of the old edition,"
+            "publish.yaml": "title: T\nlang: en\nlint: {off: {wrong-page-reference: old numbers are meant,"
             " figure-far: plates stand at the end, widow: it is a poem}}\n",
             "one.md": "# One\n",
             "book.pdf": pdf_edits.edited(valley("pdf"), pdf_edits.retarget("fords", "nights")),

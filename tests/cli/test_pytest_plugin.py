@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.structure import pdf_edits
+from tests.structure import pdf_resaving
+from tests.structure.pdf_edits import edited
 from tests.structure.valley import valley
 
 SRC = Path(__file__).parents[2] / "src"
@@ -71,9 +72,7 @@ def test_under_ci_a_missing_reference_fails_and_is_not_written(folder: Path) -> 
 
 def test_a_change_fails_with_its_sentence_and_leaves_a_report(folder: Path) -> None:
     run(folder, "--page-update")
-    (folder / "book.pdf").write_bytes(
-        pdf_edits.edited(valley("pdf"), pdf_edits.set_info("/Title", "The Gorge"))
-    )
+    (folder / "book.pdf").write_bytes(edited(valley("pdf"), pdf_resaving.set_info("/Title", "The Gorge")))
     code, output = run(folder, ci=True)
     assert code == 1
     assert "the title ‘The Valley’ became ‘The Gorge’" in output
@@ -87,9 +86,7 @@ def test_a_change_fails_with_its_sentence_and_leaves_a_report(folder: Path) -> N
 
 def test_the_report_goes_where_it_is_wanted(folder: Path) -> None:
     run(folder, "--page-update")
-    (folder / "book.pdf").write_bytes(
-        pdf_edits.edited(valley("pdf"), pdf_edits.set_info("/Title", "The Gorge"))
-    )
+    (folder / "book.pdf").write_bytes(edited(valley("pdf"), pdf_resaving.set_info("/Title", "The Gorge")))
     run(folder, "--page-report", "artifacts/pages")
     assert list((folder / "artifacts" / "pages").glob("*.html"))
     assert not (folder / "page-structure-report").exists()
@@ -104,9 +101,7 @@ def test_names_levels_and_several_editions_in_one_test(folder: Path) -> None:
     assert run(folder, "--page-update", test=test)[0] == 0
     names = {path.name for path in (folder / REFERENCE).parent.iterdir()}
     assert names == {"test_book.pages", "test_book.2.pages", "by-name.pages"}
-    (folder / "book.pdf").write_bytes(
-        pdf_edits.edited(valley("pdf"), pdf_edits.set_info("/Title", "The Gorge"))
-    )
+    (folder / "book.pdf").write_bytes(edited(valley("pdf"), pdf_resaving.set_info("/Title", "The Gorge")))
     only = TEST.replace('"book.pdf")', '"book.pdf", "by-name", fail_on="fault")')
     assert run(folder, test=only)[0] == 0
 

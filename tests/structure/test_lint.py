@@ -104,7 +104,7 @@ FAULTY: dict[str, tuple[Callable[[], PageStructure], str]] = {
     "lost-note": (lambda: with_note("7", 2, None), "p. 2: note 7 is called"),
     "doubled-note": (doubled, "note 1 ‘See there for more…’ is printed on p. 1 and p. 2"),
     "displaced-note": (lambda: with_note("7", 1, 2), "p. 2: note 7 is printed here, but its call is on p. 1"),
-    "dead-link": (lambda: edition(good(), links=(Link(2, "there", "#gone"),)), "p. 2: the link ‘there’ (to #gone)"),
+    "dead-link": (lambda: edition(good(), links=(Link(2, "there", "#gone"),)), "the link ‘there’ (to #gone)"),
     "wrong-page-reference": (
         lambda: edition(good(), links=(Link(1, "see p. 2", "", 3),)),
         "p. 1: ‘see p. 2’ says page 2, but what it leads to is on page 3",

@@ -16,7 +16,12 @@ from publish.structure.diff import diff
 from publish.structure.lint import lint
 from publish.structure.reading import read_edition
 from publish.structure.snapshot import write_snapshot
-from tests.structure.mutations import FAULTS, INVISIBLE, Mutation
+from tests.structure.epub_faults import EPUB
+from tests.structure.invisible import INVISIBLE
+from tests.structure.mutations import FAULTS as PDF_FAULTS
+from tests.structure.mutations import Mutation
+
+FAULTS = (*PDF_FAULTS, *EPUB)
 
 
 def structure_of(content: bytes) -> PageStructure:

@@ -20,6 +20,8 @@ Edition = Literal["pdf", "booklet", "epub"]
 Edit = tuple[str, str, str]
 """A file, what stands in it, what is to stand there instead."""
 
+# Tables of words are easier to read and to edit without quotation marks.
+# ruff: noqa: SIM905
 _NOUNS = (
     "river winter council letter harbour bridge market tower garden forest mill road army field archive ledger"
 ).split()
@@ -46,7 +48,8 @@ def paragraph(number: int, sentences: int) -> str:
     return " ".join(
         f"In {1700 + number * sentences + i} the {_NOUNS[(number * 7 + i * 3) % 16]} near the "
         f"{_NOUNS[(number * 5 + i) % 16]} was {_VERBS[(number + i) % 10]} by the people of the "
-        f"{_NOUNS[(number * 3 + i * 5 + 1) % 16]}, who {_VERBS[(number * 3 + i) % 10]} it {number + i + 2} times "
+        f"{_NOUNS[(number * 3 + i * 5 + 1) % 16]}, who {_VERBS[(number * 3 + i) % 10]} it "
+        f"{number + i + 2} times "
         f"before the {_NOUNS[(number + i * 7) % 16]} came."
         for i in range(sentences)
     )

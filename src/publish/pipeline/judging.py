@@ -21,11 +21,13 @@ _TOLD_BEFORE = {
     "doubled-note": "layout/lost-note",
     "displaced-note": "layout/displaced-note",
     "dead-link": "xref/dead-link",
-    "missing-glyph": "font/missing-glyph",
     "off-page": "layout/overflow",
     "outside-type-area": "layout/overflow",
 }
 """What layout finds by other ways, with the place in the manuscript: not to be told twice."""
+
+_LEFT_TO_LAYOUT = frozenset({"missing-glyph"})
+"""Layout knows the fonts, and tells a mark for an unreadable character (U+FFFD) from a missing glyph."""
 
 
 def judge_pages(pdf: bytes, file_name: str, known: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -39,7 +41,9 @@ def judge_pages(pdf: bytes, file_name: str, known: Iterable[Diagnostic]) -> tupl
     codes = {diagnostic.code for diagnostic in known}
     by_rule: dict[str, list[Fault]] = defaultdict(list)
     for fault in lint(structure):
-        if RULES[fault.rule].weight != "note" and _TOLD_BEFORE.get(fault.rule) not in codes:
+        if fault.rule in _LEFT_TO_LAYOUT or RULES[fault.rule].weight == "note":
+            continue
+        if _TOLD_BEFORE.get(fault.rule) not in codes:
             by_rule[fault.rule].append(fault)
     return tuple(
         diagnostic for rule, faults in by_rule.items() for diagnostic in _tell(rule, faults, file_name)

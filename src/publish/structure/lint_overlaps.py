@@ -42,7 +42,8 @@ def overlap_faults(structure: PageStructure) -> Iterator[Fault]:
             if pair in told or _belong_together(first, second):
                 continue
             told.add(pair)
-            what = f"{first.told} and {second.told}" if first.name != second.name else f"two lines of {first.told}"
+            is_one = first.name == second.name
+            what = f"two lines of {first.told}" if is_one else f"{first.told} and {second.told}"
             sentence = f"{paging.at(page)}: {what} are printed over each other"
             subject = f"{first.told} {second.told}"
             spots = (Spot(page, first.box, _block(first)), Spot(page, second.box, _block(second)))
