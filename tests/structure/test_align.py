@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,7 +42,7 @@ def test_every_block_stands_in_exactly_one_place(old: list[str], new: list[str])
 def test_matches_keep_their_order(old: list[str], new: list[str]) -> None:
     found = match_keys(old, new)
     assert all(old[i] == new[j] for i, j in found)
-    assert all(a < c and b < d for (a, b), (c, d) in zip(found, found[1:], strict=False))
+    assert all(a < c and b < d for (a, b), (c, d) in pairwise(found))
 
 
 @given(st.permutations([f"block number {n} of this edition {n * n}" for n in range(9)]))

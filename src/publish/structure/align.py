@@ -75,20 +75,41 @@ def align(old: Sequence[Item], new: Sequence[Item]) -> Alignment:
     """Pair the blocks of two editions."""
     same = match_keys([item.key for item in old], [item.key for item in new])
     fates = dict.fromkeys(same, Fate.SAME)
-    for olds, news in _gaps(same, len(old), len(new)):
-        for i, j in _pair_by_words(old, new, olds, news):
-            fates[i, j] = Fate.EDITED
-    free_old = sorted(set(range(len(old))) - {i for i, _ in fates})
-    free_new = sorted(set(range(len(new))) - {j for _, j in fates})
-    moves = _find_moves(old, new, free_old, free_new)
-    fates |= moves
+    fates |= dict.fromkeys(_plain_moves(old, new, same), Fate.MOVED)
+    gone, come = ({pair[side] for pair, fate in fates.items() if fate is Fate.MOVED} for side in (0, 1))
+    olds, news = [i for i in range(len(old)) if i not in gone], [j for j in range(len(new)) if j not in come]
+    place_old, place_new = {i: n for n, i in enumerate(olds)}, {j: n for n, j in enumerate(news)}
+    left, right = [old[i] for i in olds], [new[j] for j in news]
+    anchors = [(place_old[i], place_new[j]) for i, j in same]
+    for first, second in _gaps(anchors, len(left), len(right)):
+        for i, j in _pair_by_words(left, right, first, second):
+            fates[olds[i], news[j]] = Fate.EDITED
+    fates |= _find_moves(old, new, *_free(old, new, fates))
     pairs = sorted((Pair(i, j, fate) for (i, j), fate in fates.items()), key=lambda pair: pair.new)
-    gone, come = {i for i, _ in moves}, {j for _, j in moves}
-    return Alignment(
-        tuple(pairs),
-        tuple(i for i in free_old if i not in gone),
-        tuple(j for j in free_new if j not in come),
-    )
+    removed, added = _free(old, new, fates)
+    return Alignment(tuple(pairs), tuple(removed), tuple(added))
+
+
+def _free(
+    old: Sequence[Item], new: Sequence[Item], taken: Iterable[tuple[int, int]]
+) -> tuple[list[int], list[int]]:
+    """Return what has no partner yet on each side."""
+    pairs = list(taken)
+    left, right = {i for i, _ in pairs}, {j for _, j in pairs}
+    return [i for i in range(len(old)) if i not in left], [j for j in range(len(new)) if j not in right]
+
+
+def _plain_moves(
+    old: Sequence[Item], new: Sequence[Item], same: list[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Pair what stands once, with the same words, elsewhere: no edit explains it better."""
+    left, right = _free(old, new, same)
+    counts = Counter(old[i].key for i in left), Counter(new[j].key for j in right)
+    place = {new[j].key: j for j in right}
+    for i in left:
+        key = old[i].key
+        if counts[0][key] == counts[1][key] == 1 and old[i].words:
+            yield i, place[key]
 
 
 def match_keys(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:

@@ -94,8 +94,11 @@ def _following_headings(comparison: Comparison, changes: list[Change]) -> Iterat
 
 def _edits_of(comparison: Comparison, stream: Stream, pair: Pair) -> Iterator[Edited]:
     old, new = stream.blocks(pair)
+    mixed = comparison.old.kind != comparison.new.kind
     if not stream.same_words(pair):
-        if old.role == new.role == "LI" and old.depth != new.depth and _only_marker(old, new):
+        if old.role == new.role == "LI" and (mixed or old.depth != new.depth) and _only_marker(old, new):
+            return
+        if mixed and new.role == "TOCI":
             return
         yield Edited(stream, pair.old, pair.new, edit_between(old, new))
     elif old.text != new.text and not old.abridged and not new.abridged and _lost(old, new):
