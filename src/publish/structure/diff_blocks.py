@@ -119,7 +119,7 @@ def moved_blocks(
         before = stream.new[group[0].new - 1] if group[0].new else None
         place = f"after the {describe(before)}" if before else "to the beginning"
         to = "" if comparison.old_paging.at(old_page) == comparison.new_paging.at(new_page) else (
-            f" to {comparison.new_paging.at(new_page)}" + ("," if before else "")
+            f" to {comparison.new_paging.at(new_page)}" + ","
         )  # fmt: skip
         what = _name_group(blocks, labels)
         left = next((stays[i] for i in range(group[0].old, -1, -1) if i in stays), -1)

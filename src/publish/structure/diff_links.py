@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from publish.model.changes import Change, Level, Spot
@@ -25,18 +26,30 @@ class Targets:
 
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison
-        self._new_of: dict[tuple[str, int], int] = {}
-        self._by_page: dict[int, list[tuple[Stream, int]]] = defaultdict(list)
-        self._pages: set[tuple[int, int]] = set()
-        for stream in comparison.streams:
+
+    @cached_property
+    def _new_of(self) -> dict[tuple[str, int], int]:
+        streams = self._comparison.streams
+        return {(stream.letter, pair.old): pair.new for stream in streams for pair in stream.alignment.pairs}
+
+    @cached_property
+    def _by_page(self) -> dict[int, list[tuple[Stream, int]]]:
+        found: dict[int, list[tuple[Stream, int]]] = defaultdict(list)
+        for stream in self._comparison.streams:
             for index, block in enumerate(stream.old):
-                for page in {fragment.page for fragment in block.fragments}:
-                    self._by_page[page].append((stream, index))
-            for pair in stream.alignment.pairs:
-                self._new_of[stream.letter, pair.old] = pair.new
-        for pair in comparison.main.alignment.pairs:
-            old, new = comparison.main.blocks(pair)
-            self._pages |= {(one.page, two.page) for one in old.fragments for two in new.fragments}
+                for fragment in block.fragments:
+                    found[fragment.page].append((stream, index))
+        return found
+
+    @cached_property
+    def _pages(self) -> set[tuple[int, int]]:
+        main = self._comparison.main
+        return {
+            (before.page, after.page)
+            for old, new in map(main.blocks, main.alignment.pairs)
+            for before in old.fragments
+            for after in new.fragments
+        }
 
     def agree(self, old: Link, new: Link) -> bool:
         """Tell whether both links lead to the same block, as far as the editions tell."""
