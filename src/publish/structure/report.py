@@ -23,7 +23,7 @@ from publish.structure.diff import summary
 from publish.structure.report_pages import Mark, draw_page, show_words
 
 _MANY_PAGES = 6
-"""A change on more pages is shown on its first ones and its last one."""
+"""A change of looks or of reflow on more pages is shown on its first ones and its last one."""
 _MOST_PAIRS = 200
 _QUOTED = re.compile(r"‘[^’]*’")
 
@@ -94,7 +94,7 @@ def _pairs(comparison: Comparison, changes: Sequence[Change]) -> list[_Pair]:
         return pairs.setdefault((old, new), _Pair(old, new))
 
     for number, change in enumerate(changes, 1):
-        new_pages, old_pages = _some(change.new_pages), _some(change.old_pages)
+        new_pages, old_pages = _some(change, change.new_pages), _some(change, change.old_pages)
         for spot in change.new:
             if spot.page in new_pages:
                 pair_of(comparison.old_page_of(spot.page), spot.page).new_marks.append((number, change, spot))
@@ -109,7 +109,10 @@ def _pairs(comparison: Comparison, changes: Sequence[Change]) -> list[_Pair]:
     return sorted(pairs.values(), key=lambda pair: (pair.new or came_to.get(pair.old, pair.old), pair.old))
 
 
-def _some(pages: tuple[int, ...]) -> set[int]:
+def _some(change: Change, pages: tuple[int, ...]) -> set[int]:
+    """Return the pages on which to show a change: all, but of looks and reflow only the first and the last."""
+    if change.level >= Level.LAYOUT and change.kind != "page/size":
+        return set(pages)
     return set(pages) if len(pages) <= _MANY_PAGES else {*pages[: _MANY_PAGES - 1], pages[-1]}
 
 

@@ -14,7 +14,7 @@ from typing import Any
 _QUALITY = 62
 
 
-def render_pages(pdf: bytes, pages: Iterable[int], dpi: float = 84.0) -> dict[int, str]:
+def render_pages(pdf: bytes, pages: Iterable[int], dpi: float = 80.0) -> dict[int, str]:
     """Return a picture for each page number that exists, from 1."""
     import pypdfium2
 
@@ -26,7 +26,7 @@ def render_pages(pdf: bytes, pages: Iterable[int], dpi: float = 84.0) -> dict[in
                 if not 0 < number <= len(document):
                     continue
                 page = document[number - 1]
-                image = page.render(scale=dpi / 72).to_pil()
+                image = page.render(scale=dpi / 72, rev_byteorder=True).to_pil()
                 page.close()
                 waiting[number] = pool.submit(_compress, image)
             return {number: future.result() for number, future in waiting.items()}
