@@ -90,7 +90,7 @@ def _moved(
             return
         if change.at_old < old.word:
             place += len(change.new) - len(change.old)
-    if place != new.word and not (source.abridged is None) ^ (goal.abridged is None):
+    if place != new.word:
         words = goal.text.split()
         before = f" after ‘{bare(words[new.word - 1])}’" if 0 < new.word <= len(words) else ""
         told = f"{at}: the call of {_name(note)} now stands{before or ' elsewhere'} in the {describe(goal)}"
