@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from publish.model.pages import (
@@ -31,13 +31,12 @@ from publish.structure.blocks import make_block, split_label
 from publish.structure.lines import Reading, gather_lines
 from publish.structure.notes import note_at
 from publish.structure.parts import Part, ReadPage, Target, Targets
-from publish.structure.pdf_pieces import Graphic
+from publish.structure.pdf_pieces import Form, Graphic
 from publish.structure.running import find_folio, running_texts
 from publish.structure.stitching import stitch
 from publish.structure.untagged import leaves_of
 
 _OPENING_WORDS = 6
-Names = Mapping[tuple[int, tuple[float, ...]], str]
 
 
 def assemble(
@@ -46,7 +45,6 @@ def assemble(
     *,
     metadata: EditionMetadata,
     outline: tuple[OutlineEntry, ...],
-    names: Names,
     vocabulary: Collection[str],
     is_tagged: bool,
 ) -> PageStructure:
@@ -56,12 +54,13 @@ def assemble(
     blocks = [make_block(parts, vocabulary) for parts in main]
     bodies = [make_block(parts, vocabulary) for parts in note_groups]
     places = _Places([block for block, _ in blocks], [block for block, _ in bodies])
+    leading = _Leading(targets, places, pages)
     notes = tuple(_note(block, parts[0].label) for (block, _), parts in zip(bodies, note_groups, strict=True))
     links: list[Link] = []
     for groups, made in ((main, blocks), (note_groups, bodies)):
         for parts, (_, reading) in zip(groups, made, strict=True):
-            links.extend(_links_of(parts, reading, targets, places, pages, names))
-    links.extend(_other_links(pages, targets, places, names))
+            links.extend(_links_of(parts, reading, leading))
+    links.extend(_other_links(leading))
     links.sort(key=lambda link: link.page)
     unembedded = {name for page in pages for name in page.content.unembedded}
     used = {piece.font for page in pages for piece in page.content.pieces}
@@ -127,62 +126,49 @@ class _Places:
         return " ".join(found[index][1].split()[:_OPENING_WORDS]) if index < len(found) else ""
 
 
-def _links_of(
-    parts: Sequence[Part],
-    reading: Reading,
-    targets: Targets,
-    places: _Places,
-    pages: Sequence[ReadPage],
-    names: Names,
-) -> list[Link]:
+@dataclass(frozen=True, slots=True)
+class _Leading:
+    """What is needed to say where links lead."""
+
+    targets: Targets
+    places: _Places
+    pages: Sequence[ReadPage]
+
+    def link(self, page: int, text: str, number: int) -> Link:
+        """Return a link on a page, by its target's number."""
+        target = self.targets.all[number]
+        boxes = tuple(
+            _box(annotation.box)
+            for annotation in self.pages[page - 1].annotations
+            if annotation.target == number
+        )
+        return Link(page, text, target.address, target.page, self.places.opening(target), boxes)
+
+
+def _links_of(parts: Sequence[Part], reading: Reading, leading: _Leading) -> list[Link]:
     lines = [(part, line) for part in parts for line in part.lines]
     links: list[Link] = []
-    for target, text, index in reading.links:
+    for number, text, index in reading.links:
         part = lines[index][0]
-        if (
-            part.role == "Note"
-            and index == 0
-            and text.strip("[]().: ") == parts[0].label
-            and targets.all[target].page
-        ):
+        is_label = part.role == "Note" and index == 0 and text.strip("[]().: ") == parts[0].label
+        if is_label and leading.targets.all[number].page is not None:
             continue  # the way back to the call, which `calls` tells
-        links.append(_link(part.page, text, targets.all[target], target, places, pages, names))
+        links.append(leading.link(part.page, text, number))
     return links
 
 
-def _other_links(pages: Sequence[ReadPage], targets: Targets, places: _Places, names: Names) -> list[Link]:
+def _other_links(leading: _Leading) -> list[Link]:
     """Return links over pictures or parts of strings; those of running text count among them."""
     links: list[Link] = []
-    for page in pages:
+    for page in leading.pages:
         last = -1
         for annotation, text in page.unlinked:
-            if annotation.target == last and links:
+            if annotation.target == last:
                 links[-1] = replace(links[-1], text=f"{links[-1].text} {text}".strip())
             else:
-                target = targets.all[annotation.target]
-                links.append(_link(page.number, text, target, annotation.target, places, pages, names))
+                links.append(leading.link(page.number, text, annotation.target))
             last = annotation.target
     return links
-
-
-def _link(
-    page: int,
-    text: str,
-    target: Target,
-    number: int,
-    places: _Places,
-    pages: Sequence[ReadPage],
-    names: Names,
-) -> Link:
-    boxes = tuple(
-        _box(annotation.box)
-        for annotation in (pages[page - 1].annotations if 0 < page <= len(pages) else ())
-        if annotation.target == number
-    )
-    address = target.address
-    if not address and target.page is None:
-        address = "#" + next((name for (at, _), name in names.items() if at == page), "")
-    return Link(page, text, address, target.page, places.opening(target), boxes)
 
 
 def _box(edges: tuple[float, float, float, float]) -> Box:
@@ -191,11 +177,8 @@ def _box(edges: tuple[float, float, float, float]) -> Box:
 
 
 def _page(page: ReadPage) -> Page:
-    running = running_texts(page)
-    leaves = tuple(
-        Leaf(_box((form.left, form.top, form.right, form.bottom)), *_leaf_words(page, index))
-        for index, form in leaves_of(page)
-    )
+    leaves = tuple((form, _alone(page, index)) for index, form in leaves_of(page))
+    running = tuple(text for _, leaf in leaves for text in running_texts(leaf)) or running_texts(page)
     has_graphics = any(graphic.kind == "image" for graphic in page.content.graphics)
     return Page(
         page.number,
@@ -204,24 +187,32 @@ def _page(page: ReadPage) -> Page:
         round(page.height, 2),
         "recto" if page.number % 2 else "verso",
         not page.main and not page.notes and not has_graphics,
-        find_folio(running),
+        "" if leaves else find_folio(running),
         running,
         tuple(PageBox(name, box) for name, box in page.boxes),
-        leaves,
+        tuple(_leaf(form, leaf) for form, leaf in leaves),
         _paints(page),
     )
 
 
-def _leaf_words(page: ReadPage, form: int) -> tuple[str, str]:
-    """Return the folio of a page on a sheet, and its first words."""
+def _alone(page: ReadPage, form: int) -> ReadPage:
+    """Return one leaf of a sheet as if it were the page."""
+
+    def own(parts: Sequence[Part]) -> list[Part]:
+        return [part for part in parts if part.lines and part.lines[0].pieces[0].form == form]
+
     furniture = [piece for piece in page.running if piece.form == form]
-    alone = ReadPage(page.number, "", page.width, page.height, (), page.content, [], running=furniture)
-    folio = find_folio(running_texts(alone))
-    texts = [
-        line.text for part in page.main for line in part.lines if line.pieces and line.pieces[0].form == form
-    ]
-    words = " ".join(texts[:2]).split() or " ".join(line.text for line in gather_lines(furniture)).split()
-    return folio, " ".join(words[:_OPENING_WORDS])
+    alone = ReadPage(page.number, "", page.width, page.height, (), page.content, [])
+    alone.main, alone.notes, alone.running = own(page.main), own(page.notes), furniture
+    return alone
+
+
+def _leaf(form: Form, leaf: ReadPage) -> Leaf:
+    """Return a leaf with its folio and first words."""
+    texts = [line.text for part in leaf.main for line in part.lines]
+    words = " ".join(texts[:2]).split() or " ".join(line.text for line in gather_lines(leaf.running)).split()
+    box = _box((form.left, form.top, form.right, form.bottom))
+    return Leaf(box, find_folio(running_texts(leaf)), " ".join(words[:_OPENING_WORDS]))
 
 
 def _paints(page: ReadPage) -> tuple[Paint, ...]:

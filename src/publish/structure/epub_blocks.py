@@ -117,12 +117,17 @@ def words_of(element: Tree) -> list[str]:
 
 
 def _opening(element: Tree) -> str:
-    words: list[str] = []
-    for text in element.itertext():
-        words += str(text).split()
-        if len(words) >= 6:
-            break
-    return " ".join(words[:6])
+    """Return the first words of an element, those of its first block with text."""
+    holder = element
+    while (
+        block := next((kid for kid in holder if name_of(kid) in _BLOCK_TAGS and _has_text(kid)), None)
+    ) is not None:
+        holder = block
+    return " ".join("".join(map(str, holder.itertext())).split()[:6])
+
+
+def _has_text(element: Tree) -> bool:
+    return any(str(text).strip() for text in element.itertext())
 
 
 @dataclass(frozen=True, slots=True)

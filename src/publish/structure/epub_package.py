@@ -9,9 +9,11 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from html.entities import html5
 from io import BytesIO
+from lzma import LZMAError
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -20,6 +22,9 @@ MAX_FILE_BYTES = 64_000_000
 MAX_TOTAL_BYTES = 512_000_000
 MAX_FILES = 20_000
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
+_PACKING_TROUBLE = (
+    zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError, zlib.error, LZMAError
+)  # fmt: skip
 _XML_ENTITIES = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 
 Tree = etree._Element
@@ -59,14 +64,7 @@ class Package:
         try:
             with self.archive.open(address) as stream:
                 content = stream.read(MAX_FILE_BYTES + 1)
-        except (
-            zipfile.BadZipFile,
-            OSError,
-            RuntimeError,
-            NotImplementedError,
-            ValueError,
-            EOFError,
-        ) as trouble:
+        except _PACKING_TROUBLE as trouble:
             self.faults.append(f"{address} cannot be unpacked ({type(trouble).__name__})")
             return None
         self.total += len(content)

@@ -17,7 +17,7 @@ from publish.model.pages import PageStructure
 from publish.structure.assembling import assemble
 from publish.structure.notes import find_endnotes, find_small_notes, label_notes, mark_calls
 from publish.structure.parts import Part, ReadPage, Targets
-from publish.structure.pdf_links import read_destination_names, read_metadata, read_outline
+from publish.structure.pdf_links import DestinationNames, Links, read_metadata, read_outline
 from publish.structure.pdf_pages import read_pages
 from publish.structure.running import split_margins
 from publish.structure.tagged import TaggedPage
@@ -51,7 +51,7 @@ def _unreadable(why: str, act: str) -> Outcome[None]:
 
 def _read(document: Any, content: bytes) -> PageStructure:
     targets = Targets()
-    pages, heights = read_pages(document, targets)
+    pages, heights = read_pages(document, Links(targets, DestinationNames(content)))
     is_tagged = any(page.tree for page in pages)
     if is_tagged:
         _read_tagged(pages)
@@ -64,13 +64,11 @@ def _read(document: Any, content: bytes) -> PageStructure:
     _name_contents(pages, targets)
     label_notes(pages)
     mark_calls(pages, targets)
-    is_any_dead = any(not target.address and target.page is None for target in targets.all)
     return assemble(
         pages,
         targets,
         metadata=read_metadata(document, content),
         outline=read_outline(document, heights),
-        names=read_destination_names(content) if is_any_dead else {},
         vocabulary=_vocabulary(pages),
         is_tagged=is_tagged,
     )

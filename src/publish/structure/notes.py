@@ -68,7 +68,9 @@ def mark_calls(pages: Sequence[ReadPage], targets: Targets) -> None:
                 continue
             if piece.link >= 0:
                 target = targets.all[piece.link]
-                if not target.address and _leads_to_note(target, shown[1], places):
+                if (not target.address or target.address.startswith("#")) and _leads_to_note(
+                    target, shown[1], places
+                ):
                     piece.call = shown[1]
             elif shown[1] in labels and _is_raised(piece, line):
                 piece.call = shown[1]

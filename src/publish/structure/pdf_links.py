@@ -7,7 +7,9 @@ and 12.3.2), the outline, metadata from XMP or else from the information diction
 from __future__ import annotations
 
 import ctypes
+import logging
 import re
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -17,25 +19,41 @@ from publish.model.pages import EditionMetadata, OutlineEntry
 from publish.structure.parts import Annotation, Target, Targets
 from publish.structure.pdf_pieces import Matrix
 
+# pikepdf logs what it mended in a damaged file; without a handler Python would print that.
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
+
 _GOTO, _URI = 1, 3
 _MAX_OUTLINE = 20_000
 _DC = "http://purl.org/dc/elements/1.1/"
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What is kept of links while pages are read."""
+
+    targets: Targets
+    names: DestinationNames
+
+
 def read_annotations(
-    document: Any, page: Any, transform: Matrix, heights: list[float], targets: Targets
+    document: Any, page: Any, *, number: int, transform: Matrix, heights: list[float], links: Links
 ) -> list[Annotation]:
     """Return a page's links in their order; `heights` of all pages turn positions into distances from the top."""
     position, link, found = ctypes.c_int(0), pdfium.FPDF_LINK(), []
-    box = pdfium.FS_RECTF()
+    box, index = pdfium.FS_RECTF(), -1
     a, b, c, d, e, f = transform
     while pdfium.FPDFLink_Enumerate(page, position, link):
+        index += 1
         if not pdfium.FPDFLink_GetAnnotRect(link, box):
             continue
         x0, y0 = a * box.left + c * box.bottom + e, b * box.left + d * box.bottom + f
         x1, y1 = a * box.right + c * box.top + e, b * box.right + d * box.top + f
         target = _target(document, link, heights)
-        found.append(Annotation((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), targets.number(target)))
+        if not target.address and target.page is None:
+            target = Target(f"#{links.names.of(number, index)}")
+        found.append(
+            Annotation((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), links.targets.number(target))
+        )
     return found
 
 
@@ -161,23 +179,35 @@ def _read_xmp(content: bytes) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def read_destination_names(content: bytes) -> dict[tuple[int, tuple[float, ...]], str]:
-    """Return for links to places that do not exist the name they ask for, by (page from 1, annotation box)."""
+class DestinationNames:
+    """The names links ask for, read only when a link leads nowhere: pdfium tells no names."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._names: dict[int, list[str]] | None = None
+
+    def of(self, page: int, index: int) -> str:
+        """Return the name the link of this index on a page (from 1) asks for; empty if it has none."""
+        if self._names is None:
+            self._names = _read_names(self._content)
+        names = self._names.get(page, [])
+        return names[index] if index < len(names) else ""
+
+
+def _read_names(content: bytes) -> dict[int, list[str]]:
     import pikepdf
 
-    names: dict[tuple[int, tuple[float, ...]], str] = {}
+    names: dict[int, list[str]] = {}
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
             for number, page in enumerate(pdf.pages, 1):
                 annotations = page.obj.get("/Annots")
                 for annotation in annotations if isinstance(annotations, pikepdf.Array) else ():
-                    if not isinstance(annotation, pikepdf.Dictionary) or annotation.get("/Subtype") != "/Link":
-                        continue
-                    action = annotation.get("/A")
-                    asked = annotation.get("/Dest") if action is None else action.get("/D")
-                    if isinstance(asked, (pikepdf.String, pikepdf.Name)):
-                        box = tuple(round(float(value)) for value in annotation.Rect)
-                        names[number, box] = str(asked).removeprefix("/")
+                    if isinstance(annotation, pikepdf.Dictionary) and annotation.get("/Subtype") == "/Link":
+                        action = annotation.get("/A")
+                        asked = annotation.get("/Dest") if action is None else action.get("/D")
+                        is_named = isinstance(asked, (pikepdf.String, pikepdf.Name))
+                        names.setdefault(number, []).append(str(asked).removeprefix("/") if is_named else "")
     except (pikepdf.PikepdfError, ValueError, RuntimeError, TypeError, AttributeError):
         return names
     return names

@@ -11,8 +11,8 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from publish.model.pages import Box
-from publish.structure.parts import Annotation, ReadPage, Targets
-from publish.structure.pdf_links import read_annotations
+from publish.structure.parts import Annotation, ReadPage
+from publish.structure.pdf_links import Links, read_annotations
 from publish.structure.pdf_pieces import Matrix, PageContent, page_transform, read_content
 from publish.structure.pdf_tree import read_tree
 
@@ -22,7 +22,7 @@ _THINNEST_PT = 0.5
 """Links thinner than this, as tools put before lines of code, nobody can meet."""
 
 
-def read_pages(document: Any, targets: Targets) -> tuple[list[ReadPage], list[float]]:
+def read_pages(document: Any, links: Links) -> tuple[list[ReadPage], list[float]]:
     """Return every page and the pages' heights in points; a page that cannot be opened comes out empty."""
     count = pdfium.FPDF_GetPageCount(document)
     size = pdfium.FS_SIZEF()
@@ -30,10 +30,10 @@ def read_pages(document: Any, targets: Targets) -> tuple[list[ReadPage], list[fl
     for index in range(count):
         pdfium.FPDF_GetPageSizeByIndexF(document, index, size)
         heights.append(size.height)
-    return [_read_page(document, index, heights, targets) for index in range(count)], heights
+    return [_read_page(document, index, heights, links) for index in range(count)], heights
 
 
-def _read_page(document: Any, index: int, heights: list[float], targets: Targets) -> ReadPage:
+def _read_page(document: Any, index: int, heights: list[float], links: Links) -> ReadPage:
     label = _label(document, index)
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
@@ -49,7 +49,9 @@ def _read_page(document: Any, index: int, heights: list[float], targets: Targets
             _boxes(page, transform, visible),
             read_content(page, text_page, transform),
             read_tree(page),
-            read_annotations(document, page, transform, heights, targets),
+            read_annotations(
+                document, page, number=index + 1, transform=transform, heights=heights, links=links
+            ),
         )
         _assign_links(read, text_page, transform)
         return read

@@ -255,7 +255,7 @@ class _Writer:
         words += [f"t{block.table}"] if block.table else []
         words.append(quote(block.text))
         if block.abridged:
-            words.append(f"{block.abridged.digest} {pack_marks(block.abridged.marks) or '-'}")
+            words.append(f"{block.abridged.digest} {pack_marks(block.abridged.marks) or '.'}")
         words += [self._emphasis(emphasis) for emphasis in block.emphases]
         words += [f"in {quote(block.source)}"] if block.source else []
         return " ".join(words)

@@ -277,7 +277,7 @@ class _Reader:
         text, abridged, source = words.text(), None, ""
         if words.peek() and words.peek() != "in" and not words.peek().startswith("~"):
             digest, marks = words.next(), words.next()
-            abridged = Abridged("" if marks == "-" else unpack_marks(marks), digest)
+            abridged = Abridged(unpack_marks(marks), digest)
         emphases: list[Emphasis] = []
         for word in words.rest():
             if word == "in":
