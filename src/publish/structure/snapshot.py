@@ -37,6 +37,7 @@ from publish.model.pages import (
 from publish.model.wording import pack_marks
 from publish.structure.condensing import condense
 
+NOWHERE = "nowhere"
 HEADER = "publish pages 1"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
@@ -249,8 +250,7 @@ class _Writer:
         words = [block.role]
         if block.look != self.looks.get(block.role):
             words.append("-" if block.look == Look() else self._look(block.look))
-        if block.fragments:
-            words.append(self._fragment(block, block.fragments[0]))
+        words.append(self._fragment(block, block.fragments[0]) if block.fragments else NOWHERE)
         words += [f"d{block.depth}"] if block.depth else []
         words += [f"t{block.table}"] if block.table else []
         words.append(quote(block.text))

@@ -39,7 +39,7 @@ from publish.model.pages import (
 )
 from publish.model.source import Span
 from publish.model.wording import unpack_marks
-from publish.structure.snapshot import HEADER, usual_height
+from publish.structure.snapshot import HEADER, NOWHERE, usual_height
 
 _TOKEN = re.compile(r'[~@]?"(?:[^"\\]|\\.)*"|[^\s"]+')
 _LINES = re.compile(r"\d+L$")
@@ -259,11 +259,13 @@ class _Reader:
 
     def _take_block(self, role: str, words: _Words) -> Block:
         look = self._usual(role)
-        if not words.peek().startswith('"') and not _LINES.match(words.peek()):
+        if words.peek() != NOWHERE and not _LINES.match(words.peek()):
             name = words.next()
             look = Look() if name == "-" else self.looks[name]
         fragments: tuple[Fragment, ...] = ()
-        if _LINES.match(words.peek()):
+        if words.peek() == NOWHERE:
+            words.next()
+        else:
             fragments = (self._take_fragment(words, look),)
         depth = table = 0
         while not words.peek().startswith('"'):
