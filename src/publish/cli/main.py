@@ -15,8 +15,11 @@ import click
 
 from publish.cli.cite import cite
 from publish.cli.console import Console, make_console
+from publish.cli.diff import diff
 from publish.cli.exits import exit_code
 from publish.cli.guard import guarded
+from publish.cli.lint import lint
+from publish.cli.snapshot import snapshot
 from publish.cli.streams import prepare_streams, silence_streams
 from publish.pipeline.request import Request, Result
 
@@ -160,6 +163,9 @@ def schema() -> None:
 
 
 commands.add_command(cite)
+commands.add_command(lint)
+commands.add_command(diff)
+commands.add_command(snapshot)
 
 
 def _run(console: Console, requests: list[Request]) -> None:

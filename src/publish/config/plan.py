@@ -98,6 +98,7 @@ class PlanMaker:
             fonts=self.files("fonts"),
             metadata_source=self.file,
             metadata_yaml=self.metadata() if own_metadata else "",
+            lint_off=self.lint_off(),
             origins=_origins(self.settings),
         )
 
@@ -173,6 +174,16 @@ class PlanMaker:
             expected = "a page size such as A4, letter or 148mm x 210mm, from 50mm to 1500mm a side"
             self.found.append(bad_value(f"{name}.{key}", node, expected, did_you_mean(node.text, PAGE_SIZES)))
         return size
+
+    def lint_off(self) -> tuple[tuple[str, str], ...]:
+        """Return the rules of lint that are switched off, with the reasons."""
+        lint = self.get("lint")
+        off = self.below(lint, "off", "lint.off") if lint is not None and lint.kind == "map" else None
+        if off is None:
+            return ()
+        return tuple(
+            (key.text, reason.text) for key, reason in off.pairs if f"lint.off.{key.text}" not in self.refused
+        )
 
     def theme(self) -> Theme:
         """Return how the pages look."""

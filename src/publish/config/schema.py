@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from publish.config.keys import CITATIONS, METADATA, PATH, PATHS, WORDS, YES_NO, Schema, accepted_schemas
 from publish.config.pages import MEASURES_PATTERN, PAGE_SIZES
+from publish.model.faults import RULES
 from publish.model.plan import CitationPlan, Kind, Theme, To, Unit
 
 EDITIONS: tuple[To, ...] = get_args(To)
@@ -73,6 +74,22 @@ def our_keys() -> dict[str, Schema]:
             "properties": _theme(),
             "additionalProperties": False,
         },
+        "lint": {
+            "title": "a map with off",
+            "description": "Which faults of pages are meant to be as they are; see `publish lint`.",
+            "type": "object",
+            "properties": {
+                "off": {
+                    "title": "a map of rules, each with a reason",
+                    "description": "Rules not to be told, and why. A switch without use is told.",
+                    "type": "object",
+                    "properties": {name: _reason(rule.meaning) for name, rule in RULES.items()},
+                    "additionalProperties": False,
+                }
+            },
+            "additionalProperties": False,
+            "examples": [{"off": {"widow": "the poem is set line by line"}}],
+        },
         "fonts": {
             **PATHS,
             "description": "Font files of the project, to be named in `theme: {font: …}` by their family.",
@@ -121,6 +138,10 @@ def _citations() -> dict[str, Schema]:
             "default": _CITATIONS.lists,
         },
     }
+
+
+def _reason(meaning: str) -> Schema:
+    return {"title": "a reason in words", "description": meaning, "type": "string", "minLength": 3}
 
 
 def _edition() -> Schema:

@@ -153,6 +153,9 @@ def _known_keys(path: list[str | int]) -> list[str]:
     schema: Any = json_schema()
     if path and path[0] in ("theme", "citations"):
         schema = schema["properties"][path[0]]
+    elif path and path[0] == "lint":
+        schema = schema["properties"]["lint"]
+        schema = schema["properties"]["off"] if len(path) > 1 else schema
     elif path and path[0] == "editions":
         schema = schema["properties"]["editions"]["anyOf"][0]["anyOf"][1]
     return list(schema["properties"])

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from publish.model.faults import RULES
+
 
 class Severity(StrEnum):
     """How much a finding weighs; `note` informs and never changes an exit code."""
@@ -92,9 +94,13 @@ CODES: dict[str, Code] = {
     "layout/engine": Code(_W, "The layout engine reported a problem."),
     "layout/failed": Code(_E, "The layout engine could not make the edition."),
     "layout/unmended-engine": Code(_W, "Another release of the layout engine is in use than the one mended."),
+    "page/unused-switch": Code(_W, "A rule of lint is switched off though nothing breaks it."),
+    **{f"page/{name}": Code(_N if rule.weight == "note" else _W, rule.meaning) for name, rule in RULES.items()},
     "epub/invalid": Code(_E, "The e-book did not pass our own check."),
     "booklet/does-not-fit": Code(_E, "Two pages do not fit side by side on the sheet."),
-    "pdf/unreadable": Code(_E, "The file to impose is not a readable PDF."),
+    "pdf/unreadable": Code(_E, "The file is not a readable PDF."),
+    "epub/unreadable": Code(_E, "The file is not a readable e-book."),
+    "snapshot/unreadable": Code(_E, "The file is not a snapshot, or it was damaged."),
     # safety and world
     "safety/outside": Code(_W, "The manuscript names a file outside the project folder; it was not read."),
     "safety/network": Code(_W, "The manuscript names a network address; it was not fetched."),

@@ -87,6 +87,8 @@ class Plan:
     """Path of the file the metadata stand in: publish.yaml or the first chapter."""
     metadata_yaml: str
     """The metadata fields as YAML text for Pandoc, empty when the first chapter's front matter has them."""
+    lint_off: tuple[tuple[str, str], ...] = ()
+    """Rules of lint that are switched off, each with the author's reason."""
     origins: tuple[tuple[str, Span], ...] = field(default=(), compare=False)
     """Where each value came from: dotted key (`theme.font`) to its place."""
 

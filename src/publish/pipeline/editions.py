@@ -1,4 +1,4 @@
-"""Stages 8 and 9: written chapters → one finished edition.
+"""Stages 8 to 10: written chapters → one finished edition.
 
 `make_edition` is a top-level function over frozen, picklable values, so the same code runs here or in a
 worker process; engines are imported where an edition first needs them.
@@ -17,6 +17,7 @@ from publish.model.metadata import Metadata
 from publish.model.plan import EditionPlan, Kind, To
 from publish.model.resource import FontFace, Resource, StyleSheet
 from publish.model.source import Source
+from publish.pipeline.judging import judge_pages
 from publish.world.clock import stopwatch
 from publish.world.limit import TimeLimitExceeded, time_limit
 
@@ -102,7 +103,8 @@ def _make_pdf(job: EditionJob) -> Outcome[Artifact | None]:
     if pages is None or has_errors(outcome.diagnostics):
         return Outcome(None, outcome.diagnostics)
     artifact = Artifact(job.edition.to, job.file_name, "application/pdf", pages.pdf, pages.page_count)
-    return Outcome(artifact, outcome.diagnostics)
+    found = outcome.diagnostics + judge_pages(pages.pdf, job.file_name, outcome.diagnostics)
+    return Outcome(artifact, found)
 
 
 def _make_booklet(job: EditionJob) -> Outcome[Artifact | None]:

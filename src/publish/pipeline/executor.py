@@ -15,7 +15,12 @@ from publish.model.artifact import Artifact
 from publish.model.diagnostic import Outcome
 from publish.pipeline.editions import EditionJob, gave_up, make_edition
 
-_PRELOADED = ["publish.paginating.preloaded", "publish.writing.epub", "publish.checking.epub"]
+_PRELOADED = [
+    "publish.paginating.preloaded",
+    "publish.writing.epub",
+    "publish.checking.epub",
+    "publish.structure.lint",
+]
 
 
 def count_workers(jobs: int, tasks: int) -> int:

@@ -1,4 +1,4 @@
-"""Stages 1 to 9 of a build: a place and flags → finished editions, what was found, and the manifest.
+"""Stages 1 to 10 of a build: a place and flags → finished editions, what was found, and the manifest.
 
 Each stage is a function over values; this file only puts them in order and gathers their diagnostics.
 """
@@ -18,6 +18,7 @@ from publish.pipeline.deliver import name_editions, write_manifest
 from publish.pipeline.editions import EditionJob, medium_of
 from publish.pipeline.executor import edition_workers
 from publish.pipeline.gather import gather_faces, gather_sheets
+from publish.pipeline.judging import apply_switches
 from publish.pipeline.project import Place, load_plan
 from publish.pipeline.reads import TrackedFiles
 from publish.pipeline.request import Made, Request
@@ -68,8 +69,10 @@ def travel(place: Place, files: TrackedFiles, request: Request) -> tuple[Made, b
             artifact = findings.take(next(results))
             if artifact is not None:
                 artifacts.append(artifact)
+    whole = not request.to and any(artifact.to in ("pdf", "booklet") for artifact in artifacts)
+    found = apply_switches(plan, findings.found, whole=whole)
     manifest = write_manifest(plan.name, artifacts, files.inputs, tool_versions())
-    return Made(tuple(artifacts), tuple(findings.found)), manifest
+    return Made(tuple(artifacts), found), manifest
 
 
 def plan_jobs(

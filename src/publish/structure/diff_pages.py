@@ -1,0 +1,234 @@
+"""Two editions → what changed about pages as such: how many, how large, their boxes, labels, sides, margins."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from publish.model.changes import Change, Level, Spot
+from publish.model.pages import Box, Page, PageStructure
+from publish.structure.align import Fate
+from publish.structure.comparing import Comparison
+from publish.structure.sentences import count, join_and, length, millimetres, ordinal
+
+_SIZE_PT = 0.3
+SHIFT_PT = 0.21
+"""Shifts up to 0.15 pt are not seen; snapshots round to tenths."""
+_COMMON = 0.7
+"""Share of blocks that must agree before a shift is that of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """How far the type stands elsewhere on all pages of one side, in points to the right and down."""
+
+    right_pt: float = 0.0
+    down_pt: float = 0.0
+
+
+def page_changes(comparison: Comparison) -> tuple[list[Change], dict[str, Shift]]:
+    """Return the changes of pages, and the shift common to each side."""
+    if comparison.old.kind != comparison.new.kind:
+        return [], {}
+    if not comparison.has_pages:
+        return [], {}
+    shifts = _shifts(comparison)
+    return [
+        *_count(comparison),
+        *_geometry(comparison),
+        *_labels(comparison),
+        *_tell_shifts(shifts),
+        *_depth(comparison),
+    ], shifts
+
+
+def _count(comparison: Comparison) -> Iterator[Change]:
+    old, new = comparison.old.pages, comparison.new.pages
+    noun = "sheet side" if comparison.is_imposed else "page"
+    if len(old) != len(new):
+        yield Change(Level.LAYOUT, "page/count", f"{count(len(new), noun)} instead of {len(old):,}")
+    blanks_old = sum(page.is_blank for page in old)
+    blank = [page for page in new if page.is_blank]
+    if len(blank) != blanks_old:
+        where = f" ({comparison.new_paging.several(page.number for page in blank)})" if blank else ""
+        sentence = f"{count(len(blank), 'blank page')} instead of {blanks_old}{where}"
+        spots = tuple(Spot(page.number) for page in blank)
+        yield Change(Level.LAYOUT, "page/blank", sentence, (), spots)
+
+
+def _size(page: Page) -> str:
+    return f"{millimetres(page.width_pt)} × {millimetres(page.height_pt)} mm"
+
+
+def _size_pt(page: Page) -> str:
+    return f"{length(page.width_pt)} × {length(page.height_pt)} pt"
+
+
+def _box(box: Box | None) -> str:
+    if box is None:
+        return "none"
+    return f"{length(box.width_pt)} × {length(box.height_pt)} pt at {length(box.left_pt)}, {length(box.top_pt)}"
+
+
+def _unlike(one: Box | None, two: Box | None) -> bool:
+    if one is None or two is None:
+        return one is not two
+    sides = ("left_pt", "top_pt", "width_pt", "height_pt")
+    return any(abs(getattr(one, side) - getattr(two, side)) > SHIFT_PT for side in sides)
+
+
+def _geometry(comparison: Comparison) -> Iterator[Change]:
+    found: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    pairs = _paired_pages(comparison)
+    for old, new in pairs:
+        if abs(old.width_pt - new.width_pt) > _SIZE_PT or abs(old.height_pt - new.height_pt) > _SIZE_PT:
+            told = (_size(old), _size(new)) if _size(old) != _size(new) else (_size_pt(old), _size_pt(new))
+            found["size", *told].append(new.number)
+        before = {box.name: box.box for box in old.boxes}
+        after = {box.name: box.box for box in new.boxes}
+        for name in sorted(before.keys() | after.keys()):
+            if _unlike(before.get(name), after.get(name)):
+                found[f"{name} box", _box(before.get(name)), _box(after.get(name))].append(new.number)
+    for (what, before_text, after_text), pages in found.items():
+        where = comparison.new_paging.several(pages)
+        noun = f"page {what}" if what == "size" else what
+        spots = tuple(Spot(page) for page in pages)
+        olds = tuple(Spot(comparison.old_page_of(page) or page) for page in pages)
+        yield Change(
+            Level.LAYOUT,
+            f"page/{what.replace(' ', '-')}",
+            f"{where}: {noun} {before_text} → {after_text}",
+            olds,
+            spots,
+        )
+
+
+def _paired_pages(comparison: Comparison) -> list[tuple[Page, Page]]:
+    """Return each new page with the one it came from; where there is none, with that of its number."""
+    old = comparison.old.pages
+    if not old:
+        return []
+    same = len(old) == len(comparison.new.pages)
+    return [
+        (
+            old[
+                (page.number if same else comparison.old_page_of(page.number) or min(page.number, len(old))) - 1
+            ],
+            page,
+        )
+        for page in comparison.new.pages
+    ]
+
+
+def _labels(comparison: Comparison) -> Iterator[Change]:
+    """Tell pages whose label changed although they stand at the same place, or stand where they stood."""
+    wrong = [
+        (old, new)
+        for old, new in zip(comparison.old.pages, comparison.new.pages, strict=False)
+        if old.label != new.label
+    ]
+    if len(comparison.old.pages) != len(comparison.new.pages) and wrong:
+        paired = _paired_pages(comparison)
+        follows = all(old.label != new.label for old, new in paired)
+        wrong = [] if _plain(comparison.old.pages) and _plain(comparison.new.pages) else wrong
+        wrong = [] if follows else wrong
+    if wrong:
+        numbers = [new.number for _, new in wrong]
+        first_old, first_new = wrong[0][0].label or "none", wrong[0][1].label or "none"
+        told = (
+            f"label ‘{first_old}’ → ‘{first_new}’"
+            if len(wrong) == 1
+            else f"labels changed, ‘{first_old}’ → ‘{first_new}’ and on"
+        )
+        number = count(len(wrong), "page")
+        sentence = f"page {told} ({number}, from the {ordinal(numbers[0])} page of the file)"
+        yield Change(
+            Level.LAYOUT,
+            "page/label",
+            sentence,
+            tuple(Spot(o.number) for o, _ in wrong),
+            tuple(Spot(n.number) for _, n in wrong),
+        )
+
+
+def _plain(pages: Iterable[Page]) -> bool:
+    return all(page.label in {"", str(page.number)} for page in pages)
+
+
+def _shifts(comparison: Comparison) -> dict[str, Shift]:
+    """Measure, for each side, how far blocks that stayed on their page and kept their lines stand elsewhere."""
+    moves: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    margins: tuple[dict[str, list[float]], dict[str, list[float]]] = (defaultdict(list), defaultdict(list))
+    sides = tuple({page.number: page.side for page in side.pages} for side in (comparison.old, comparison.new))
+    for pair in comparison.main.alignment.pairs:
+        blocks = comparison.main.blocks(pair)
+        for before, after in zip(blocks[0].fragments, blocks[1].fragments, strict=False):
+            one, two = sides[0].get(before.page, "recto"), sides[1].get(after.page, "recto")
+            if blocks[1].role in {"P", "LI"} and before.line_count >= 2 and after.line_count >= 2:
+                margins[0][one].append(before.box.left_pt)
+                margins[1][two].append(after.box.left_pt)
+            if pair.fate is Fate.SAME and one == two and before.line_count == after.line_count:
+                moves[two].append(
+                    (after.box.left_pt - before.box.left_pt, after.box.top_pt - before.box.top_pt)
+                )
+    found = {}
+    for side in ("recto", "verso"):
+        right = _common([x for x, _ in moves[side]])
+        if right is None and margins[0][side] and margins[1][side]:
+            right = median(margins[1][side]) - median(margins[0][side])
+        down = _common([y for _, y in moves[side]])
+        found[side] = Shift(right or 0.0, down or 0.0)
+    return found
+
+
+def _common(values: list[float]) -> float | None:
+    """Return the value most of them agree on, or None."""
+    if len(values) < 2:
+        return None
+    buckets = Counter(round(value * 2) / 2 for value in values)
+    best, _ = min(buckets.items(), key=lambda entry: (-entry[1], abs(entry[0])))
+    near = [value for value in values if abs(value - best) <= 0.5]
+    return median(near) if len(near) >= _COMMON * len(values) else None
+
+
+def _depth(comparison: Comparison) -> Iterator[Change]:
+    """Tell a text block that holds more or fewer lines: its depth on the fullest pages."""
+    old, new = _fullest(comparison.old), _fullest(comparison.new)
+    leading = median([b.look.leading_pt for b in comparison.new.blocks if b.look.leading_pt] or [12.0])
+    if old and new and abs(old - new) > 0.9 * leading:
+        depths = length(round(new, 1)), length(round(old, 1))
+        sentence = f"all pages: the text block is {depths[0]} pt deep instead of {depths[1]} pt"
+        yield Change(Level.STYLE, "page/depth", sentence)
+
+
+def _fullest(structure: PageStructure) -> float:
+    """Return how far down type reaches on full pages, from the upper edge of the highest."""
+    tops: list[float] = []
+    bottoms: dict[int, float] = {}
+    for block in (*structure.blocks, *(note.body for note in structure.notes)):
+        for fragment in block.fragments:
+            tops.append(fragment.box.top_pt)
+            bottoms[fragment.page] = max(bottoms.get(fragment.page, 0.0), fragment.box.bottom_pt)
+    if len(bottoms) < 4:
+        return 0.0
+    full = sorted(bottoms.values(), reverse=True)
+    return full[len(full) // 10] - min(tops)
+
+
+def _tell_shifts(shifts: dict[str, Shift]) -> Iterator[Change]:
+    parts: dict[str, list[str]] = defaultdict(list)
+    for side, shift in shifts.items():
+        words = []
+        if abs(shift.right_pt) > SHIFT_PT:
+            words.append(
+                f"{length(round(abs(shift.right_pt), 1))} pt to the {'right' if shift.right_pt > 0 else 'left'}"
+            )
+        if abs(shift.down_pt) > SHIFT_PT:
+            words.append(f"{length(round(abs(shift.down_pt), 1))} pt {'down' if shift.down_pt > 0 else 'up'}")
+        if words:
+            parts[" and ".join(words)].append(f"{side} pages")
+    if parts:
+        told = [f"{words} on {'all pages' if len(sides) == 2 else sides[0]}" for words, sides in parts.items()]
+        yield Change(Level.STYLE, "page/shift", f"the text block stands {join_and(told)}")

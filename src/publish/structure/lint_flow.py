@@ -1,0 +1,115 @@
+"""Faults of lines and of page ends: stranded headings, widows, orphans, hyphens, loose lines, cut rows.
+
+In: a page structure. Out: faults. Lengths are in ems of the block's own type, so that limits hold for any size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publish.model.changes import Fault, Spot
+from publish.model.pages import HEADINGS, Block, Fragment, PageStructure
+from publish.structure.sentences import Paging, describe, opening, paging_of
+
+_TEXT = ("P", "LI", "BlockQuote")
+_HYPHENS = "-\u2010\u00ad"
+_AFTER_WORDS = ".,;:!?)]’”0123456789"
+_LONGEST_LADDER = 2
+_LOOSEST_EM = 0.75
+"""Word spaces are 0.2–0.3 em as designed; at three times that a line shows holes."""
+_SHORTEST_END_EM = 1.6
+"""A last line shorter than this is covered by the indent of the next paragraph."""
+
+
+def flow_faults(structure: PageStructure) -> Iterator[Fault]:
+    """Yield the faults of lines and page ends; none for imposed sheets, where sides end no page of text."""
+    if any(page.leaves for page in structure.pages):
+        return
+    paging = paging_of(structure)
+    yield from _stranded(structure, paging)
+    for index, block in enumerate(structure.blocks):
+        name = f"b{index}"
+        if block.role in _TEXT:
+            yield from _ends(block, name, paging)
+            yield from _lines(block, name, paging)
+        elif block.role == "TR" and len({fragment.page for fragment in block.fragments}) > 1:
+            told = f"{paging.at(block.page)}: {describe(block)} is cut by the end of the page"
+            yield _fault("row-cut", block, name, block.fragments[0], told)
+    for index, note in enumerate(structure.notes):
+        for fragment in note.body.fragments[:-1]:
+            if fragment.ends_hyphenated:
+                told = (
+                    f"{paging.at(fragment.page)}: a word of note {note.label} is divided by the end of the page"
+                )
+                yield _fault("page-end-hyphen", note.body, f"n{index}", fragment, told)
+
+
+def _stranded(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
+    last: dict[int, int] = {}
+    has_text: set[int] = set()
+    for index, block in enumerate(structure.blocks):
+        for fragment in block.fragments:
+            last[fragment.page] = index
+            if block.role not in HEADINGS:
+                has_text.add(fragment.page)
+    for page, index in last.items():
+        block = structure.blocks[index]
+        # A page of headings alone is a title page or the opening of a part.
+        if block.role in HEADINGS and page in has_text and index + 1 < len(structure.blocks):
+            told = (
+                f"{paging.at(page)}: {describe(block)} is the last thing on the page; its text begins overleaf"
+            )
+            yield _fault("stranded-heading", block, f"b{index}", block.fragments[-1], told)
+
+
+def _ends(block: Block, name: str, paging: Paging) -> Iterator[Fault]:
+    for fragment, later in zip(block.fragments, block.fragments[1:], strict=False):
+        if fragment.page == later.page:
+            continue
+        if fragment.ends_hyphenated:
+            word = _divided(fragment, later)
+            told = f"{paging.at(fragment.page)}: {word} of {describe(block)} is divided by the end of the page"
+            yield _fault("page-end-hyphen", block, name, fragment, told)
+        if fragment is block.fragments[0] and fragment.line_count == 1:
+            first = f"the first line of {describe(block)} stands alone at the foot of the page"
+            yield _fault("orphan", block, name, fragment, f"{paging.at(fragment.page)}: {first}")
+        if later is block.fragments[-1] and later.line_count == 1:
+            last = f"the last line of {describe(block)} stands alone at the top of the page"
+            yield _fault("widow", block, name, later, f"{paging.at(later.page)}: {last}")
+
+
+def _divided(fragment: Fragment, later: Fragment) -> str:
+    if fragment.lines and later.lines:
+        before, after = fragment.lines[-1].text.split()[-1:], later.lines[0].text.split()[:1]
+        if before and after:
+            return f"the word ‘{before[0].rstrip(_HYPHENS)}-{after[0].strip(_AFTER_WORDS)}’"
+    return "a word"
+
+
+def _lines(block: Block, name: str, paging: Paging) -> Iterator[Fault]:
+    for fragment in block.fragments:
+        at = paging.at(fragment.page)
+        if fragment.ladder > _LONGEST_LADDER:
+            told = f"{at}: {fragment.ladder} lines in a row end in hyphens in {describe(block)}"
+            yield _fault("ladder", block, name, fragment, told)
+        if fragment.widest_space_em > _LOOSEST_EM and block.look.alignment == "justify":
+            loose = max(fragment.lines, key=lambda line: line.word_space_em, default=None)
+            where = f"the line ‘{loose.text}’" if loose else "a line"
+            told = (
+                f"{at}: the words of {where} in {describe(block)} stand {fragment.widest_space_em:.1f} em apart"
+            )
+            yield _fault("loose-line", block, name, fragment, told)
+    last = block.fragments[-1] if block.fragments else None
+    if (
+        last is None
+        or block.line_count < 3
+        or not 0 < last.last_line_pt < _SHORTEST_END_EM * block.look.size_pt
+    ):
+        return
+    words = f"‘{last.lines[-1].text}’" if last.lines else "a few letters"
+    told = f"{paging.at(last.page)}: {describe(block)} ends in a line of only {words}"
+    yield _fault("runt", block, name, last, told)
+
+
+def _fault(rule: str, block: Block, name: str, fragment: Fragment, sentence: str) -> Fault:
+    return Fault(rule, fragment.page, sentence, opening(block, 6), (Spot(fragment.page, fragment.box, name),))

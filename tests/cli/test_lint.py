@@ -1,0 +1,105 @@
+"""`publish lint`: sentences or objects, exit codes, switches from publish.yaml; and its part in builds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+import publish
+from publish.cli.main import commands
+from tests.conftest import write_project
+from tests.structure import pdf_edits
+from tests.structure.valley import valley
+
+WORDS = "Here are words of a paragraph that is long enough to fill several lines of the page it stands on. " * 6
+STRANDED = f"# One\n\n{WORDS}\n\n## Two\n\n{WORDS}\n"
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(commands, ["lint", *arguments])
+    return result.exit_code, result.output
+
+
+def test_a_good_file_gives_nothing_but_notes(tmp_path: Path) -> None:
+    path = tmp_path / "book.pdf"
+    path.write_bytes(valley("pdf"))
+    code, output = run(str(path))
+    assert code == 0
+    assert all(line.startswith("note[") for line in output.splitlines())
+
+
+def test_a_fault_is_told_in_a_sentence_and_by_the_exit_code(tmp_path: Path) -> None:
+    path = tmp_path / "book.pdf"
+    path.write_bytes(pdf_edits.edited(valley("pdf"), pdf_edits.retarget("fords", "nights")))
+    code, output = run(str(path))
+    assert code == 1
+    assert "error[wrong-page-reference] p. iii: ‘Bridges and fords 3’ says page 3" in output
+
+
+def test_programs_read_objects(tmp_path: Path) -> None:
+    path = tmp_path / "book.pdf"
+    path.write_bytes(pdf_edits.edited(valley("pdf"), pdf_edits.retarget("fords", "nights")))
+    _, output = run(str(path), "--format", "json")
+    faults = [json.loads(line) for line in output.splitlines()]
+    wrong = next(fault for fault in faults if fault["rule"] == "wrong-page-reference")
+    assert (wrong["type"], wrong["severity"], wrong["page"]) == ("fault", "error", 3)
+
+
+def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
+    assert run(str(tmp_path / "none.pdf"))[0] == 2
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 nonsense")
+    assert run(str(tmp_path / "bad.pdf"))[0] == 2
+
+
+def test_switches_hold_and_idle_ones_are_told(tmp_path: Path) -> None:
+    folder = write_project(
+        tmp_path,
+        {
+            "publish.yaml": "title: T\nlang: en\nlint: {off: {wrong-page-reference: old numbers are meant,"
+            " figure-far: plates stand at the end, widow: it is a poem}}\n",
+            "one.md": "# One\n",
+            "book.pdf": pdf_edits.edited(valley("pdf"), pdf_edits.retarget("fords", "nights")),
+        },
+    )
+    code, output = run(str(folder / "book.pdf"), "--config", str(folder / "publish.yaml"))
+    assert code == 0
+    assert "wrong-page-reference]" not in output
+    assert "`lint.off.widow` has nothing to switch off" in output
+
+
+def settings(more: str) -> str:
+    return f"title: T\nlang: en\ncss: a.css\neditions: [{{to: pdf, page: A5}}]\n{more}"
+
+
+CSS = "h2 { break-after: auto !important; break-after: page !important }\n"
+
+
+def test_a_build_tells_what_is_wrong_with_its_pages(tmp_path: Path) -> None:
+    folder = write_project(tmp_path, {"publish.yaml": settings(""), "a.css": CSS, "one.md": STRANDED})
+    found = [d for d in publish.check(folder).diagnostics if d.code == "page/stranded-heading"]
+    assert len(found) == 1
+    assert "heading ‘Two’ is the last thing on the page" in found[0].message
+
+
+def test_a_build_keeps_quiet_about_what_is_switched_off(tmp_path: Path) -> None:
+    more = "lint: {off: {stranded-heading: part openings stand alone}}\n"
+    folder = write_project(tmp_path, {"publish.yaml": settings(more), "a.css": CSS, "one.md": STRANDED})
+    assert [d.code for d in publish.check(folder).diagnostics if d.code.startswith("page/")] == []
+
+
+def test_a_build_tells_a_switch_without_use(tmp_path: Path) -> None:
+    more = "lint: {off: {stranded-heading: part openings stand alone}}\n"
+    folder = write_project(tmp_path, {"publish.yaml": settings(more), "a.css": "", "one.md": STRANDED})
+    found = [d for d in publish.check(folder).diagnostics if d.code == "page/unused-switch"]
+    assert len(found) == 1
+    assert found[0].where is not None
+    assert found[0].where.line == 5
+
+
+def test_a_rule_that_is_none_is_told_with_the_nearest(tmp_path: Path) -> None:
+    more = "lint: {off: {widows: a poem}}\n"
+    folder = write_project(tmp_path, {"publish.yaml": settings(more), "a.css": "", "one.md": "# One\n"})
+    found = [d for d in publish.check(folder).diagnostics if d.code == "config/unknown-key"]
+    assert "did you mean `widow`?" in found[0].hints

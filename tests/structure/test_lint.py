@@ -1,0 +1,204 @@
+"""Each rule finds the fault it is named after, says where, and lets good pages be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+
+from publish.model.faults import RULES
+from publish.model.pages import (
+    Block,
+    Box,
+    Fragment,
+    Line,
+    Link,
+    Look,
+    Note,
+    NoteCall,
+    Page,
+    PageStructure,
+)
+from publish.structure.lint import lint
+from publish.structure.reading import read_edition
+from publish.structure.snapshot import write_snapshot
+from tests.structure.valley import valley
+
+LEFT, MEASURE, LEADING = 60.0, 300.0, 14.0
+LOOK = Look("Serif", 10.0, LEADING, "#000000", "justify")
+
+
+def block(
+    role: str, text: str, *parts: tuple[int, int, int], left: float = LEFT, last_pt: float = 150.0
+) -> Block:
+    """Return a block; a part is (page, first line on the page, number of lines)."""
+    fragments = []
+    for page, first, count in parts:
+        lines = tuple(
+            Line(
+                text,
+                80.0 + LEADING * (first + n),
+                left,
+                left + MEASURE - (150.0 if n == count - 1 else 0.0),
+                0.25,
+            )
+            for n in range(count)
+        )
+        box = Box(left, 72.0 + LEADING * first, MEASURE, LEADING * (count - 1) + 10.0)
+        fragments.append(Fragment(page, box, lines, count, last_line_pt=last_pt))
+    return Block(role, text, tuple(fragments), LOOK)
+
+
+def page(number: int, folio: str = "") -> Page:
+    return Page(
+        number, str(number), 420.0, 595.0, "recto" if number % 2 else "verso", folio=folio or str(number)
+    )
+
+
+def edition(blocks: Sequence[Block], pages: int = 3, **more: object) -> PageStructure:
+    made = PageStructure(
+        "pdf", is_tagged=True, pages=tuple(map(page, range(1, pages + 1))), blocks=tuple(blocks)
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def good(pages: int = 3) -> list[Block]:
+    """Return pages of four paragraphs each."""
+    return [
+        block("P", f"Page {number} paragraph {n} says something.", (number, n * 8, 7))
+        for number in range(1, pages + 1)
+        for n in range(4)
+    ]
+
+
+def with_note(label: str, call_page: int, note_page: int | None) -> PageStructure:
+    notes = (
+        ()
+        if note_page is None
+        else (Note(label, block("Note", "See there for more than that.", (note_page, 32, 1))),)
+    )
+    calls = (NoteCall(label, call_page, 0, None if note_page is None else 0),)
+    return edition(good(), notes=notes, calls=calls)
+
+
+def with_fragment(**changes: object) -> PageStructure:
+    blocks = good()
+    split = block("P", "The paragraph goes on overleaf.", (1, 32, 3), (2, 0, 3))
+    first = replace(split.fragments[0], **changes)  # type: ignore[arg-type]
+    blocks[4] = replace(split, fragments=(first, split.fragments[1]))
+    return edition(blocks)
+
+
+def doubled() -> PageStructure:
+    body = [block("Note", "See there for more than that.", (number, 32, 1)) for number in (1, 2)]
+    return edition(good(), notes=(Note("1", body[0]), Note("1", body[1])), calls=(NoteCall("1", 1, 0, 0),))
+
+
+def far() -> PageStructure:
+    blocks = [*good(5), block("Caption", "Figure 1. A bridge", (5, 32, 1))]
+    return edition(blocks, 5, links=(Link(1, "Figure 1", "", 5, "Figure 1. A bridge"),))
+
+
+FAULTY: dict[str, tuple[Callable[[], PageStructure], str]] = {
+    "lost-note": (lambda: with_note("7", 2, None), "p. 2: note 7 is called"),
+    "doubled-note": (doubled, "note 1 ‘See there for more…’ is printed on p. 1 and p. 2"),
+    "displaced-note": (lambda: with_note("7", 1, 2), "p. 2: note 7 is printed here, but its call is on p. 1"),
+    "dead-link": (lambda: edition(good(), links=(Link(2, "there", "#gone"),)), "the link ‘there’ (to #gone)"),
+    "wrong-page-reference": (
+        lambda: edition(good(), links=(Link(1, "see p. 2", "", 3),)),
+        "p. 1: ‘see p. 2’ says page 2, but what it leads to is on page 3",
+    ),
+    "overlap": (
+        lambda: edition([*good(), block("P", "Stray words stand here.", (2, 3, 1))]),
+        "p. 2: paragraph ‘Page 2 paragraph 0…’ and paragraph ‘Stray words stand here.’",
+    ),
+    "off-page": (
+        lambda: edition([*good(), block("P", "Too far right.", (2, 32, 1), left=200.0)]),
+        "p. 2: paragraph ‘Too far right.’ runs 80 pt off the page",
+    ),
+    "outside-type-area": (
+        lambda: edition([*good(5), block("P", "Into the margin.", (2, 32, 1), left=80.0)], 5),
+        "p. 2: paragraph ‘Into the margin.’ stands 20 pt out of the type area into the right margin",
+    ),
+    "missing-glyph": (lambda: edition(good(), missing_glyphs=((2, "a word"),)), "p. 2: a character is shown"),
+    "stranded-heading": (
+        lambda: edition([*good()[:8], block("H2", "Methods", (2, 32, 1)), *good()[8:]]),
+        "p. 2: heading ‘Methods’ is the last thing on the page",
+    ),
+    "widow": (
+        lambda: edition([*good()[:4], block("P", "On it goes overleaf.", (1, 32, 2), (2, 32, 1)), *good()[4:]]),
+        "p. 2: the last line of paragraph ‘On it goes overleaf.’",
+    ),
+    "orphan": (
+        lambda: edition([*good()[:4], block("P", "On it goes overleaf.", (1, 32, 1), (2, 32, 2)), *good()[4:]]),
+        "p. 1: the first line of paragraph ‘On it goes overleaf.’",
+    ),
+    "row-cut": (
+        lambda: edition([*good()[:4], block("TR", "a\tb", (1, 32, 2), (2, 32, 2)), *good()[4:]]),
+        "p. 1: table row ‘a b’ is cut",
+    ),
+    "empty-page": (
+        lambda: edition([*good()[:8], block("P", "Three words here.", (3, 0, 1)), *good(4)[12:]], 4),
+        "p. 3: the page holds no more than one line",
+    ),
+    "figure-far": (far, "p. 5: caption ‘Figure 1. A bridge’ stands 4 pages from its nearest mention"),
+    "page-end-hyphen": (lambda: with_fragment(ends_hyphenated=True), "p. 1: the word ‘"),
+    "ladder": (lambda: with_fragment(ladder=3), "p. 1: 3 lines in a row end in hyphens"),
+    "loose-line": (lambda: with_fragment(widest_space_em=1.1), "stand 1.1 em apart"),
+    "runt": (
+        lambda: edition([*good(), block("P", "Ends short.", (3, 32, 3), last_pt=9.0)]),
+        "p. 3: paragraph ‘Ends short.’ ends in a line of only",
+    ),
+}  # fmt: skip
+
+
+def test_good_pages_are_not_found_fault_with() -> None:
+    assert lint(edition(good())) == ()
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_each_rule_finds_its_fault(rule: str) -> None:
+    make, said = FAULTY[rule]
+    found = lint(make())
+    assert [fault.rule for fault in found] == [rule], found
+    assert said in found[0].sentence
+    assert found[0].page in range(1, 6)
+    assert lint(make(), off={rule}) == ()
+
+
+def test_a_title_page_and_blank_pages_before_a_chapter_are_meant() -> None:
+    title = [block("H1", "The Book", (1, 3, 1)), block("P", "Ann Author", (1, 6, 1))]
+    chapter = block("H1", "One", (3, 0, 1))
+    rest = [replace(each, fragments=(replace(each.fragments[0], page=3),)) for each in good(1)[1:]]
+    assert lint(edition([*title, chapter, *rest])) == ()
+
+
+def test_endnotes_are_not_displaced() -> None:
+    notes = tuple(
+        Note(str(n), block("Note", f"See the source number {n} there.", (3, 31 + n, 1))) for n in range(1, 5)
+    )
+    calls = tuple(NoteCall(str(n + 1), 1, 0, n) for n in range(4))
+    assert lint(edition(good(), notes=notes, calls=calls)) == ()
+
+
+def test_a_page_may_be_named_by_what_is_printed_on_it() -> None:
+    links = (Link(1, "Seite iv", "", 2), Link(1, "S. 3", "", 3), Link(1, "on page 3", "", 3))
+    made = edition(good(), links=links)
+    pages = (made.pages[0], page(2, "iv"), made.pages[2])
+    assert lint(replace(made, pages=pages)) == ()
+
+
+@pytest.mark.parametrize("kind", ["pdf", "booklet", "epub"])
+def test_a_good_book_has_no_warnings(kind: str) -> None:
+    structure = read_edition(valley(kind)).value  # type: ignore[arg-type]
+    assert structure is not None
+    assert [f.sentence for f in lint(structure) if RULES[f.rule].weight != "note"] == []
+
+
+def test_a_snapshot_is_judged_like_its_file() -> None:
+    structure = read_edition(valley("pdf")).value
+    assert structure is not None
+    kept = read_edition(write_snapshot(structure).encode()).value
+    assert kept is not None
+    assert [fault.rule for fault in lint(kept)] == [fault.rule for fault in lint(structure)]
