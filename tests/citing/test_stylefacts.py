@@ -43,6 +43,16 @@ def test_what_is_no_style_is_told() -> None:
         assert [diagnostic.code for diagnostic in outcome.diagnostics] == ["cite/bad-style"]
 
 
+def test_macros_that_call_each_other_in_a_circle_are_told() -> None:
+    macros = "".join(f'<macro name="{a}"><text macro="{b}"/></macro>' for a, b in ("ab", "bc", "cb"))
+    style = make_style(in_layout('<text macro="a"/>'), more=macros)
+    (diagnostic,) = check_style("round", style.xml).diagnostics
+    assert diagnostic.code == "cite/style"
+    assert "`b` → `c` → `b`" in diagnostic.message
+    outcome = format_citations(in_text(cite("jones")), smith_and_jones(), style, "en")
+    assert {told.code for told in outcome.diagnostics} == {"cite/failed"}
+
+
 def test_a_missing_macro_is_told() -> None:
     outcome = check_style("lame", make_style(in_layout('<text macro="nowhere"/>')).xml)
     assert outcome.value is not None

@@ -49,6 +49,13 @@ def test_the_limit_ends_the_program_and_its_children(tmp_path: Path) -> None:
     pytest.fail("the child outlived its parent's limit")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux sets the limits of another process")
+def test_the_kernel_ends_a_program_nobody_waits_for() -> None:
+    ask = "import resource, time; time.sleep(0.5); print(resource.getrlimit(resource.RLIMIT_CPU)[1])"
+    limit_s = int(run([sys.executable, "-c", ask], time_limit_s=30).stdout)
+    assert 30 < limit_s <= 30 * (os.cpu_count() or 1) + 1
+
+
 def test_a_missing_program_is_told() -> None:
     with pytest.raises(MissingTool, match="no-such-program"):
         run(["/nowhere/no-such-program"])

@@ -7,6 +7,7 @@ which locators are typed. CSL 1.0.2, "Dependent Styles", "Style Structure", "Loc
 
 from __future__ import annotations
 
+from graphlib import CycleError, TopologicalSorter
 from typing import Literal
 
 from lxml import etree
@@ -59,20 +60,34 @@ def check(name: str, xml: str) -> Outcome[Style | None]:
             None,
             (diagnose("cite/bad-style", f"`{name}` is not a usable citation style: {error}", hints=hints),),
         )
-    missing = sorted(_missing_macros(root))
-    findings = tuple(
-        [
-            diagnose("cite/style", f"the citation style `{name}` calls a macro `{one}` that it does not have")
-            for one in missing
-        ]
-    )
-    return Outcome(Style(name, xml), findings)
+    findings = [
+        diagnose("cite/style", f"the citation style `{name}` calls a macro `{one}` that it does not have")
+        for one in sorted(_missing_macros(root))
+    ]
+    circle = " → ".join(f"`{one}`" for one in _circle_of_macros(root))
+    if circle:
+        message = f"the citation style `{name}` has macros that call each other in a circle: {circle}"
+        hint = "what calls them cannot be printed; take the style from the catalogue again"
+        findings.append(diagnose("cite/style", message, hints=(hint,)))
+    return Outcome(Style(name, xml), tuple(findings))
 
 
 def _missing_macros(root: etree._Element) -> set[str]:
-    defined = {element.get("name") for element in root.iter(CSL + "macro")}
-    called = {element.get("macro") for element in root.iter(CSL + "text", CSL + "key") if element.get("macro")}
-    return {str(name) for name in called - defined}
+    return _called_in(root) - {str(element.get("name")) for element in root.iter(CSL + "macro")}
+
+
+def _called_in(element: etree._Element) -> set[str]:
+    return {name for call in element.iter(CSL + "text", CSL + "key") if (name := call.get("macro"))}
+
+
+def _circle_of_macros(root: etree._Element) -> list[str]:
+    """Return the names of macros that end where they began, in the order of their calls; none is usual."""
+    calls = {str(macro.get("name")): sorted(_called_in(macro)) for macro in root.iter(CSL + "macro")}
+    try:
+        TopologicalSorter(calls).prepare()
+    except CycleError as error:
+        return [str(name) for name in reversed(error.args[1])]
+    return []
 
 
 def typed_locators(lang: str) -> tuple[tuple[str, str], ...]:

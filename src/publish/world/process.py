@@ -8,7 +8,9 @@ time zone everywhere, so that no user configuration changes an edition.
 from __future__ import annotations
 
 import contextlib
+import math
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -80,6 +82,7 @@ def run(
         )
     except (FileNotFoundError, PermissionError) as trouble:
         raise MissingTool(name) from trouble
+    _limit_processor_time(process.pid, time_limit_s)
     with process:
         try:
             stdout, stderr = process.communicate(stdin, timeout=time_limit_s)
@@ -90,6 +93,17 @@ def run(
             _end(process)  # Ctrl-C does not reach the program's own session
             raise
     return Completed(process.returncode, stdout, stderr)
+
+
+def _limit_processor_time(pid: int, time_limit_s: float) -> None:
+    """Let the kernel end the program if nobody is left who looks at the clock (ours was killed).
+
+    All its threads count, hence the number of processors.
+    """
+    if sys.platform == "linux":
+        limit_s = math.ceil(time_limit_s) * (os.cpu_count() or 1) + 1
+        with contextlib.suppress(OSError, ValueError):  # it has ended already, or its limit is lower
+            resource.prlimit(pid, resource.RLIMIT_CPU, (limit_s, limit_s))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
