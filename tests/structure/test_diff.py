@@ -145,7 +145,9 @@ def test_table_cells_and_rows(base: PageStructure) -> None:
     assert sentences(diff(base, typeset(cell, NOTES))) == [
         "p. 8: ‘13’ became ‘31’ in column 3 of the table row ‘Total’"
     ]
-    assert "moved after the table row" in sentences(diff(base, typeset(rows, NOTES)), Level.CONTENT)[0]
+    assert sentences(diff(base, typeset(rows, NOTES)), Level.CONTENT) == [
+        "p. 8: the table rows ‘Total 12 13’ and ‘Rest 5 6’ changed places"
+    ]
 
 
 def test_pictures(base: PageStructure) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from publish.model.changes import Change, Level, Spot
 from publish.model.pages import HEADINGS, Block, Emphasis, Look
 from publish.structure.comparing import Comparison, Stream
+from publish.structure.pairing import pair_running
 from publish.structure.sentences import count, count_roles, describe, join_and, length, quote
 
 _SEEN_PT = 0.045
@@ -260,10 +261,8 @@ def _running(comparison: Comparison) -> Iterator[Change]:
             continue
         if not comparison.has_pages or comparison.old.pages[number - 1].side != page.side:
             continue
-        before = {text.place: text for text in comparison.old.pages[number - 1].running}
-        for text in page.running:
-            other = before.get(text.place)
-            if other is None:
+        for other, text in pair_running(comparison.old.pages[number - 1], page):
+            if other is None or text is None:
                 continue
             if other.font and text.font and other.font != text.font:
                 groups[text.place, "typeface", other.font, text.font].append(page.number)
