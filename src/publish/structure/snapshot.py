@@ -10,8 +10,8 @@ a short name made of what they are), then page by page what stands on it, one li
 
 A block's line has its role, its look if it is not the usual one, lines and top of its first fragment (`x` left
 and `w` width where they are not the usual ones, `h` height, `hy` hyphens), its text, or first words, digest and
-marks of all words, two to a letter. `^` calls a note behind so many words, `~` is emphasis, `+` goes on with the
-block so many back. Nothing is in it that a reader does not see: no dates, identifiers, producers.
+marks of all words, two to a letter. `^` calls a note behind so many words, `~` is emphasis, `+` goes on with
+the block so many back. Nothing is in it that a reader does not see: no dates, identifiers, producers.
 """
 
 from __future__ import annotations
