@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from publish.model.changes import Change, Fault, Level
 from publish.model.pages import PageStructure
-from publish.structure.comparing import Comparison, compare
+from publish.structure.comparing import Comparison
 from publish.structure.diff_blocks import Cause
 from publish.structure.diff_book import book_changes, metadata_changes
+from publish.structure.diff_emphasis import emphasis_changes
+from publish.structure.diff_faces import face_changes, measure_changes
 from publish.structure.diff_flow import flow_changes
 from publish.structure.diff_furniture import furniture_changes
 from publish.structure.diff_links import Targets, link_changes, outline_changes
@@ -24,6 +26,7 @@ from publish.structure.diff_sheets import leaves_are_permuted, sheet_changes
 from publish.structure.diff_style import style_changes
 from publish.structure.diff_text import text_changes
 from publish.structure.following import changed_headings
+from publish.structure.regrouping import agree_on_paragraphs, as_read
 from publish.structure.sentences import Paging, count, quote
 
 _TOLD_ALONE = 3
@@ -48,12 +51,13 @@ def diff(
     """
     if old == new and (faults is None or faults[0] == faults[1]):
         return ()
-    comparison = compare(old, new)
+    comparison, before, after = agree_on_paragraphs(old, new)
     known = faults is not None
     permuted = leaves_are_permuted(comparison)
     text, causes = text_changes(comparison, permuted)
     pages, shifts = page_changes(comparison)
-    styles = style_changes(comparison)
+    looks = [*style_changes(comparison), *emphasis_changes(comparison), *measure_changes(comparison)]
+    styles = [*looks, *face_changes(comparison, " ".join(change.sentence for change in looks))]
     pictures = picture_changes(comparison)
     causes = [*causes, *_causes_of(comparison, styles), *_causes_of_pictures(comparison, pictures)]
     geometry = any(change.kind in _GEOMETRY for change in (*pages, *styles))
@@ -75,10 +79,11 @@ def diff(
         *_tagging(comparison),
         *_missing_glyphs(comparison, known),
     ]
+    told = [as_read(change, before, after) for change in found]
     if faults is not None:
-        found += new_faults(comparison.new_paging, *faults)
+        told += new_faults(comparison.new_paging, *faults)
     total = len(new.pages)
-    return tuple(sorted(dict.fromkeys(found), key=lambda change: _order(change, total)))
+    return tuple(sorted(dict.fromkeys(told), key=lambda change: _order(change, total)))
 
 
 def _order(change: Change, total: int) -> tuple[int, int, int]:

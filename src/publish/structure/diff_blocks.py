@@ -41,6 +41,7 @@ def _consecutive(indexes: Iterable[int]) -> list[list[int]]:
 
 
 def name_group(blocks: Sequence[Block], labels: Sequence[str] = ()) -> str:
+    """Return what neighbouring blocks are called in a sentence; `labels` are those of notes."""
     if len(blocks) == 1:
         return f"note {labels[0]} {opening(blocks[0], 5)}" if labels else f"the {describe(blocks[0])}"
     if labels:
@@ -49,6 +50,7 @@ def name_group(blocks: Sequence[Block], labels: Sequence[str] = ()) -> str:
 
 
 def labels_of(structure: PageStructure, stream: Stream, indexes: Sequence[int]) -> list[str]:
+    """Return the labels of notes; nothing for blocks of the main flow."""
     return [structure.notes[index].label for index in indexes] if stream.letter == "n" else []
 
 
