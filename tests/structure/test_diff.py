@@ -169,8 +169,8 @@ def test_pictures(base: PageStructure) -> None:
 
 def test_looks_are_told_once_for_all(base: PageStructure) -> None:
     assert sentences(diff(base, typeset(text(), NOTES, Setting(font="Literata"))))[0] == (
-        "all pages: typeface EB-Garamond → Literata in all 40 paragraphs, 4 headings, 2 table rows and 2 notes, "
-        "and in running heads"
+        "all pages: typeface EB-Garamond → Literata in all 40 paragraphs, 4 headings, "
+        "2 table rows and 2 notes, and in running heads"
     )
     leading = sentences(diff(base, typeset(text(), NOTES, Setting(leading=13.1))))
     assert any("leading 13 → 13.1 pt in all 40 paragraphs" in sentence for sentence in leading)

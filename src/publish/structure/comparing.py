@@ -84,13 +84,14 @@ class Comparison:
         return self.page_map[page - 1] if 0 < page <= len(self.page_map) else 0
 
 
-def compare(old: PageStructure, new: PageStructure) -> Comparison:
-    """Align two editions."""
+def compare(old: PageStructure, new: PageStructure, pagings: tuple[Paging, Paging] | None = None) -> Comparison:
+    """Align two editions; `pagings` tell how their pages are called if their order is not that of the files."""
+    names = pagings or (paging_of(old), paging_of(new))
     spine = _map_spine(old, new) if old.kind == new.kind == "epub" else ()
     main = _stream("b", old.blocks, new.blocks, spine)
     notes = _stream("n", tuple(note.body for note in old.notes), tuple(note.body for note in new.notes), spine)
     page_map = spine or _map_pages(old, new, main)
-    return Comparison(old, new, main, notes, paging_of(old), paging_of(new), page_map)
+    return Comparison(old, new, main, notes, *names, page_map)
 
 
 def group_of(role: str) -> str:

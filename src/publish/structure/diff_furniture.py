@@ -52,7 +52,7 @@ def _running(comparison: Comparison) -> Iterator[Change]:  # fmt: skip
         for before, after in pair_running(old, new):
             place = (before or after or _NOTHING).place
             one, two = before.text if before else "", after.text if after else ""
-            if _plain(one, old) != _plain(two, new):
+            if squash(one) != squash(two) and _plain(one, old) != _plain(two, new):
                 if squash(one) == old.folio and squash(two) == new.folio and one and two:
                     continue
                 key = (

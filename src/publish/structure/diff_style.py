@@ -1,8 +1,8 @@
 """Aligned streams → how blocks look otherwise, told once for all that changed alike.
 
 Typeface, size, leading, colour, alignment and indent. Looks belong to the words they are on: only blocks that
-stand in both editions count. One act is one sentence: another type size scales headings and notes along, another
-family brings its italics.
+stand in both editions count. One act is one sentence: another type size scales headings and notes along,
+another family brings its italics.
 """
 
 from __future__ import annotations

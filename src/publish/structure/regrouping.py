@@ -1,8 +1,8 @@
 """Two editions → the same editions with paragraph breaks agreed where no reader sees them.
 
-Where a paragraph ends with a full line at the foot of a page, the page does not tell whether the next one goes on
-with it: one reading may take for two paragraphs what the other, set otherwise, takes for one. Such blocks are
-joined on both sides. A break that shows (in the middle of a page) is left alone and told.
+Where a paragraph ends with a full line at the foot of a page, the page does not tell whether the next one goes
+on with it: one reading may take for two paragraphs what the other, set otherwise, takes for one. Such blocks
+are joined on both sides. A break that shows (in the middle of a page) is left alone and told.
 """
 
 from __future__ import annotations
@@ -10,23 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from publish.model.changes import Change, Spot
-from publish.model.pages import Abridged, Block, Emphasis, PageStructure
+from publish.model.pages import Abridged, Block, Emphasis
 from publish.model.wording import squash
 from publish.structure.align import Fate
 from publish.structure.comparing import Comparison, compare
+from publish.structure.repaging import View
+from publish.structure.sentences import Paging
 
 _APART = 4
 """So many pictures, captions or rows may stand between both parts, at the head or the foot of a page."""
 _BETWEEN = ("Figure", "Caption", "TR", "TH")
-
-
-@dataclass(frozen=True, slots=True)
-class Regrouped:
-    """An edition and, for each of its blocks, its place among the blocks as they were read."""
-
-    structure: PageStructure
-    names: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +31,17 @@ class _Break:
     whole: Block
 
 
-def agree_on_paragraphs(old: PageStructure, new: PageStructure) -> tuple[Comparison, Regrouped, Regrouped]:
-    """Compare two editions after joining what only page ends divide."""
-    comparison = compare(old, new)
+def agree_on_paragraphs(old: View, new: View, pagings: tuple[Paging, Paging]) -> tuple[Comparison, View, View]:
+    """Compare two editions after joining what only page ends divide; `pagings` name their pages."""
+    comparison = compare(old.structure, new.structure, pagings)
     if not comparison.has_pages:
-        return comparison, _as_read(old), _as_read(new)
+        return comparison, old, new
     in_new = list(_breaks(comparison, is_new=True))
     in_old = list(_breaks(comparison, is_new=False))
     if not in_new and not in_old:
-        return comparison, _as_read(old), _as_read(new)
+        return comparison, old, new
     before, after = _joined(old, in_old), _joined(new, in_new)
-    return compare(before.structure, after.structure), before, after
-
-
-def as_read(change: Change, old: Regrouped, new: Regrouped) -> Change:
-    """Return a change with its blocks named as they were read."""
-    return replace(change, old=_renamed(change.old, old), new=_renamed(change.new, new))
-
-
-def _renamed(spots: tuple[Spot, ...], side: Regrouped) -> tuple[Spot, ...]:
-    return tuple(
-        replace(spot, block=f"b{side.names[int(spot.block[1:])]}") if spot.block[:1] == "b" else spot
-        for spot in spots
-    )
-
-
-def _as_read(structure: PageStructure) -> Regrouped:
-    return Regrouped(structure, tuple(range(len(structure.blocks))))
+    return compare(before.structure, after.structure, pagings), before, after
 
 
 def _breaks(comparison: Comparison, *, is_new: bool) -> Iterator[_Break]:
@@ -111,18 +88,19 @@ def _is_whole(first: Block, second: Block, whole: Block) -> bool:
     return any(abs(len(first.marks) - end) <= 2 for end in ends)
 
 
-def _joined(structure: PageStructure, breaks: list[_Break]) -> Regrouped:
+def _joined(view: View, breaks: list[_Break]) -> View:
+    structure = view.structure
     gone = {each.second: each for each in breaks}
     whole = {each.first: each for each in breaks}
     blocks: list[Block] = []
-    names: list[int] = []
+    kept: list[int] = []
     place: dict[int, int] = {}
     for index, block in enumerate(structure.blocks):
         if index in gone:
             place[index] = place[gone[index].first]
             continue
         place[index] = len(blocks)
-        names.append(index)
+        kept.append(index)
         each = whole.get(index)
         blocks.append(_join(block, structure.blocks[each.second], each.whole) if each else block)
     calls = tuple(
@@ -135,7 +113,8 @@ def _joined(structure: PageStructure, breaks: list[_Break]) -> Regrouped:
         )
         for call in structure.calls
     )
-    return Regrouped(replace(structure, blocks=tuple(blocks), calls=calls), tuple(names))
+    changed = replace(structure, blocks=tuple(blocks), calls=calls)
+    return replace(view, structure=changed, blocks=tuple(view.blocks[index] for index in kept))
 
 
 def _join(first: Block, second: Block, whole: Block) -> Block:
