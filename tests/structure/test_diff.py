@@ -8,7 +8,18 @@ import pytest
 
 from publish.model.changes import Change, Fault, Level
 from publish.model.pages import Box as PageRectangle
-from publish.model.pages import Emphasis, Leaf, Link, PageStructure, Paint
+from publish.model.pages import (
+    Block,
+    Emphasis,
+    Fragment,
+    Leaf,
+    Line,
+    Link,
+    Look,
+    Page,
+    PageStructure,
+    Paint,
+)
 from publish.structure.diff import diff, summary, worst_level
 from tests.structure.typesetter import Setting, story, typeset
 
@@ -278,15 +289,22 @@ def test_lost_space(base: PageStructure) -> None:
     )
 
 
-def test_imposition(base: PageStructure) -> None:
-    left, right = PageRectangle(0, 0, 210, 595), PageRectangle(210, 0, 210, 595)
-    one = replace(base.pages[0], leaves=(Leaf(left, "8", "eight"), Leaf(right, "1", "one")))
-    two = replace(base.pages[0], leaves=(Leaf(left, "1", "one"), Leaf(right, "8", "eight")))
-    old = replace(base, pages=(one, *base.pages[1:]))
-    new = replace(base, pages=(two, *base.pages[1:]))
-    assert sentences(diff(old, new)) == [
-        "side 1: page 1 stands on the left instead of page 8",
-        "side 1: page 8 stands on the right instead of page 1",
+def sheet(halves: tuple[str, str]) -> PageStructure:
+    """One side of a sheet with two pages on it, each with its folio and a paragraph."""
+    leaves, blocks = [], []
+    for place, folio in enumerate(halves):
+        box = PageRectangle(30 + 210 * place, 50, 150, 200)
+        words = f"This is page {folio} of the small booklet and says so in words."
+        line = Line(words, 60, box.left_pt, box.right_pt)
+        leaves.append(Leaf(box, folio, words[:20]))
+        blocks.append(Block("P", words, (Fragment(1, box, (line,), 1),), Look("Literata", 9.0)))
+    page = Page(1, "", 420, 595, "recto", leaves=tuple(leaves))
+    return PageStructure("pdf", pages=(page,), blocks=tuple(blocks))
+
+
+def test_imposition() -> None:
+    assert sentences(diff(sheet(("8", "1")), sheet(("1", "8")))) == [
+        "side 1: pages 1 and 8 stand in each other’s place"
     ]
 
 

@@ -165,14 +165,21 @@ def _map_pages(old: PageStructure, new: PageStructure, main: Stream) -> tuple[in
                 votes[after.page][before.page] += max(after.line_count, 1)
     found = []
     previous = 0
+    taken = {page for counted in votes.values() for page in counted}
     for page in new.pages:
         if votes[page.number]:
             previous = min(votes[page.number].items(), key=lambda entry: (-entry[1], entry[0]))[0]
         else:
-            same = page.number <= len(old.pages) and (
-                len(old.pages) == len(new.pages) or previous == page.number - 1
+            next_one = previous + 1
+            is_free = next_one <= len(old.pages) and next_one not in taken
+            same = len(old.pages) == len(new.pages) and page.number not in taken
+            previous = (
+                next_one
+                if is_free and old.pages[next_one - 1].is_blank == page.is_blank
+                else page.number
+                if same
+                else 0
             )
-            previous = page.number if same else 0
         found.append(previous)
     return tuple(found)
 

@@ -7,14 +7,15 @@ from lint as values: only those that the old edition did not have are told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from publish.model.changes import Change, Fault, Level
 from publish.model.faults import RULES
 from publish.model.pages import PageStructure
 from publish.structure.comparing import Comparison
 from publish.structure.condensing import on_equal_terms
-from publish.structure.diff_acts import Acts, page_acts
+from publish.structure.diff_acts import page_acts
 from publish.structure.diff_blocks import Cause
 from publish.structure.diff_book import book_changes, metadata_changes
 from publish.structure.diff_emphasis import emphasis_changes
@@ -25,13 +26,14 @@ from publish.structure.diff_links import Targets, link_changes, outline_changes
 from publish.structure.diff_notes import note_changes
 from publish.structure.diff_pages import page_changes
 from publish.structure.diff_pictures import picture_changes
-from publish.structure.diff_sheets import leaves_are_permuted, sheet_changes
+from publish.structure.diff_sheets import leaf_acts, sheet_changes
 from publish.structure.diff_style import style_changes
 from publish.structure.diff_text import text_changes
 from publish.structure.following import changed_headings
 from publish.structure.regrouping import agree_on_paragraphs
 from publish.structure.repaging import View, as_read, view_of
 from publish.structure.sentences import Paging, count, paging_of, quote
+from publish.structure.sheets import unfold
 
 _TOLD_ALONE = 3
 _PUSHING = {
@@ -42,6 +44,7 @@ _PUSHING = {
     "style/alignment": "the change of alignment",
     "style/emphasis": "the change of words set off",
 }
+_OF_SHEETS = frozenset({"page/label", "page/count", "page/size", "page/blank"})
 _GEOMETRY = {"page/size", "page/depth", "style/measure"}
 
 
@@ -56,21 +59,17 @@ def diff(
     if old == new and (faults is None or faults[0] == faults[1]):
         return ()
     old, new = on_equal_terms(old, new)
-    acts = page_acts(view_of(old), view_of(new))
-    views = (acts.old, acts.new) if acts else (view_of(old), view_of(new))
-    names = paging_of(old), paging_of(new)
-    pagings = views[0].paging(names[0]), views[1].paging(names[1])
-    comparison, before, after = agree_on_paragraphs(*views, pagings)
+    arranged = _arrange(view_of(old), view_of(new))
+    comparison, before, after = agree_on_paragraphs(*arranged.views)
     known = faults is not None
-    permuted = leaves_are_permuted(comparison)
-    text, causes = text_changes(comparison, permuted)
+    text, causes = text_changes(comparison)
     pages, shifts = page_changes(comparison)
     looks = [*style_changes(comparison), *emphasis_changes(comparison), *measure_changes(comparison)]
     styles = [*looks, *face_changes(comparison, " ".join(change.sentence for change in looks))]
     pictures = picture_changes(comparison)
     causes = [*causes, *_causes_of(comparison, styles), *_causes_of_pictures(comparison, pictures)]
     geometry = any(change.kind in _GEOMETRY for change in (*pages, *styles))
-    flow = [] if permuted else flow_changes(comparison, shifts, causes, geometry)
+    flow = flow_changes(comparison, shifts, causes, geometry)
     headings, targets = changed_headings(comparison), Targets(comparison)
     found = [
         *text,
@@ -84,28 +83,57 @@ def diff(
         *note_changes(comparison, known),
         *metadata_changes(comparison),
         *book_changes(comparison),
-        *sheet_changes(comparison),
         *_tagging(comparison),
         *_missing_glyphs(comparison, known),
     ]
-    told = [as_read(change, before, after) for change in (_besides(acts, found) if acts else found)]
-    told += acts.changes if acts else ()
+    told = list(arranged.besides(as_read(change, before, after) for change in found))
+    told += arranged.changes
     if faults is not None:
-        told += new_faults(names[1], *_unlike_before(comparison, faults, (before, after)))
+        told += new_faults(paging_of(new), *_unlike_before(comparison, faults, (before, after)))
     total = len(new.pages)
     return tuple(sorted(dict.fromkeys(told), key=lambda change: _order(change, total)))
 
 
-def _besides(acts: Acts, changes: Sequence[Change]) -> Iterator[Change]:
-    """Leave out what follows from what happened to whole pages: their number and labels, paragraphs cut off."""
-    old, new = acts.seams
-    for change in changes:
-        before = {spot.block for spot in change.old if spot.block}
-        after = {spot.block for spot in change.new if spot.block}
-        cut_old, cut_new = before <= {f"b{n}" for n in old}, after <= {f"b{n}" for n in new}
-        is_cut = cut_old or cut_new if before and after else bool(before | after) and cut_old and cut_new
-        if not is_cut and change.kind not in {"page/label", "page/count", "page/depth"}:
-            yield change
+@dataclass(frozen=True, slots=True)
+class _Arranged:
+    """Both editions as they are compared, and what was told of their pages and sheets before."""
+
+    views: tuple[View, View]
+    changes: tuple[Change, ...] = ()
+    seams: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
+    silent: frozenset[str] = frozenset()
+    """Kinds of changes that follow from it."""
+
+    def besides(self, changes: Iterable[Change]) -> Iterator[Change]:
+        """Leave out what follows: numbers and labels of pages, paragraphs that were cut off."""
+        old, new = ({f"b{n}" for n in side} for side in self.seams)
+        for change in changes:
+            before = {spot.block for spot in change.old if spot.block}
+            after = {spot.block for spot in change.new if spot.block}
+            cut_old, cut_new = before <= old, after <= new
+            is_cut = cut_old or cut_new if before and after else bool(before | after) and cut_old and cut_new
+            if not is_cut and change.kind not in self.silent:
+                yield change
+
+
+def _arrange(old: View, new: View) -> _Arranged:
+    """Tell what happened to whole pages and sides, and bring both editions into one order."""
+    arranged = _Arranged((old, new))
+    acts = page_acts(old, new)
+    if acts:
+        silent = frozenset({"page/label", "page/count", "page/depth"})
+        arranged = _Arranged((acts.old, acts.new), acts.changes, acts.seams, silent)
+    unfolded = unfold(*arranged.views)
+    if unfolded is None:
+        return arranged
+    changes = [*arranged.changes, *sheet_changes(*arranged.views)]
+    leaves = leaf_acts(*unfolded)
+    views = (leaves.old, leaves.new) if leaves else unfolded
+    changes += leaves.changes if leaves else ()
+    seams = arranged.seams
+    if leaves:
+        seams = seams[0] | leaves.seams[0], seams[1] | leaves.seams[1]
+    return _Arranged(views, tuple(changes), seams, _OF_SHEETS)
 
 
 def _unlike_before(

@@ -17,7 +17,7 @@ from publish.model.pages import Block, Page, PageStructure
 from publish.model.wording import squash
 from publish.structure.moves import Run, order_of
 from publish.structure.repaging import View, select_pages
-from publish.structure.sentences import Paging, count_roles, describe, paging_of
+from publish.structure.sentences import Paging, count_roles, describe
 
 _SAME = 0.8
 """Share of a page's letters from which another page is a copy of it."""
@@ -34,11 +34,11 @@ class Acts:
     old: View
     new: View
     seams: tuple[frozenset[int], frozenset[int]]
-    """Blocks (of the views) that a page's loss or move cut off; what is said of them follows from it."""
+    """Blocks (as they were read) that a page's loss or move cut off; what is said of them follows from it."""
 
 
 @dataclass(slots=True)
-class _Pages:
+class Pages:
     """The pages of both editions and which is which; numbers from 0."""
 
     old: tuple[Page, ...]
@@ -50,8 +50,57 @@ class _Pages:
     """The same, with pages that stand beside them in the same way."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What happened to whole pages; numbers from 0."""
+
+    pages: Pages
+    doubled: dict[int, int]
+    """New pages that are copies, with the old page."""
+    moved: list[Run]
+    exchanged: list[tuple[Run, Run]]
+    lost: list[list[int]]
+    emptied: dict[int, int]
+    """Old pages of which nothing is left, with the new one in their place."""
+    blanks_gone: list[int]
+    blanks_come: list[int]
+
+    def undone(self, old: View, new: View) -> tuple[View, View, tuple[frozenset[int], frozenset[int]]]:
+        """Return both editions as if it had not happened, and the blocks that it cut off."""
+        gone = {n for run in self.lost for n in run} | set(self.emptied) | set(self.blanks_gone)
+        come = set(self.doubled) | set(self.emptied.values()) | set(self.blanks_come)
+        kept = [n + 1 for n in range(len(self.pages.old)) if n not in gone]
+        before, after = select_pages(old, kept), select_pages(new, _former_order(self.pages, come))
+        seams = _seams((old, new), (before, after))
+        return (
+            before,
+            after,
+            (
+                frozenset(before.blocks[at] for at in seams[0]),
+                frozenset(after.blocks[at] for at in seams[1]),
+            ),
+        )
+
+
 def page_acts(old: View, new: View) -> Acts | None:
     """Return what happened to whole pages, or None."""
+    found = find_acts(old, new)
+    if found is None:
+        return None
+    pages, names = found.pages, (old.paging, new.paging)
+    changes = [
+        *(_tell_doubled(names, pages, original, copy) for copy, original in found.doubled.items()),
+        *_tell_order(names, pages, found.moved, found.exchanged),
+        *(_tell_lost(names, old.structure, run) for run in found.lost),
+        *(_tell_emptied(names, old.structure, was, now) for was, now in found.emptied.items()),
+        *(_tell_blank(names, n, is_new=False) for n in found.blanks_gone),
+        *(_tell_blank(names, n, is_new=True) for n in found.blanks_come),
+    ]
+    return Acts(tuple(changes), *found.undone(old, new))
+
+
+def find_acts(old: View, new: View) -> Found | None:
+    """Find what happened to whole pages; None if nothing did."""
     one, two = old.structure, new.structure
     if one.kind != "pdf" or two.kind != "pdf" or not one.pages or not two.pages:
         return None
@@ -60,28 +109,13 @@ def page_acts(old: View, new: View) -> Acts | None:
     if prints[0] == prints[1]:
         return None
     pairs = _pairs(prints)
-    pages = _Pages(one.pages, two.pages, prints, pairs, _fill(pairs, len(one.pages), len(two.pages)))
-    doubled = _doubled(pages)
+    pages = Pages(one.pages, two.pages, prints, pairs, _fill(pairs, len(one.pages), len(two.pages)))
     moved, exchanged = _order(pages)
-    lost = _lost(pages, moved or exchanged)
-    emptied = {old: new for old, new in pages.places.items() if _is_emptied(pages, old, new)}
-    blanks_gone, blanks_come = _blanks(pages) if not (moved or exchanged) else ([], [])
-    if not (doubled or moved or exchanged or lost or emptied or blanks_gone or blanks_come):
-        return None
-    names = paging_of(one), paging_of(two)
-    changes = [
-        *(_tell_doubled(names, pages, original, copy) for copy, original in doubled.items()),
-        *_tell_order(names, pages, moved, exchanged),
-        *(_tell_lost(names, old.structure, run) for run in lost),
-        *(_tell_emptied(names, old.structure, was, now) for was, now in emptied.items()),
-        *(_tell_blank(names, pages, n, is_new=False) for n in blanks_gone),
-        *(_tell_blank(names, pages, n, is_new=True) for n in blanks_come),
-    ]
-    dropped_old = {n for run in lost for n in run} | set(emptied) | set(blanks_gone)
-    dropped_new = set(doubled) | set(emptied.values()) | set(blanks_come)
-    kept_old = [n + 1 for n in range(len(one.pages)) if n not in dropped_old]
-    before, after = select_pages(old, kept_old), select_pages(new, _former_order(pages, dropped_new))
-    return Acts(tuple(changes), before, after, _seams((old, new), (before, after)))
+    emptied = {was: now for was, now in pages.places.items() if _is_emptied(pages, was, now)}
+    lost = _lost(pages, bool(moved or exchanged))
+    blanks: tuple[list[int], list[int]] = _blanks(pages) if not (moved or exchanged) else ([], [])
+    found = Found(pages, _doubled(pages), moved, exchanged, lost, emptied, *blanks)
+    return found if any((found.doubled, moved, exchanged, lost, emptied, *blanks)) else None
 
 
 # --- knowing pages again ---------------------------------------------------------------------------------
@@ -176,7 +210,7 @@ def _alike(one: Print, two: Print) -> float:
     return 2 * (one & two).total() / total if total else 0.0
 
 
-def _doubled(pages: _Pages) -> dict[int, int]:
+def _doubled(pages: Pages) -> dict[int, int]:
     """Return new pages that are copies of a page that is still there, with the old page."""
     free = set(range(len(pages.new))) - set(pages.pairs.values())
     by_line: dict[str, list[int]] = defaultdict(list)
@@ -195,7 +229,7 @@ def _doubled(pages: _Pages) -> dict[int, int]:
     return found
 
 
-def _is_physical(pages: _Pages, pairs: Iterable[tuple[int, int]]) -> bool:
+def _is_physical(pages: Pages, pairs: Iterable[tuple[int, int]]) -> bool:
     """Tell whether pages took their printed folios along to other places of the file."""
     pairs = list(pairs)
     kept = sum(bool(pages.old[i].folio) and pages.old[i].folio == pages.new[j].folio for i, j in pairs)
@@ -203,14 +237,14 @@ def _is_physical(pages: _Pages, pairs: Iterable[tuple[int, int]]) -> bool:
     return kept > other or not (kept or other)
 
 
-def _order(pages: _Pages) -> tuple[list[Run], list[tuple[Run, Run]]]:
+def _order(pages: Pages) -> tuple[list[Run], list[tuple[Run, Run]]]:
     order = order_of(list(pages.pairs.items()), lambda _: 1)
     moved = [run for run in order.moved if _is_physical(pages, run)]
     exchanged = [runs for runs in order.exchanged if _is_physical(pages, (*runs[0], *runs[1]))]
     return moved, exchanged
 
 
-def _lost(pages: _Pages, is_mixed: object) -> list[list[int]]:
+def _lost(pages: Pages, is_mixed: bool) -> list[list[int]]:
     """Return runs of old pages that are missing: what follows them kept its folios, one place earlier."""
     runs: list[list[int]] = []
     for n, print_ in enumerate(pages.prints[0]):
@@ -235,7 +269,7 @@ def _lost(pages: _Pages, is_mixed: object) -> list[list[int]]:
     return found
 
 
-def _is_emptied(pages: _Pages, old: int, new: int) -> bool:
+def _is_emptied(pages: Pages, old: int, new: int) -> bool:
     """Tell whether a page has lost all that stood on it, and its neighbours stand as they stood."""
     around = [n for n in (old - 1, old + 1) if 0 <= n < len(pages.old)]
     return (
@@ -246,7 +280,7 @@ def _is_emptied(pages: _Pages, old: int, new: int) -> bool:
     )
 
 
-def _blanks(pages: _Pages) -> tuple[list[int], list[int]]:
+def _blanks(pages: Pages) -> tuple[list[int], list[int]]:
     """Return blank pages that are gone and that came, where the pages behind them kept their folios."""
     gone: list[int] = []
     come: list[int] = []
@@ -266,7 +300,7 @@ def _blanks(pages: _Pages) -> tuple[list[int], list[int]]:
     return gone, come
 
 
-def _former_order(pages: _Pages, dropped: set[int]) -> list[int]:
+def _former_order(pages: Pages, dropped: set[int]) -> list[int]:
     """Return the new pages in the order of the old ones; a page without partner stays behind its neighbour."""
     back = {new: old for old, new in pages.places.items()}
     keys: dict[int, tuple[float, int]] = {}
@@ -332,7 +366,7 @@ def _tell_emptied(names: tuple[Paging, Paging], old: PageStructure, was: int, no
     return Change(Level.CONTENT, "page/emptied", told, (Spot(was + 1),), (Spot(now + 1),))
 
 
-def _tell_blank(names: tuple[Paging, Paging], pages: _Pages, number: int, *, is_new: bool) -> Change:
+def _tell_blank(names: tuple[Paging, Paging], number: int, *, is_new: bool) -> Change:
     paging = names[1] if is_new else names[0]
     place = f"after {paging.at(number)}" if number else "at the beginning"
     spots = (Spot(number + 1),)
@@ -341,7 +375,7 @@ def _tell_blank(names: tuple[Paging, Paging], pages: _Pages, number: int, *, is_
     return Change(Level.LAYOUT, "page/blank", f"the blank page {place} is gone", spots)
 
 
-def _tell_doubled(names: tuple[Paging, Paging], pages: _Pages, original: int, copy: int) -> Change:
+def _tell_doubled(names: tuple[Paging, Paging], pages: Pages, original: int, copy: int) -> Change:
     first = pages.pairs[original]
     where = names[0].at(original + 1)
     places = sorted((first, copy))
@@ -351,7 +385,7 @@ def _tell_doubled(names: tuple[Paging, Paging], pages: _Pages, original: int, co
 
 
 def _tell_order(
-    names: tuple[Paging, Paging], pages: _Pages, moved: Sequence[Run], exchanged: Sequence[tuple[Run, Run]]
+    names: tuple[Paging, Paging], pages: Pages, moved: Sequence[Run], exchanged: Sequence[tuple[Run, Run]]
 ) -> list[Change]:
     pairs = sorted(pages.pairs.items())
     backwards = [new for _, new in pairs] == sorted((new for _, new in pairs), reverse=True)

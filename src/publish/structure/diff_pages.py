@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -11,7 +11,7 @@ from publish.model.changes import Change, Level, Spot
 from publish.model.pages import Box, Page, PageStructure
 from publish.structure.align import Fate
 from publish.structure.comparing import Comparison
-from publish.structure.sentences import count, join_and, length, millimetres, ordinal
+from publish.structure.sentences import Paging, count, join_and, length, millimetres, ordinal
 
 _SIZE_PT = 0.3
 SHIFT_PT = 0.21
@@ -37,7 +37,7 @@ def page_changes(comparison: Comparison) -> tuple[list[Change], dict[str, Shift]
     shifts = _shifts(comparison)
     return [
         *_count(comparison),
-        *_geometry(comparison),
+        *geometry_changes(_paired_pages(comparison), comparison.new_paging),
         *_labels(comparison),
         *_tell_shifts(shifts),
         *_depth(comparison),
@@ -79,9 +79,10 @@ def _unlike(one: Box | None, two: Box | None) -> bool:
     return any(abs(getattr(one, side) - getattr(two, side)) > SHIFT_PT for side in sides)
 
 
-def _geometry(comparison: Comparison) -> Iterator[Change]:
+def geometry_changes(pairs: Sequence[tuple[Page, Page]], paging: Paging) -> Iterator[Change]:
+    """Tell pages of another size, and other page boxes; `paging` names the new pages."""
     found: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    pairs = _paired_pages(comparison)
+    former = {new.number: old.number for old, new in pairs}
     for old, new in pairs:
         if abs(old.width_pt - new.width_pt) > _SIZE_PT or abs(old.height_pt - new.height_pt) > _SIZE_PT:
             told = (_size(old), _size(new)) if _size(old) != _size(new) else (_size_pt(old), _size_pt(new))
@@ -92,10 +93,10 @@ def _geometry(comparison: Comparison) -> Iterator[Change]:
             if _unlike(before.get(name), after.get(name)):
                 found[f"{name} box", _box(before.get(name)), _box(after.get(name))].append(new.number)
     for (what, before_text, after_text), pages in found.items():
-        where = comparison.new_paging.several(pages)
+        where = paging.several(pages)
         noun = f"page {what}" if what == "size" else what
         spots = tuple(Spot(page) for page in pages)
-        olds = tuple(Spot(comparison.old_page_of(page) or page) for page in pages)
+        olds = tuple(Spot(former[page]) for page in pages)
         yield Change(
             Level.LAYOUT,
             f"page/{what.replace(' ', '-')}",

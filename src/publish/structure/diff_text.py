@@ -28,8 +28,8 @@ from publish.structure.wording_changes import UNKNOWN, Edit, edit_between, is_wh
 from publish.structure.words import lost_spaces
 
 
-def text_changes(comparison: Comparison, moves_are_known: bool) -> tuple[list[Change], list[Cause]]:
-    """Return the changes of wording and order. `moves_are_known`: another sentence tells why blocks moved."""
+def text_changes(comparison: Comparison) -> tuple[list[Change], list[Cause]]:
+    """Return the changes of wording and order, and what can push the blocks that follow."""
     changes: list[Change] = []
     causes: list[Cause] = []
     edits: list[Edited] = []
@@ -42,7 +42,7 @@ def text_changes(comparison: Comparison, moves_are_known: bool) -> tuple[list[Ch
         for made in (
             removed_blocks(comparison, stream, known_old),
             added_blocks(comparison, stream, known_new),
-            moved_blocks(comparison, stream, set(range(len(stream.new))) if moves_are_known else set()),
+            moved_blocks(comparison, stream, known_new),
         ):
             told = list(made)
             changes += fold_flood(comparison, [change for change, _ in told])

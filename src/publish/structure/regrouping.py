@@ -15,7 +15,6 @@ from publish.model.wording import squash
 from publish.structure.align import Fate
 from publish.structure.comparing import Comparison, compare
 from publish.structure.repaging import View
-from publish.structure.sentences import Paging
 
 _APART = 4
 """So many pictures, captions or rows may stand between both parts, at the head or the foot of a page."""
@@ -31,8 +30,9 @@ class _Break:
     whole: Block
 
 
-def agree_on_paragraphs(old: View, new: View, pagings: tuple[Paging, Paging]) -> tuple[Comparison, View, View]:
-    """Compare two editions after joining what only page ends divide; `pagings` name their pages."""
+def agree_on_paragraphs(old: View, new: View) -> tuple[Comparison, View, View]:
+    """Compare two editions after joining what only page ends divide."""
+    pagings = old.paging, new.paging
     comparison = compare(old.structure, new.structure, pagings)
     if not comparison.has_pages:
         return comparison, old, new

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from publish.model.changes import Change, Spot
 from publish.model.pages import Block, Box, Fragment, PageStructure
-from publish.structure.sentences import Paging
+from publish.structure.sentences import Paging, paging_of
 
 Placed = TypeVar("Placed")
 
@@ -34,10 +34,8 @@ class View:
     pages: tuple[Origin, ...]
     blocks: tuple[int, ...]
     notes: tuple[int, ...]
-
-    def paging(self, file: Paging) -> Paging:
-        """Return how the pages are called, from how those of the file are."""
-        return replace(file, names=tuple(file.name(origin.page) for origin in self.pages))
+    paging: Paging
+    """How its pages are called, as they are in the file."""
 
     def spot(self, spot: Spot) -> Spot:
         """Return a place of the view as a place of the file."""
@@ -59,6 +57,7 @@ def view_of(structure: PageStructure) -> View:
         tuple(Origin(number) for number in range(1, len(structure.pages) + 1)),
         tuple(range(len(structure.blocks))),
         tuple(range(len(structure.notes))),
+        paging_of(structure),
     )
 
 
@@ -114,6 +113,7 @@ def select_pages(view: View, order: Sequence[int]) -> View:
         tuple(view.pages[number - 1] for number in order),
         tuple(view.blocks[old] for old, _ in blocks),
         tuple(view.notes[old] for old, _ in notes),
+        replace(view.paging, names=tuple(view.paging.name(number) for number in order)),
     )
 
 
