@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from publish.model.changes import Change, Fault, Level
-from publish.model.pages import Box as PageRectangle
 from publish.model.pages import (
     Block,
     Emphasis,
@@ -20,6 +19,7 @@ from publish.model.pages import (
     PageStructure,
     Paint,
 )
+from publish.model.pages import Box as PageRectangle
 from publish.structure.diff import diff, summary, worst_level
 from tests.structure.typesetter import Setting, story, typeset
 

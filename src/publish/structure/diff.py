@@ -22,14 +22,16 @@ from publish.structure.diff_emphasis import emphasis_changes
 from publish.structure.diff_faces import face_changes, measure_changes
 from publish.structure.diff_flow import flow_changes
 from publish.structure.diff_furniture import furniture_changes
-from publish.structure.diff_links import Targets, link_changes, outline_changes
+from publish.structure.diff_links import link_changes
 from publish.structure.diff_notes import note_changes
+from publish.structure.diff_outline import outline_changes
 from publish.structure.diff_pages import page_changes
 from publish.structure.diff_pictures import picture_changes
 from publish.structure.diff_sheets import leaf_acts, sheet_changes
 from publish.structure.diff_style import style_changes
 from publish.structure.diff_text import text_changes
 from publish.structure.following import changed_headings
+from publish.structure.link_pairs import Targets
 from publish.structure.regrouping import agree_on_paragraphs
 from publish.structure.repaging import View, as_read, view_of
 from publish.structure.sentences import Paging, count, paging_of, quote
