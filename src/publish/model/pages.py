@@ -106,6 +106,19 @@ class Emphasis:
     colour: str
     letters: int
     opening: str
+    word: int = 0
+    """E-books, where each run of letters stands for itself: how many words of the block stand before it."""
+    traits: tuple[tuple[str, str], ...] = ()
+    """E-books: how it differs from its block, as CSS properties and computed values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula of an e-book inside a block, behind so many words: its alternative text and what it shows."""
+
+    word: int
+    alt: str
+    shows: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +141,11 @@ class Look:
     alignment: Alignment = ""
     indent_pt: float = 0.0
     """The first line's indent against the others (negative: hanging)."""
+    traits: tuple[tuple[str, str], ...] = ()
+    """E-books, instead of all the above: CSS properties and computed values that the style sheets come to, sorted.
+
+    Values of nested elements that add up stand outermost first with ` / ` between them.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +168,12 @@ class Block:
     """Which table a row or a table's caption belongs to (from 1, over the whole edition); 0 elsewhere."""
     source: str = ""
     """Where the manuscript has it, as `chapter.md:12`, if the build told."""
+    gaps: tuple[tuple[int, str], ...] = ()
+    """E-books: white space that is more than a space, behind so many words: line ends of verse, code."""
+    cells: tuple[str, ...] = ()
+    """E-books: the cells of a row as `td`, `th`, `td 2×1` (columns × rows), if any is out of the ordinary."""
+    formulas: tuple[Formula, ...] = ()
+    """E-books: formulas in it."""
 
     @property
     def page(self) -> int:
@@ -183,6 +207,8 @@ class Note:
 
     label: str
     body: Block
+    back: str | None = None
+    """E-books: the label of the call that its link back leads to, empty if it leads nowhere, `-` without one."""
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -202,6 +228,8 @@ class NoteCall:
     """Index into `notes` of the note it calls; None: the note is lost."""
     word: int = 0
     """How many words of the block stand before it."""
+    is_marked: bool = True
+    """E-books: it is marked as a call, so that readers can show its note in place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +246,8 @@ class Link:
     target_page: int | None = None
     leads_to: str = ""
     boxes: tuple[Box, ...] = ()
+    block: str = ""
+    """E-books: the block it stands in, `b12` (main flow) or `n3` (notes)."""
 
     @property
     def is_dead(self) -> bool:
@@ -232,11 +262,16 @@ class OutlineEntry:
     level: int
     title: str
     page: int | None
+    leads_to: str = ""
+    """E-books: the first words of the block it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image or a drawing as placed. `digest` is of what it shows, not of how it is compressed."""
+    """An image or a drawing as placed. `digest` is of what it shows, not of how it is compressed.
+
+    It is `missing` or `broken` where an e-book lacks the file, or where nothing can be made of it.
+    """
 
     page: int
     box: Box
@@ -274,12 +309,23 @@ class PageBox:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page placed on a sheet of an imposed edition, left to right: evidence of the order of pages."""
+    """One page placed on a side of a sheet of an imposed edition, from left to right and from top to bottom.
+
+    What stands on it is read upright and unscaled, from the upper left corner of `box`.
+    """
 
     box: Box
+    """Its place on the side."""
     folio: str
     opening: str
-    """The first words on it."""
+    """The first words on it; empty if it is blank."""
+    number: int = 0
+    """Which page it is in the order readers turn them, from 1."""
+    turned: int = 0
+    """By how many degrees it is turned clockwise on the side."""
+    is_mirrored: bool = False
+    scale: float = 1.0
+    """Its size against most other pages of the edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +334,25 @@ class Paint:
 
     colour: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """An annotation that is printed: a comment, a stamp, a marking, a field of a form (12.5.6)."""
+
+    kind: str
+    """Its subtype, as `FreeText`."""
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A filled shape painted over type; `words` are the first that it hides."""
+
+    colour: str
+    words: str
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +370,13 @@ class Page:
     boxes: tuple[PageBox, ...] = ()
     leaves: tuple[Leaf, ...] = ()
     paints: tuple[Paint, ...] = ()
+    turned: int = 0
+    """By how many degrees its type is turned clockwise as shown (0, 90, 180, 270). It is read upright; width and
+    height are those of the page so turned back."""
+    is_mirrored: bool = False
+    """Its type is printed in mirror image; it is read as in a mirror."""
+    remarks: tuple[Remark, ...] = ()
+    covers: tuple[Cover, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +397,8 @@ class Landmark:
     type: str
     title: str
     page: int | None
+    leads_to: str = ""
+    """The first words of the block it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,11 +407,24 @@ class PageListEntry:
 
     label: str
     page: int | None
+    leads_to: str = ""
+    """The first words after the place it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostFile:
+    """A file of an e-book that it names and has not, or that nothing can be made of."""
+
+    kind: str
+    """`style sheet`, `font`, `document`, `navigation`."""
+    name: str
+    is_damaged: bool = False
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class StyleRule:
-    """A rule of an e-book's style sheets; declarations in their order, `name: value; …`."""
+    """A rule of an e-book's style sheets that holds under conditions; declarations `name: value; …`."""
 
     selector: str
     declarations: str
@@ -384,3 +471,6 @@ class PageStructure:
     landmarks: tuple[Landmark, ...] = ()
     page_list: tuple[PageListEntry, ...] = ()
     rules: tuple[StyleRule, ...] = ()
+    hidden: tuple[str, ...] = ()
+    """E-books: digests of the blocks that are not shown, sorted."""
+    lost: tuple[LostFile, ...] = ()

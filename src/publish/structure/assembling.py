@@ -16,7 +16,6 @@ from publish.model.pages import (
     Block,
     Box,
     EditionMetadata,
-    Leaf,
     Link,
     Note,
     NoteCall,
@@ -28,15 +27,17 @@ from publish.model.pages import (
     Picture,
 )
 from publish.structure.blocks import make_block, split_label
-from publish.structure.lines import Reading, gather_lines
+from publish.structure.lines import LinkRun, Reading
 from publish.structure.notes import note_at
+from publish.structure.painted import Graphic
 from publish.structure.parts import Part, ReadPage, Target, Targets
-from publish.structure.pdf_pieces import Form, Graphic
-from publish.structure.running import find_folio, running_texts
+from publish.structure.running import Frame, find_folio, frames_of, running_texts
 from publish.structure.stitching import stitch
-from publish.structure.untagged import leaves_of
 
 _OPENING_WORDS = 6
+_LAST_LINE_EM = 0.9
+_NEXT_BLOCK_EM = 2.5
+_SLACK_PT = 3.0
 
 
 def assemble(
@@ -55,6 +56,7 @@ def assemble(
     bodies = [make_block(parts, vocabulary) for parts in note_groups]
     places = _Places([block for block, _ in blocks], [block for block, _ in bodies])
     leading = _Leading(targets, places, pages)
+    frames = frames_of(pages)
     notes = tuple(_note(block, parts[0].label) for (block, _), parts in zip(bodies, note_groups, strict=True))
     links: list[Link] = []
     for groups, made in ((main, blocks), (note_groups, bodies)):
@@ -68,7 +70,7 @@ def assemble(
         "pdf",
         metadata,
         is_tagged,
-        pages=tuple(_page(page) for page in pages),
+        pages=tuple(_page(page, frames[page.number]) for page in pages),
         blocks=tuple(block for block, _ in blocks),
         notes=notes,
         calls=_calls(main, [reading for _, reading in blocks], note_groups, targets),
@@ -93,6 +95,8 @@ def _calls(
 ) -> tuple[NoteCall, ...]:
     calls: list[NoteCall] = []
     for index, (parts, reading) in enumerate(zip(groups, readings, strict=True)):
+        if not reading.calls:
+            continue
         page_of = {id(piece): part.page for part in parts for line in part.lines for piece in line.pieces}
         for piece, words in reading.calls:
             page = page_of[id(piece)]
@@ -105,25 +109,36 @@ class _Places:
     """What stands where: to say what a link leads to."""
 
     def __init__(self, blocks: Sequence[Block], notes: Sequence[Block]) -> None:
-        self.at: dict[int, list[tuple[float, str]]] = {}
+        self.at: dict[int, list[tuple[float, float, float, str]]] = {}
+        """By page: lower edge, upper edge, type size, first words."""
         for block in (*blocks, *notes):
+            words = " ".join(block.text.split(maxsplit=_OPENING_WORDS)[:_OPENING_WORDS])
             for fragment in block.fragments:
-                text = (
-                    fragment.lines[0].text
-                    if fragment.lines and fragment is not block.fragments[0]
-                    else block.text
-                )
-                self.at.setdefault(fragment.page, []).append((fragment.box.bottom_pt, text))
+                box = fragment.box
+                place = (box.bottom_pt, box.top_pt, block.look.size_pt, words)
+                self.at.setdefault(fragment.page, []).append(place)
         for found in self.at.values():
             found.sort()
 
     def opening(self, target: Target) -> str:
-        """Return the first words of what a target shows."""
+        """Return the first words of the block a target shows.
+
+        Makers aim at the upper edge of a block with its leading, or above it: where that is still in the last
+        line of the block before, the one that begins next is meant.
+        """
         found = self.at.get(target.page or 0, [])
         if not found or target.top is None:
             return ""
-        index = bisect_left(found, (target.top + 2.0, ""))
-        return " ".join(found[index][1].split()[:_OPENING_WORDS]) if index < len(found) else ""
+        index = bisect_left(found, (target.top + 2.0,))
+        if index >= len(found):
+            return ""
+        bottom, top, size, words = found[index]
+        if top < target.top - size and bottom - target.top < _LAST_LINE_EM * size:
+            later = [place for place in found[index + 1 :] if place[1] >= target.top - 0.5 * place[2]]
+            nearest = min(later, key=lambda place: place[1], default=None)
+            if nearest is not None and nearest[1] - target.top < _NEXT_BLOCK_EM * max(size, nearest[2]):
+                return nearest[3]
+        return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,27 +149,38 @@ class _Leading:
     places: _Places
     pages: Sequence[ReadPage]
 
-    def link(self, page: int, text: str, number: int) -> Link:
+    def link(self, page: int, text: str, number: int, boxes: tuple[Box, ...]) -> Link:
         """Return a link on a page, by its target's number."""
         target = self.targets.all[number]
-        boxes = tuple(
+        return Link(page, text, target.address, target.page, self.places.opening(target), boxes)
+
+    def boxes(self, page: int, run: LinkRun) -> tuple[Box, ...]:
+        """Return the areas of a link on a page: those its words stand in."""
+        return tuple(
             _box(annotation.box)
             for annotation in self.pages[page - 1].annotations
-            if annotation.target == number
+            if annotation.target == run.target
+            and any(
+                _is_over(annotation.box, (p.left + p.right) / 2, p.baseline - p.size / 4) for p in run.pieces
+            )
         )
-        return Link(page, text, target.address, target.page, self.places.opening(target), boxes)
 
 
 def _links_of(parts: Sequence[Part], reading: Reading, leading: _Leading) -> list[Link]:
     lines = [(part, line) for part in parts for line in part.lines]
     links: list[Link] = []
-    for number, text, index in reading.links:
-        part = lines[index][0]
-        is_label = part.role == "Note" and index == 0 and text.strip("[]().: ") == parts[0].label
-        if is_label and leading.targets.all[number].page is not None:
+    for run in reading.links:
+        part = lines[run.line][0]
+        is_label = part.role == "Note" and run.line == 0 and run.text.strip("[]().: ") == parts[0].label
+        if is_label and leading.targets.all[run.target].page is not None:
             continue  # the way back to the call, which `calls` tells
-        links.append(leading.link(part.page, text, number))
+        links.append(leading.link(part.page, run.text, run.target, leading.boxes(part.page, run)))
     return links
+
+
+def _is_over(edges: tuple[float, float, float, float], x: float, y: float) -> bool:
+    left, top, right, bottom = edges
+    return left - 1 <= x <= right + 1 and top - _SLACK_PT <= y <= bottom + _SLACK_PT
 
 
 def _other_links(leading: _Leading) -> list[Link]:
@@ -164,9 +190,11 @@ def _other_links(leading: _Leading) -> list[Link]:
         last = -1
         for annotation, text in page.unlinked:
             if annotation.target == last:
-                links[-1] = replace(links[-1], text=f"{links[-1].text} {text}".strip())
+                before = links[-1]
+                boxes = (*before.boxes, _box(annotation.box))
+                links[-1] = replace(before, text=f"{before.text} {text}".strip(), boxes=boxes)
             else:
-                links.append(leading.link(page.number, text, annotation.target))
+                links.append(leading.link(page.number, text, annotation.target, (_box(annotation.box),)))
             last = annotation.target
     return links
 
@@ -176,9 +204,8 @@ def _box(edges: tuple[float, float, float, float]) -> Box:
     return Box(round(left, 2), round(top, 2), round(right - left, 2), round(bottom - top, 2))
 
 
-def _page(page: ReadPage) -> Page:
-    leaves = tuple((form, _alone(page, index)) for index, form in leaves_of(page))
-    running = tuple(text for _, leaf in leaves for text in running_texts(leaf)) or running_texts(page)
+def _page(page: ReadPage, frame: Frame) -> Page:
+    running = running_texts(page, frame)
     has_graphics = any(graphic.kind == "image" for graphic in page.content.graphics)
     return Page(
         page.number,
@@ -187,32 +214,13 @@ def _page(page: ReadPage) -> Page:
         round(page.height, 2),
         "recto" if page.number % 2 else "verso",
         not page.main and not page.notes and not has_graphics,
-        "" if leaves else find_folio(running),
+        find_folio(running),
         running,
         tuple(PageBox(name, box) for name, box in page.boxes),
-        tuple(_leaf(form, leaf) for form, leaf in leaves),
-        _paints(page),
+        paints=_paints(page),
+        turned=page.turned,
+        is_mirrored=page.is_mirrored,
     )
-
-
-def _alone(page: ReadPage, form: int) -> ReadPage:
-    """Return one leaf of a sheet as if it were the page."""
-
-    def own(parts: Sequence[Part]) -> list[Part]:
-        return [part for part in parts if part.lines and part.lines[0].pieces[0].form == form]
-
-    furniture = [piece for piece in page.running if piece.form == form]
-    alone = ReadPage(page.number, "", page.width, page.height, (), page.content, [])
-    alone.main, alone.notes, alone.running = own(page.main), own(page.notes), furniture
-    return alone
-
-
-def _leaf(form: Form, leaf: ReadPage) -> Leaf:
-    """Return a leaf with its folio and first words."""
-    texts = [line.text for part in leaf.main for line in part.lines]
-    words = " ".join(texts[:2]).split() or " ".join(line.text for line in gather_lines(leaf.running)).split()
-    box = _box((form.left, form.top, form.right, form.bottom))
-    return Leaf(box, find_folio(running_texts(leaf)), " ".join(words[:_OPENING_WORDS]))
 
 
 def _paints(page: ReadPage) -> tuple[Paint, ...]:

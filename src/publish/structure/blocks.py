@@ -7,9 +7,9 @@ besides words: calls of notes, links.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import fmean, median
 
 from publish.model.pages import Alignment, Block, Box, Fragment, Line, Look
 from publish.structure.lines import (
@@ -27,6 +27,10 @@ from publish.structure.parts import Part
 _ASCENT_EM, _DESCENT_EM = 0.8, 0.2
 _LABEL = re.compile(r"^\W{0,2}(\d{1,5}|[*†‡§¶‖#]{1,4}|[a-z]{1,2})[\])]?[.:)]?\s+(?=\S)")
 _FLUSH_PT = 1.5
+_FLUSH_EM = 0.15
+_PIXEL_PT = 0.8
+_TELLING_LINES = 3
+_MOST, _HALF = 0.75, 0.5
 
 
 def make_block(parts: Sequence[Part], vocabulary: Collection[str]) -> tuple[Block, Reading]:
@@ -48,7 +52,7 @@ def make_block(parts: Sequence[Part], vocabulary: Collection[str]) -> tuple[Bloc
         reading.text,
         fragments,
         Look(*usual[:2], _leading(parts), usual[2], alignment, indent),
-        emphases_of(lines, usual, parts[0].label),
+        emphases_of(lines, usual, parts[0].label, vocabulary),
         depth=parts[0].depth,
         table=parts[0].table,
     )
@@ -119,7 +123,7 @@ def _widest_space(lines: Sequence[Line], right: float, *, is_last: bool) -> floa
 
 
 def _leading(parts: Sequence[Part]) -> float:
-    """Return the middle distance of baselines, in points to two places."""
+    """Return the mean distance of baselines that are about as far apart as most, in points to two places."""
     steps: list[float] = []
     for part in parts:
         rows = max(part.cells, key=len) if part.cells else part.lines
@@ -128,30 +132,51 @@ def _leading(parts: Sequence[Part]) -> float:
             for line, later in pairwise(rows)
             if later.baseline - line.baseline > 1
         )
-    return round(median(steps), 2) if steps else 0.0
+    if not steps:
+        return 0.0
+    middle = median(steps)
+    # A formula or raised type pushes single lines apart; engines that set on pixels push them all a little.
+    usual = [step for step in steps if abs(step - middle) <= _PIXEL_PT]
+    return round(fmean(usual) if usual else middle, 2)
 
 
 def _shape(parts: Sequence[Part]) -> tuple[Alignment, float]:
-    """Return how lines are aligned and how far the first is moved in."""
+    """Return how lines are aligned, if enough of them tell, and how far the first is moved in.
+
+    Each page has its own edges, as margins differ on recto and verso. An edge is where most lines end, so that
+    one that hangs out, or ends in a thin letter, decides nothing.
+    """
     lines = [line for part in parts for line in part.lines]
     if len(lines) < 3 or parts[0].cells:
         return "", 0.0
-    inner = lines[1:]
-    # Each page has its own edges: margins differ on recto and verso.
-    lefts = [line.left - min(o.left for o in part.lines) for part in parts for line in part.lines][1:]
-    rights = [max(o.right for o in part.lines) - line.right for part in parts for line in part.lines]
-    is_left = max(lefts) <= _FLUSH_PT
-    is_right = max(rights[:-1]) <= _FLUSH_PT
+    loose = max(_FLUSH_PT, _FLUSH_EM * lines[0].size)
+    edges = [(_edge([o.left for o in part.lines], loose, min), part) for part in parts]
+    lefts = [line.left - edge for edge, part in edges for line in part.lines][1:]
+    ends = [(_edge([o.right for o in part.lines], loose, max), part) for part in parts]
+    rights = [edge - line.right for edge, part in ends for line in part.lines]
+    is_left = _share(lefts, loose) >= _MOST
     alignment: Alignment = ""
-    if is_left:
-        alignment = "justify" if is_right else "left"
-    elif max(rights) <= _FLUSH_PT:
+    if is_left and len(lines) > _TELLING_LINES:
+        full = _share(rights[:-1], loose)
+        alignment = "justify" if full >= _MOST else "left" if full <= _HALF else ""
+    elif not is_left and _share(rights, loose) >= _MOST:
         alignment = "right"
-    else:
+    elif not is_left:
         middles = [(line.left + line.right) / 2 for line in lines]
         alignment = "center" if max(middles) - min(middles) <= 2 * _FLUSH_PT else ""
-    indent = round(lines[0].left - min(line.left for line in inner), 1) if is_left and len(parts) == 1 else 0.0
-    return alignment, indent
+    is_known = is_left and len(parts) == 1
+    return alignment, round(lines[0].left - edges[0][0], 1) if is_known else 0.0
+
+
+def _edge(values: Sequence[float], loose: float, outer: Callable[[list[float]], float]) -> float:
+    """Return the place about which most values stand; the outer one of several."""
+    counts = {value: sum(1 for other in values if abs(other - value) <= loose) for value in values}
+    most = max(counts.values())
+    return outer([value for value, count in counts.items() if count == most])
+
+
+def _share(distances: Sequence[float], loose: float) -> float:
+    return sum(1 for distance in distances if abs(distance) <= loose) / len(distances)
 
 
 def split_label(text: str, label: str) -> tuple[str, str]:

@@ -10,20 +10,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from publish.model.diagnostic import Outcome, diagnose
 from publish.model.pages import PageStructure
+from publish.structure.aiming import mend_targets
 from publish.structure.assembling import assemble
+from publish.structure.folding import fold
+from publish.structure.imposed import find_sheets
+from publish.structure.lines import MONOSPACE, TypeLine
 from publish.structure.notes import find_endnotes, find_small_notes, label_notes, mark_calls
+from publish.structure.painted import Piece
 from publish.structure.parts import Part, ReadPage, Targets
-from publish.structure.pdf_links import DestinationNames, Links, read_metadata, read_outline
-from publish.structure.pdf_pages import read_pages
+from publish.structure.pdf_links import Links, read_metadata, read_outline
+from publish.structure.pdf_objects import Objects
+from publish.structure.pdf_pages import read_again, read_pages
 from publish.structure.running import split_margins
 from publish.structure.tagged import TaggedPage
 from publish.structure.untagged import read_untagged
 
 _WORD = re.compile(r"[^\W\d_]+")
+_NEAR_EM, _NEXT_LINE_EM = 2.0, 1.6
 
 
 def read_pdf(content: bytes) -> Outcome[PageStructure | None]:
@@ -51,12 +59,19 @@ def _unreadable(why: str, act: str) -> Outcome[None]:
 
 def _read(document: Any, content: bytes) -> PageStructure:
     targets = Targets()
-    pages, heights = read_pages(document, Links(targets, DestinationNames(content)))
+    objects = Objects(content)
+    pages = read_pages(document, Links(targets, objects))
     is_tagged = any(page.tree for page in pages)
-    if is_tagged:
+    sheets = None if is_tagged else find_sheets(pages, partial(read_again, document))
+    if sheets is not None:
+        read_untagged(sheets.pages)
+        sheets.put_in_order(targets)
+        pages = sheets.pages
+    elif is_tagged:
         _read_tagged(pages)
     else:
         read_untagged(pages)
+    mend_targets(pages, targets)
     if not any(page.notes for page in pages):
         find_endnotes(pages, targets)
     if not any(page.notes for page in pages):
@@ -64,46 +79,81 @@ def _read(document: Any, content: bytes) -> PageStructure:
     _name_contents(pages, targets)
     label_notes(pages)
     mark_calls(pages, targets)
-    return assemble(
+    structure = assemble(
         pages,
         targets,
-        metadata=read_metadata(document, content),
-        outline=read_outline(document, heights),
+        metadata=read_metadata(document, objects),
+        outline=read_outline(document, len(sheets.sides if sheets else pages)),
         vocabulary=_vocabulary(pages),
         is_tagged=is_tagged,
     )
+    return fold(structure, sheets) if sheets else structure
 
 
 def _read_tagged(pages: Sequence[ReadPage]) -> None:
     tables = 0
+    loose: list[list[Piece]] = []
+    is_set_in_code = bool(MONOSPACE.search(_body_font(pages)))
     for page in pages:
-        reader = TaggedPage(page, tables)
+        reader = TaggedPage(page, tables, tells_code=not is_set_in_code)
         used = reader.read()
         tables = reader.tables
-        loose = [piece for piece in page.content.pieces if piece.mark not in used]
-        for part in split_margins(page, loose):
-            _insert(page.main, part)
+        loose.append([piece for piece in page.content.pieces if piece.mark not in used])
         page.loose = [graphic for graphic in page.content.graphics if graphic.mark not in used]
+    for page, parts in zip(pages, split_margins(pages, loose), strict=True):
+        for part in parts:
+            _insert(page.main, part)
 
 
 def _name_contents(pages: Sequence[ReadPage], targets: Targets) -> None:
     """Take list items that are one link into the edition and end in a number for entries of its contents."""
     for page in pages:
-        for part in page.main:
-            if part.role != "LI" or not part.lines or not part.lines[-1].text[-1:].isdigit():
-                continue
+        entries = [part for part in page.main if part.role == "LI" and part.lines and _ends_in_number(part)]
+        for part in entries:
             links = {piece.link for line in part.lines for piece in line.pieces}
-            if len(links) == 1 and min(links) >= 0 and targets.all[min(links)].page is not None:
+            target = targets.all[min(links)] if links and min(links) >= 0 else None
+            if target and len(links) == 1 and (not target.address or target.address.startswith("#")):
+                part.role = "TOCI"
+        # An entry that lost its link stands among others.
+        for before, part, after in zip(page.main, page.main[1:], [*page.main[2:], None], strict=False):
+            if any(part is entry for entry in entries) and "TOCI" in (before.role, after.role if after else ""):
                 part.role = "TOCI"
 
 
+def _ends_in_number(part: Part) -> bool:
+    return part.lines[-1].text[-1:].isdigit()
+
+
 def _insert(parts: list[Part], part: Part) -> None:
-    """Put an untagged part where its height says."""
+    """Put an untagged part where its height says; what stands right below a picture is its caption."""
+    first = part.lines[0]
+    at = len(parts)
     for index, other in enumerate(parts):
-        if other.lines and other.lines[0].baseline > part.lines[0].baseline:
-            parts.insert(index, part)
+        top = other.lines[0].baseline if other.lines else other.box.bottom_pt if other.box else 0.0
+        if top > first.baseline:
+            at = index
+            break
+    before = parts[at - 1] if at else None
+    if before is not None and before.page == part.page and not before.cells:
+        if before.role == "Figure" and before.box and first.top - before.box.bottom_pt < _NEAR_EM * first.size:
+            part.role = "Caption"
+        elif before.is_loose and before.role in ("P", "Caption") and _is_next_line(before.lines[-1], first):
+            before.lines.extend(part.lines)
             return
-    parts.append(part)
+    part.is_loose = True
+    parts.insert(at, part)
+
+
+def _is_next_line(last: TypeLine, line: TypeLine) -> bool:
+    return 0 < line.baseline - last.baseline < _NEXT_LINE_EM * line.size and abs(last.size - line.size) < 0.3
+
+
+def _body_font(pages: Sequence[ReadPage]) -> str:
+    fonts: Counter[str] = Counter()
+    for page in pages:
+        for piece in page.content.pieces:
+            fonts[piece.font] += len(piece.text)
+    return fonts.most_common(1)[0][0] if fonts else ""
 
 
 def _body_size(pages: Sequence[ReadPage]) -> float:

@@ -12,15 +12,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from publish.model.pages import Emphasis, Line
-from publish.structure.pdf_pieces import Piece
+from publish.model.wording import squash
+from publish.structure.painted import Piece
 
 LAYOUT_HYPHENS = ("\u2010", "\u00ad")
 """Hyphens that a layout puts in; a hyphen an author typed is nearly always U+002D."""
 
 _GAP_EM = 0.19
 _SAME_BASELINE_EM = 0.12
+_SAME_ROW_EM = 0.35
 _RAISED_EM = 0.6
 _MONOSPACE_EM = 0.6
 _OPEN_DASH = re.compile(r"\S[—―⸺/]$|\d–$")
@@ -28,6 +31,7 @@ _OPEN_ENDS = "—―⸺/–"
 _ADDRESS_END = re.compile(r"(?:https?://|www\.|doi\.org)\S*$")
 MONOSPACE = re.compile(r"mono|courier|consol|code|typewriter|cmtt", re.IGNORECASE)
 """What names of faces for code have in them."""
+_ADDRESS_MARK = re.compile(r"[\d.:]")
 _DOTS = (".", "·", "․", "‥")
 _LEADER_DOTS = 4
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
@@ -76,6 +80,17 @@ def gather_lines(pieces: Iterable[Piece]) -> list[TypeLine]:
     return lines
 
 
+def in_rows(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return pieces from top to bottom and left to right, those about as high as one another as one row."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.baseline):
+        if rows and piece.baseline - rows[-1][0].baseline <= _SAME_ROW_EM * piece.size:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [piece for row in rows for piece in sorted(row, key=lambda piece: piece.left)]
+
+
 def _belongs(line: TypeLine, piece: Piece) -> bool:
     last = line.pieces[-1]
     if piece.is_sideways or last.is_sideways:
@@ -107,8 +122,12 @@ def join_pieces(pieces: Sequence[Piece], *, without_calls: bool = False) -> str:
 
 def _without_leaders(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """Leave out dots that lead the eye to a page number: how many there are says nothing."""
-    dots = sum(1 for piece in pieces if piece.text in _DOTS)
-    return [piece for piece in pieces if piece.text not in _DOTS] if dots >= _LEADER_DOTS else pieces
+    kept: list[Piece] = []
+    for is_dot, run in groupby(pieces, lambda piece: piece.text in _DOTS):
+        together = list(run)
+        if not is_dot or len(together) < _LEADER_DOTS:
+            kept.extend(together)
+    return kept
 
 
 def _is_apart(last: Piece, piece: Piece) -> bool:
@@ -122,12 +141,22 @@ def _is_apart(last: Piece, piece: Piece) -> bool:
 
 
 @dataclass(slots=True)
+class LinkRun:
+    """A link in a text: its target's number, its words, the index of its first line, its pieces."""
+
+    target: int
+    text: str
+    line: int
+    pieces: list[Piece]
+
+
+@dataclass(slots=True)
 class Reading:
-    """Lines read as one: their text, calls as (piece, words before it), links as (target, text, line)."""
+    """Lines read as one: their text, calls as (piece, words before it), links."""
 
     text: str = ""
     calls: list[tuple[Piece, int]] = field(default_factory=list)
-    links: list[tuple[int, str, int]] = field(default_factory=list)
+    links: list[LinkRun] = field(default_factory=list)
 
 
 def read_lines(
@@ -139,22 +168,32 @@ def read_lines(
     """
     reading = Reading()
     text = ""
+    last: TypeLine | None = None
     for line in lines:
         own = line.reading_text
         if keep_lines:
             own = " " * _indent(lines, line) + own
             joined = f"{text}\n{own}" if text else own
+        elif last is not None and _is_cut_address(last, line):
+            joined = text + own
         else:
             joined = join_texts(text, own, vocabulary, is_drop_cap=_is_drop_cap(lines, line))
+        last = line
         before = len(joined) - len(own)
         text = joined
         for index, piece in enumerate(line.pieces):
             if piece.call:
                 front = join_pieces(line.pieces[:index], without_calls=True)
-                reading.calls.append((piece, len(f"{text[:before]} {front}".split())))
+                reading.calls.append((piece, len(f"{text[:before]}{front}".split())))
     reading.text = text
     reading.links = _link_runs(lines, vocabulary)
     return reading
+
+
+def _is_cut_address(last: TypeLine, line: TypeLine) -> bool:
+    """Tell whether a link whose text is an address goes on from one line to the next."""
+    end, start = last.pieces[-1], line.pieces[0]
+    return end.link >= 0 and end.link == start.link and _is_address(end.text + start.text)
 
 
 def _indent(lines: Sequence[TypeLine], line: TypeLine) -> int:
@@ -163,26 +202,35 @@ def _indent(lines: Sequence[TypeLine], line: TypeLine) -> int:
     return max(0, min(80, round((line.left - edge) / (_MONOSPACE_EM * line.size)))) if line.size else 0
 
 
-def _link_runs(lines: Sequence[TypeLine], vocabulary: Collection[str]) -> list[tuple[int, str, int]]:
-    """Return each link once, as (target, text, index of its first line), though it be broken over lines."""
-    runs: list[tuple[int, str, int]] = []
-    current = -1
+def _link_runs(lines: Sequence[TypeLine], vocabulary: Collection[str]) -> list[LinkRun]:
+    """Return each link once, though it be broken over lines."""
+    runs: list[LinkRun] = []
+    current: LinkRun | None = None
+    """The link the line before ended in."""
     for index, line in enumerate(lines):
-        run: list[Piece] = []
-        for piece in (*line.pieces, None):
-            if piece is not None and piece.call:
-                continue
-            if run and (piece is None or piece.link != run[0].link):
-                text = join_pieces(run)
-                if run[0].link >= 0 and run[0].link == current and run[0] is line.pieces[0]:
-                    runs[-1] = (current, join_texts(runs[-1][1], text, vocabulary), runs[-1][2])
-                elif run[0].link >= 0:
-                    runs.append((run[0].link, text, index))
-                current = run[0].link
-                run = []
-            if piece is not None:
-                run.append(piece)
+        kept = [piece for piece in line.pieces if not piece.call]
+        for place, (target, group) in enumerate(groupby(kept, lambda piece: piece.link)):
+            pieces = list(group)
+            text = join_pieces(pieces)
+            if target < 0:
+                current = None
+            elif place == 0 and current is not None and current.target == target:
+                is_cut = _is_address(current.text + text)
+                current.text = current.text + text if is_cut else join_texts(current.text, text, vocabulary)
+                current.pieces += pieces
+            else:
+                current = LinkRun(target, text, index, pieces)
+                runs.append(current)
     return runs
+
+
+def _is_address(text: str) -> bool:
+    """Tell whether a link's text is an address, which goes on behind a line's end without a space.
+
+    >>> _is_address("10.1371/journal.pbio."), _is_address("the site of"), _is_address("and/or")
+    (True, False, False)
+    """
+    return " " not in text and "/" in text and _ADDRESS_MARK.search(text) is not None
 
 
 def join_texts(text: str, line: str, vocabulary: Collection[str] = (), *, is_drop_cap: bool = False) -> str:
@@ -290,25 +338,36 @@ def style_of(piece: Piece) -> Style:
     return piece.font, round(piece.size, 2), piece.colour
 
 
-def emphases_of(lines: Sequence[TypeLine], usual: Style, label: str = "") -> tuple[Emphasis, ...]:
+def emphases_of(
+    lines: Sequence[TypeLine], usual: Style, label: str = "", vocabulary: Collection[str] = ()
+) -> tuple[Emphasis, ...]:
     """Return what is set otherwise than `usual`, in order of first use; a note's label is left out."""
-    texts: dict[Style, list[str]] = {}
+    texts: dict[Style, str] = {}
     first = lines[0].pieces[0] if lines and label else None
+    last: Style | None = None
+    """The style the line before ended in, where its text may go on."""
+    before: TypeLine | None = None
     for line in lines:
-        for piece in line.pieces:
-            if piece is first and piece.text.strip("[]().: ") == label:
-                continue
-            if not piece.call and style_of(piece) != usual:
-                texts.setdefault(style_of(piece), []).append(piece.text)
+        kept = [
+            piece
+            for piece in line.pieces
+            if not piece.call and not (piece is first and piece.text.strip("[]().: ") == label)
+        ]
+        for index, (style, group) in enumerate(groupby(kept, style_of)):
+            run = list(group)
+            text = join_pieces(run)
+            if style == usual or not text:
+                pass
+            elif index == 0 and style == last:
+                is_cut = before is not None and _is_cut_address(before, line)
+                texts[style] = texts[style] + text if is_cut else join_texts(texts[style], text, vocabulary)
+            else:
+                texts[style] = f"{texts[style]} {text}" if style in texts else text
+            last = style
+        before = line
     return tuple(
-        Emphasis(
-            font,
-            size,
-            colour,
-            sum(len(part.replace(" ", "").strip("\u2010\u00ad")) for part in parts),
-            " ".join(" ".join(parts).split()[:3]),
-        )
-        for (font, size, colour), parts in texts.items()
+        Emphasis(*style, len(squash(text).rstrip("\u2010\u00ad")), " ".join(text.split()[:3]))
+        for style, text in texts.items()
     )
 
 

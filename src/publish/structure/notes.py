@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from publish.structure.blocks import split_label
 from publish.structure.lines import TypeLine
+from publish.structure.painted import Piece
 from publish.structure.parts import Part, ReadPage, Target, Targets
-from publish.structure.pdf_pieces import Piece
 
 _CALL = re.compile(r"[\[(]?(\d{1,5}|[*†‡§¶‖#]{1,4}|[a-z]{1,2}|[ivxlc]{1,6})[\])]?")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -25,6 +25,7 @@ def find_small_notes(pages: Sequence[ReadPage], body_size: float) -> None:
         if not page.main:
             continue
         large = [part for part in page.main if part.lines and _size(part) > body_size - 0.4]
+        called = {_shown(piece) for line, piece in _pieces(large) if _is_raised(piece, line)}
         lowest = max((part.lines[-1].baseline for part in large), default=0.0)
         first = len(page.main)
         while first > 0:
@@ -35,7 +36,7 @@ def find_small_notes(pages: Sequence[ReadPage], body_size: float) -> None:
                 break
             first -= 1
         small = page.main[first:]
-        while small and not split_label(small[0].lines[0].text, "")[0]:
+        while small and split_label(small[0].lines[0].text, "")[0] not in called - {""}:
             small = small[1:]
             first += 1
         if small:
@@ -43,6 +44,12 @@ def find_small_notes(pages: Sequence[ReadPage], body_size: float) -> None:
             for part in small:
                 part.role = "Note"
             page.notes.extend(small)
+
+
+def _shown(piece: Piece) -> str:
+    """Return the label a piece shows if it can be a call; empty if it cannot."""
+    found = _CALL.fullmatch(piece.text.strip().translate(_RAISED))
+    return found[1] if found else ""
 
 
 def _size(part: Part) -> float:
@@ -68,12 +75,29 @@ def mark_calls(pages: Sequence[ReadPage], targets: Targets) -> None:
                 continue
             if piece.link >= 0:
                 target = targets.all[piece.link]
-                if (not target.address or target.address.startswith("#")) and _leads_to_note(
-                    target, shown[1], places
-                ):
+                if target.address and not target.address.startswith("#"):
+                    continue
+                is_lost = target.page is None and _is_raised(piece, line)
+                if is_lost or _leads_to_note(target, shown[1], places):
                     piece.call = shown[1]
             elif shown[1] in labels and _is_raised(piece, line):
                 piece.call = shown[1]
+    _mark_lost(pages)
+
+
+def _mark_lost(pages: Sequence[ReadPage]) -> None:
+    """Mark raised numbers whose note is gone: those that fill a gap in the row of calls."""
+    raised = [
+        (piece, _shown(piece))
+        for page in pages
+        for line, piece in _pieces(page.main)
+        if piece.call or (piece.link < 0 and piece.text.isdigit() and _is_raised(piece, line))
+    ]
+    known = {piece.call for piece, _ in raised if piece.call}
+    for (before, _), (piece, label), (after, _) in zip(raised, raised[1:], raised[2:], strict=False):
+        is_between = not piece.call and before.call.isdigit() and after.call.isdigit()
+        if is_between and label not in known and int(before.call) + 1 == int(label) == int(after.call) - 1:
+            piece.call = label
 
 
 def _pieces(parts: Sequence[Part]) -> Iterator[tuple[TypeLine, Piece]]:
@@ -84,9 +108,9 @@ def _pieces(parts: Sequence[Part]) -> Iterator[tuple[TypeLine, Piece]]:
 
 
 def _leads_to_note(target: Target, label: str, places: dict[int, list[Part]]) -> bool:
-    """Tell whether a target is a note, or nothing at all: what a lost note leaves behind."""
+    """Tell whether a target is a note."""
     if target.page is None:
-        return True
+        return False
     return any(_is_at(target, part, label) for part in places.get(target.page, ()))
 
 

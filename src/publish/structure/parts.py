@@ -10,7 +10,7 @@ from typing import Any
 
 from publish.model.pages import Box
 from publish.structure.lines import TypeLine
-from publish.structure.pdf_pieces import Graphic, PageContent, Piece
+from publish.structure.painted import Graphic, Matrix, PageContent, Piece
 from publish.structure.pdf_tree import Node
 
 
@@ -28,7 +28,8 @@ class Part:
     cells: list[list[TypeLine]] = field(default_factory=list)
     graphics: list[Graphic] = field(default_factory=list)
     label: str = ""
-    is_first_of_container: bool = False
+    is_loose: bool = False
+    """Type that no tag names, where others have tags."""
 
 
 @dataclass(slots=True)
@@ -82,5 +83,11 @@ class ReadPage:
     running: list[Piece] = field(default_factory=list)
     loose: list[Any] = field(default_factory=list)
     """Graphics that belong to no picture: rules, borders, backgrounds."""
+    transform: Matrix = (1, 0, 0, -1, 0, 0)
+    """From user space to the visible page."""
+    turned: int = 0
+    """Degrees its type was turned clockwise before it was read upright."""
+    is_mirrored: bool = False
+    """Its type was in mirror image before it was read as in a mirror."""
     unlinked: list[tuple[Annotation, str]] = field(default_factory=list)
     """Links over no whole piece of type (over a picture, or over a part of a string), with their text."""

@@ -1,63 +1,113 @@
 """An open PDF → its pages as painted, with their tags and links, each read once and closed again.
 
-In: an open document of pdfium. Out: `ReadPage` values, the targets of all links, the heights of all pages.
+In: an open document of pdfium. Out: `ReadPage` values and the targets of all links. A page whose type runs
+sideways or upside down is read upright, as a reader would turn it, and says how it is turned.
 """
 
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from publish.model.pages import Box
+from publish.structure.painted import Matrix, PageContent, join_runs
 from publish.structure.parts import Annotation, ReadPage
-from publish.structure.pdf_links import Links, read_annotations
-from publish.structure.pdf_pieces import Matrix, PageContent, page_transform, read_content
+from publish.structure.pdf_links import Links, place_targets, read_annotations
+from publish.structure.pdf_pieces import View, read_content, view_of
 from publish.structure.pdf_tree import read_tree
 
 _BOXES = ("Media", "Bleed", "Trim", "Art")
 _SAME_PT = 0.05
 _THINNEST_PT = 0.5
 """Links thinner than this, as tools put before lines of code, nobody can meet."""
+_TURNED_SHARE = 0.6
+_TURNED_LETTERS = 20
+_MIRRORED_TURNS = (2, 1, 0, 3)
+"""Type that runs on so many quarters in the mirror image stands so many in the mirror."""
+MAX_PAGES = 50_000
 
 
-def read_pages(document: Any, links: Links) -> tuple[list[ReadPage], list[float]]:
-    """Return every page and the pages' heights in points; a page that cannot be opened comes out empty."""
-    count = pdfium.FPDF_GetPageCount(document)
-    size = pdfium.FS_SIZEF()
-    heights: list[float] = []
-    for index in range(count):
-        pdfium.FPDF_GetPageSizeByIndexF(document, index, size)
-        heights.append(size.height)
-    return [_read_page(document, index, heights, links) for index in range(count)], heights
+def read_pages(document: Any, links: Links) -> list[ReadPage]:
+    """Return every page; one that cannot be opened comes out empty."""
+    count = min(MAX_PAGES, pdfium.FPDF_GetPageCount(document))
+    pages = [_read_page(document, index, links) for index in range(count)]
+    place_targets(links.targets, pages)
+    return pages
 
 
-def _read_page(document: Any, index: int, heights: list[float], links: Links) -> ReadPage:
+def _read_page(document: Any, index: int, links: Links) -> ReadPage:
     label = _label(document, index)
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
-        return ReadPage(index + 1, label, 0.0, heights[index], (), PageContent(), [])
+        return ReadPage(index + 1, label, 0.0, 0.0, (), PageContent(), [])
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
-        transform, width, height, visible = page_transform(page)
+        unit = links.objects.unit_of(index)
+        view = view_of(page, unit)
+        content = read_content(page, text_page, view.transform)
+        is_mirrored, turns = _is_mirrored(content), _turns(content)
+        if turns or is_mirrored:
+            # Type in mirror image that is not turned runs to the left, as type that is upside down.
+            back = turns - 2 if is_mirrored else turns
+            view = view_of(page, unit, turned_back=back, is_mirrored=is_mirrored)
+            content = read_content(page, text_page, view.transform)
         read = ReadPage(
             index + 1,
             label,
-            width,
-            height,
-            _boxes(page, transform, visible),
-            read_content(page, text_page, transform),
+            view.width,
+            view.height,
+            _boxes(page, view),
+            content,
             read_tree(page),
-            read_annotations(
-                document, page, number=index + 1, transform=transform, heights=heights, links=links
-            ),
+            read_annotations(document, page, index, view.transform, links),
+            transform=view.transform,
+            turned=90 * (_MIRRORED_TURNS[turns] if is_mirrored else turns),
+            is_mirrored=is_mirrored,
         )
-        _assign_links(read, text_page, transform)
+        _assign_links(read, text_page, view.transform)
+        content.pieces = join_runs(content.pieces)
         return read
     finally:
         pdfium.FPDFText_ClosePage(text_page)
         pdfium.FPDF_ClosePage(page)
+
+
+def read_again(document: Any, page: ReadPage, forms: Mapping[int, Matrix]) -> PageContent:
+    """Return what is painted on a page, with some of its forms placed otherwise."""
+    opened = pdfium.FPDF_LoadPage(document, page.number - 1)
+    if not opened:
+        return PageContent()
+    text_page = pdfium.FPDFText_LoadPage(opened)
+    try:
+        content = read_content(opened, text_page, page.transform, forms)
+        content.pieces = join_runs(content.pieces)
+        return content
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+        pdfium.FPDF_ClosePage(opened)
+
+
+def _is_mirrored(content: PageContent) -> bool:
+    """Tell whether most of a page's type is printed in mirror image."""
+    letters: Counter[bool] = Counter()
+    for piece in content.pieces:
+        letters[piece.is_mirrored] += len(piece.text)
+    return letters[True] >= _TURNED_LETTERS and letters[True] > _TURNED_SHARE * letters.total()
+
+
+def _turns(content: PageContent) -> int:
+    """Return by how many quarters, clockwise, most of a page's type is turned; 0 if it stands upright."""
+    letters: Counter[int] = Counter()
+    for piece in content.pieces:
+        letters[piece.turns] += len(piece.text)
+    if not letters:
+        return 0
+    turns, most = letters.most_common(1)[0]
+    return turns if most >= _TURNED_LETTERS and most > _TURNED_SHARE * letters.total() else 0
 
 
 def _label(document: Any, index: int) -> str:
@@ -69,25 +119,23 @@ def _label(document: Any, index: int) -> str:
     return buffer.raw[: length - 2].decode("utf-16-le", "replace")
 
 
-def _boxes(
-    page: Any, transform: Matrix, visible: tuple[float, float, float, float]
-) -> tuple[tuple[str, Box], ...]:
+def _boxes(page: Any, view: View) -> tuple[tuple[str, Box], ...]:
     """Return the boxes that are not the visible page itself."""
     found: list[tuple[str, Box]] = []
     edges = [ctypes.c_float() for _ in range(4)]
-    a, b, c, d, e, f = transform
+    a, b, c, d, e, f = view.transform
     for name in _BOXES:
         if not getattr(pdfium, f"FPDFPage_Get{name}Box")(page, *edges):
             continue
-        left, bottom, right, top = (edge.value for edge in edges)
-        if all(abs(one - two) < _SAME_PT for one, two in zip((left, bottom, right, top), visible, strict=True)):
+        # Any two opposite corners may be given (7.9.5).
+        left, right = sorted((edges[0].value, edges[2].value))
+        bottom, top = sorted((edges[1].value, edges[3].value))
+        if all(
+            abs(one - two) < _SAME_PT for one, two in zip((left, bottom, right, top), view.visible, strict=True)
+        ):
             continue
-        x0, y0, x1, y1 = (
-            a * left + c * bottom + e,
-            b * left + d * bottom + f,
-            a * right + c * top + e,
-            b * right + d * top + f,
-        )
+        x0, y0 = a * left + c * bottom + e, b * left + d * bottom + f
+        x1, y1 = a * right + c * top + e, b * right + d * top + f
         box = Box(round(min(x0, x1), 2), round(min(y0, y1), 2), round(abs(x1 - x0), 2), round(abs(y1 - y0), 2))
         found.append((name.lower(), box))
     return tuple(found)

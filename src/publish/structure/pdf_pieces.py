@@ -11,91 +11,43 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from publish.structure.painted import Form, Graphic, Matrix, PageContent, Piece, is_leader
+
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _MAX_DEPTH = 12
 _BUFFER_UNITS = 8192
-_LEADER_DOTS = 5
-"""From this many on, dots lead the eye to a page number and are no text."""
-
-Matrix = tuple[float, float, float, float, float, float]
+_UNSEEN_MODES, _OUTLINE_MODES = (3, 7), (1, 5)
+"""Text rendering modes (9.3.6): neither filled nor stroked; stroked only."""
 
 
-@dataclass(slots=True)
-class Piece:
-    """A string of type. `left` and `baseline` are where the pen began; `right` is the last letter's edge."""
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a page is looked at: from user space to points from the upper left corner of what is visible."""
 
-    mark: int
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    baseline: float
-    font: str
-    size: float
-    colour: str
-    form: int
-    """Which form of the page's own content it stands in, by its place there; -1: in none."""
-    is_sideways: bool = False
-    is_spaced_before: bool = False
-    is_spaced_after: bool = False
-    word_space: float = 0.0
-    """Mean space between its words in ems; 0 with fewer than two spaces."""
-    link: int = -1
-    call: str = ""
-    is_formula: bool = False
+    transform: Matrix
+    width: float
+    height: float
+    visible: tuple[float, float, float, float]
+    """The visible box in user space: left, bottom, right, top."""
 
 
-@dataclass(slots=True)
-class Graphic:
-    """An image or painted path. `digest` is of an image's data, unpacked; of a path's segments and colour."""
+def view_of(page: Any, unit: float = 1.0, *, turned_back: int = 0, is_mirrored: bool = False) -> View:
+    """Return a page's view; `unit` is its user unit in points, `turned_back` counts quarters to undo.
 
-    mark: int
-    kind: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    colour: str
-    digest: str
-    form: int
-    width_px: int = 0
-    height_px: int = 0
-
-
-@dataclass(slots=True)
-class Form:
-    """A form XObject placed on the page, as imposition places whole pages."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-@dataclass(slots=True)
-class PageContent:
-    """What is painted on one page."""
-
-    pieces: list[Piece] = field(default_factory=list)
-    graphics: list[Graphic] = field(default_factory=list)
-    forms: list[Form] = field(default_factory=list)
-    unembedded: set[str] = field(default_factory=set)
-
-
-def page_transform(page: Any) -> tuple[Matrix, float, float, tuple[float, float, float, float]]:
-    """Return the way from user space to the visible page, its width and height, and its box in user space."""
+    A page that `is_mirrored` is looked at in a mirror, and turned back then.
+    """
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
     left, bottom, right, top = box.left, box.bottom, box.right, box.top
-    turns = pdfium.FPDFPage_GetRotation(page)
+    turns = (pdfium.FPDFPage_GetRotation(page) - turned_back) % 4
     matrix: Matrix
     if turns == 1:
         matrix = (0, 1, 1, 0, -bottom, -left)
@@ -105,22 +57,31 @@ def page_transform(page: Any) -> tuple[Matrix, float, float, tuple[float, float,
         matrix = (0, -1, -1, 0, top, right)
     else:
         matrix = (1, 0, 0, -1, -left, top)
-    width, height = right - left, top - bottom
+    width, height = (right - left) * unit, (top - bottom) * unit
     if turns % 2:
         width, height = height, width
-    return matrix, width, height, (left, bottom, right, top)
+    a, b, c, d, e, f = (unit * value for value in matrix)
+    if is_mirrored:
+        a, c, e = -a, -c, width - e
+    return View((a, b, c, d, e, f), width, height, (left, bottom, right, top))
 
 
-def read_content(page: Any, text_page: Any, transform: Matrix) -> PageContent:
-    """Return what is painted on a page; objects that pdfium cannot make sense of are left out."""
-    return _Reader(page, text_page, transform).read()
+def read_content(
+    page: Any, text_page: Any, transform: Matrix, forms: Mapping[int, Matrix] | None = None
+) -> PageContent:
+    """Return what is painted on a page; objects that pdfium cannot make sense of are left out.
+
+    `forms` places some of the page's forms otherwise: what leads from their own space to where they are read.
+    """
+    return _Reader(page, text_page, transform, forms or {}).read()
 
 
 class _Reader:
     """Reads one page; buffers are made once."""
 
-    def __init__(self, page: Any, text_page: Any, transform: Matrix) -> None:
+    def __init__(self, page: Any, text_page: Any, transform: Matrix, forms: Mapping[int, Matrix]) -> None:
         self.page, self.text_page, self.transform = page, text_page, transform
+        self.forms = forms
         self.content = PageContent()
         self.fonts: dict[int, str] = {}
         self.matrix = pdfium.FS_MATRIX()
@@ -131,10 +92,18 @@ class _Reader:
         self.units = (ctypes.c_ushort * _BUFFER_UNITS)()
         self.characters = self._all_characters()
         self.cursor = 0
+        self.unseen: list[int] = []
+        """Indices of pieces that are not painted."""
 
     def read(self) -> PageContent:
         for index in range(pdfium.FPDFPage_CountObjects(self.page)):
             self._add(pdfium.FPDFPage_GetObject(self.page, index), self.transform, -1, -1, 0)
+        pieces = self.content.pieces
+        # Under a scan nothing but unseen text stands, and it is what a reader finds there.
+        if self.unseen and len(self.unseen) < len(pieces):
+            unseen = set(self.unseen)
+            pieces = [piece for index, piece in enumerate(pieces) if index not in unseen]
+        self.content.pieces = pieces
         return self.content
 
     def _add(self, item: Any, matrix: Matrix, form: int, mark: int, depth: int) -> None:
@@ -153,25 +122,34 @@ class _Reader:
     def _add_form(self, item: Any, matrix: Matrix, form: int, mark: int, depth: int) -> None:
         if depth >= _MAX_DEPTH:
             return
+        inner = _combine(self._matrix_of(item), matrix)
         if depth == 0:
             form = len(self.content.forms)
-            self.content.forms.append(Form(*self._box_of(item, matrix)))
-        inner = _combine(self._matrix_of(item), matrix)
+            self.content.forms.append(Form(*self._box_of(item, matrix), inner))
+            inner = self.forms.get(form, inner)
         for index in range(max(0, pdfium.FPDFFormObj_CountObjects(item))):
             self._add(pdfium.FPDFFormObj_GetObject(item, index), inner, form, mark, depth + 1)
 
     def _add_text(self, item: Any, matrix: Matrix, form: int, mark: int) -> None:
         text = self._text_of(item)
         core = text.strip(" \r\n\t\0")
-        if not core or (len(core) >= _LEADER_DOTS and not core.strip(". ·…")):
+        if not core or is_leader(core):
             return
         own = self._matrix_of(item)
         a, b, c, d, pen_x, pen_y = _combine(own, matrix)
         pdfium.FPDFTextObj_GetFontSize(item, self.number)
         size = abs(self.number.value) * (math.hypot(c, d) or 1.0)
         left, top, right, bottom = self._box_of(item, matrix)
-        is_sideways = abs(b) > abs(a)
+        turns = _turns(a, b)
+        is_sideways = turns % 2 == 1
         lead = len(text) - len(text.lstrip(" "))
+        font = self._font_of(item)
+        colour = self._colour_of(item)
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+        if mode in _UNSEEN_MODES:
+            self.unseen.append(len(self.content.pieces))
+        elif mode in _OUTLINE_MODES:
+            font, colour = f"{font} (outlined)", self._colour_of(item, stroke=True)
         self.content.pieces.append(
             Piece(
                 mark,
@@ -181,14 +159,15 @@ class _Reader:
                 top,
                 bottom,
                 pen_y,
-                self._font_of(item),
+                font,
                 size,
-                self._colour_of(item),
+                colour,
                 form,
-                is_sideways,
+                turns,
                 text[0] == " ",
                 text[-1] in " \r\n",
                 self._word_space(core, size) if core.count(" ") > 1 and not is_sideways else 0.0,
+                a * d - b * c > 0,
             )
         )
 
@@ -285,6 +264,13 @@ class _Reader:
         written = pdfium.FPDFText_GetText(self.text_page, 0, count, buffer) - 1
         text = bytes(buffer)[: 2 * written].decode("utf-16-le", "replace")
         return text if len(text) == count else ""
+
+
+def _turns(a: float, b: float) -> int:
+    """Return by how many quarters a direction is turned clockwise, y down."""
+    if abs(b) > abs(a):
+        return 1 if b > 0 else 3
+    return 2 if a < 0 else 0
 
 
 def _combine(first: Matrix, then: Matrix) -> Matrix:

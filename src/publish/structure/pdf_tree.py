@@ -55,9 +55,11 @@ _UNITS = 512
 _BUFFER = (ctypes.c_ushort * _UNITS)()
 
 
-def _read(element: Any, depth: int) -> Node:
+def _read(element: Any, depth: int, *, in_figure: bool = False) -> Node:
     node = Node(_string(element, pdfium.FPDF_StructElement_GetType))
-    if node.type in ("Figure", "Formula"):
+    # Some makers tell the picture's alternative text on an element inside.
+    in_figure = in_figure or node.type in ("Figure", "Formula")
+    if in_figure:
         node.alt = " ".join(
             (
                 _string(element, pdfium.FPDF_StructElement_GetAltText)
@@ -69,7 +71,7 @@ def _read(element: Any, depth: int) -> Node:
     for index in range(max(0, pdfium.FPDF_StructElement_CountChildren(element))):
         kid = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
         if kid:
-            node.kids.append(_read(kid, depth + 1))
+            node.kids.append(_read(kid, depth + 1, in_figure=in_figure))
         else:
             mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
             if mark >= 0:

@@ -8,12 +8,13 @@ page and the folio among it. Margin boxes are artefacts and stand outside the st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 
 from publish.model.pages import RunningText
-from publish.structure.lines import TypeLine, gather_lines
+from publish.structure.lines import TypeLine, gather_lines, in_rows
+from publish.structure.painted import Piece
 from publish.structure.parts import Part, ReadPage
-from publish.structure.pdf_pieces import Piece
 
 _FOLIO = re.compile(
     r"^[\s–—\-\[(|·•]*(?:p(?:age|\.)?\s*)?"
@@ -22,12 +23,52 @@ _FOLIO = re.compile(
 )
 
 
-def running_texts(page: ReadPage) -> tuple[RunningText, ...]:
+_NEXT_LINE_EM = 1.7
+_SAME_SIZE_PT = 0.3
+_AT_EDGE_PT = 8.0
+_CENTRAL_SHARE = 0.06
+_FULL_SHARE = 0.95
+"""As many lines end before the right edge, or at it; others stick out."""
+
+Frame = tuple[float, float]
+"""The left and right edge of the type area."""
+
+
+def frames_of(pages: Sequence[ReadPage]) -> dict[int, Frame]:
+    """Return the edges of the type area for each page, as the pages of its side and width have them.
+
+    What stands on one page does not tell: a narrow table alone on it would move its middle.
+    """
+    lefts: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
+    rights: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for page in pages:
+        key = (page.number % 2, round(page.width))
+        for part in page.main:
+            for line in part.lines:
+                lefts[key][round(line.left)] += 1
+                rights[key].append(line.right)
+    frames: dict[int, Frame] = {}
+    for page in pages:
+        key = (page.number % 2, round(page.width))
+        if not rights[key]:
+            frames[page.number] = (0.0, page.width)
+            continue
+        ends = sorted(rights[key])
+        left = min(lefts[key].items(), key=lambda item: (-item[1], item[0]))[0]
+        frames[page.number] = (float(left), ends[min(len(ends) - 1, int(_FULL_SHARE * len(ends)))])
+    return frames
+
+
+def running_texts(page: ReadPage, frame: Frame) -> tuple[RunningText, ...]:
     """Return a page's running texts from top to bottom, left to right."""
-    ordered = sorted(page.running, key=lambda piece: (round(piece.baseline), piece.left))
-    texts: dict[str, list[TypeLine]] = {}
-    for line in _apart(gather_lines(ordered)):
-        texts.setdefault(_place(line, page), []).append(line)
+    texts: list[tuple[str, list[TypeLine]]] = []
+    for line in _apart(gather_lines(in_rows(page.running))):
+        place = _place(line, page, frame)
+        before = next((lines for at, lines in reversed(texts) if at == place), None)
+        if before is not None and _goes_on(before[-1], line):
+            before.append(line)
+        else:
+            texts.append((place, [line]))
     return tuple(
         RunningText(
             place,
@@ -38,8 +79,14 @@ def running_texts(page: ReadPage) -> tuple[RunningText, ...]:
             round(_anchor(place, lines[0]), 2),
             round(lines[0].baseline, 2),
         )
-        for place, lines in texts.items()
+        for place, lines in texts
     )
+
+
+def _goes_on(before: TypeLine, line: TypeLine) -> bool:
+    """Tell whether a line is the next of a running text of several lines."""
+    is_alike = before.pieces[0].font == line.pieces[0].font and abs(before.size - line.size) < _SAME_SIZE_PT
+    return is_alike and line.baseline - before.baseline < _NEXT_LINE_EM * line.size
 
 
 def find_folio(texts: Iterable[RunningText]) -> str:
@@ -71,13 +118,19 @@ def _apart(lines: Sequence[TypeLine]) -> list[TypeLine]:
     return split
 
 
-def _place(line: TypeLine, page: ReadPage) -> str:
-    middle = (line.left + line.right) / 2
-    edges = _edges(page)
-    across = "center"
-    width = edges[1] - edges[0]
-    if abs(middle - (edges[0] + edges[1]) / 2) > 0.06 * width:
-        across = "left" if middle < (edges[0] + edges[1]) / 2 else "right"
+def _place(line: TypeLine, page: ReadPage, frame: Frame) -> str:
+    left, right = frame
+    shifts = {
+        "left": abs(line.left - left),
+        "center": abs(line.left + line.right - left - right) / 2,
+        "right": abs(line.right - right),
+    }
+    across = min(shifts, key=lambda name: round(shifts[name]))
+    if shifts[across] > _AT_EDGE_PT:
+        middle = (line.left + line.right - left - right) / 2
+        across = "left" if middle < 0 else "right"
+        if abs(middle) <= _CENTRAL_SHARE * (right - left):
+            across = "center"
     height = (line.top + line.bottom) / 2
     if height < page.height * 0.25:
         return f"top-{across}"
@@ -86,37 +139,60 @@ def _place(line: TypeLine, page: ReadPage) -> str:
     return "left" if across == "left" else "right"
 
 
-def _edges(page: ReadPage) -> tuple[float, float]:
-    lines = [line for part in (*page.main, *page.notes) for line in part.lines]
-    if not lines:
-        return 0.0, page.width
-    return min(line.left for line in lines), max(line.right for line in lines)
-
-
 def _anchor(place: str, line: TypeLine) -> float:
     if place.endswith("right"):
         return line.right
     return (line.left + line.right) / 2 if place.endswith("center") else line.left
 
 
-def split_margins(page: ReadPage, loose: Sequence[Piece]) -> list[Part]:
-    """Put untagged pieces outside the text into the page's running ones; return the others as paragraphs."""
+def split_margins(pages: Sequence[ReadPage], loose: Sequence[Sequence[Piece]]) -> list[list[Part]]:
+    """Put untagged pieces outside the text into the pages' running ones; return the others as paragraphs.
+
+    What stands beyond the tagged text of its page, but where other pages have text, is a running head or foot
+    only if it comes again: a caption may be no tagged content at all.
+    """
+    rows = [gather_lines(in_rows(pieces)) for pieces in loose]
+    again = Counter(key for lines in rows for key in {_key(line) for line in lines})
+    band = _band(pages)
+    return [
+        _split_page(page, lines, band, {key for key, count in again.items() if count > 1})
+        for page, lines in zip(pages, rows, strict=True)
+    ]
+
+
+def _split_page(
+    page: ReadPage, lines: Sequence[TypeLine], band: tuple[float, float], again: Collection[tuple[str, int]]
+) -> list[Part]:
     claimed = [line for part in (*page.main, *page.notes) for line in part.lines]
     boxes = [part.box for part in page.main if part.box]
     tops = [line.top for line in claimed] + [box.top_pt for box in boxes]
     bottoms = [line.bottom for line in claimed] + [box.bottom_pt for box in boxes]
     lefts = [line.left for line in claimed] + [box.left_pt for box in boxes]
     rights = [line.right for line in claimed] + [box.right_pt for box in boxes]
-    inside: list[Piece] = []
-    for piece in loose:
+    inside: list[Part] = []
+    for line in lines:
         if not tops:
-            is_margin = piece.bottom < page.height * 0.15 or piece.top > page.height * 0.85
+            is_margin = line.bottom < page.height * 0.15 or line.top > page.height * 0.85
         else:
-            is_margin = (
-                piece.bottom <= min(tops) + 1
-                or piece.top >= max(bottoms) - 1
-                or piece.right <= min(lefts) + 1
-                or piece.left >= max(rights) - 1
-            )
-        (page.running if is_margin else inside).append(piece)
-    return [Part("P", page.number, [line]) for line in gather_lines(inside)]
+            is_beyond = line.bottom <= min(tops) + 1 or line.top >= max(bottoms) - 1
+            is_known = _key(line) in again or not band[0] < line.baseline < band[1]
+            is_margin = (is_beyond and is_known) or line.right <= min(lefts) + 1 or line.left >= max(rights) - 1
+        if is_margin:
+            page.running.extend(line.pieces)
+        else:
+            inside.append(Part("P", page.number, [line]))
+    return inside
+
+
+def _band(pages: Sequence[ReadPage]) -> tuple[float, float]:
+    """Return between which heights most pages have their text."""
+    lines = [[line for part in page.main for line in part.lines] for page in pages]
+    tops = sorted(min(line.top for line in found) for found in lines if found)
+    bottoms = sorted(max(line.bottom for line in found) for found in lines if found)
+    if not tops:
+        return 0.0, 0.0
+    return tops[len(tops) // 10], bottoms[-1 - len(bottoms) // 10]
+
+
+def _key(line: TypeLine) -> tuple[str, int]:
+    return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text), round(line.baseline / 4)

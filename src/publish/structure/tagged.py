@@ -7,19 +7,22 @@ that no word is lost however oddly a file is tagged.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from publish.model.pages import Box
-from publish.structure.lines import MONOSPACE, TypeLine, gather_lines
+from publish.structure.lines import MONOSPACE, TypeLine, gather_lines, in_rows
+from publish.structure.painted import Graphic, Piece
 from publish.structure.parts import Part, ReadPage
-from publish.structure.pdf_pieces import Graphic, Piece
 from publish.structure.pdf_tree import Node
 
 _HEADINGS = {"H", "H1", "H2", "H3", "H4", "H5", "H6", "Title"}
 _NOTES = {"Note", "FENote"}
 _BLOCKS = _HEADINGS | _NOTES | {"P", "LI", "TOCI", "TR", "Table", "L", "TOC", "BlockQuote", "Caption", "Figure"}
 _BLOCK_CODE = {"Code"}
+_NOTE_LABEL = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§¶‖]{1,3})[\])]?[.:)]?")
+_TORN_LINE_EM = 1.9
 _CONTAINERS = {
     *("Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "Aside", "Index"),
     *("Table", "THead", "TBody", "TFoot", "L", "TOC", "LBody", "TD", "TH"),
@@ -29,8 +32,10 @@ _CONTAINERS = {
 class TaggedPage:
     """Turns one page's tree into parts."""
 
-    def __init__(self, page: ReadPage, tables_before: int) -> None:
+    def __init__(self, page: ReadPage, tables_before: int, *, tells_code: bool = True) -> None:
         self.page = page
+        self.tells_code = tells_code
+        """Whether a face for code means code: not in an edition all set in one."""
         self.tables = tables_before
         self.pieces: dict[int, list[Piece]] = defaultdict(list)
         self.graphics: dict[int, list[Graphic]] = defaultdict(list)
@@ -81,6 +86,13 @@ class TaggedPage:
 
     def _container(self, node: Node, context: _Context) -> None:
         """Visit blocks; gather what stands loose between them into blocks of its own."""
+        if self._is_torn(node):
+            self._block(context.role or "P", node, context)
+            return
+        if _holds_notes(node, self.pieces):
+            for note in node.nodes():
+                self._note(note)
+            return
         loose: list[Node | int] = []
 
         def flush() -> None:
@@ -89,8 +101,14 @@ class TaggedPage:
                 loose.clear()
 
         for kid in node.kids:
-            if isinstance(kid, int) or (
-                not _holds_block(kid) and kid.type not in _CONTAINERS and not self._is_code(kid)
+            if node.type == "L" and isinstance(kid, Node) and kid.type != "LI" and _is_labelled(kid):
+                flush()
+                self._item(kid, context)
+            elif isinstance(kid, int) or (
+                not _holds_block(kid)
+                and kid.type not in _CONTAINERS
+                and not self._is_code(kid)
+                and not _holds_notes(kid, self.pieces)
             ):
                 loose.append(kid)
             else:
@@ -107,12 +125,13 @@ class TaggedPage:
             piece = pieces[0]
             self.page.main.append(Part("Formula", self.page.number, [], piece.text, _union([piece])))
         elif pieces:
-            if role == "P" and all(MONOSPACE.search(piece.font) for piece in pieces):
+            if role == "P" and self.tells_code and all(MONOSPACE.search(piece.font) for piece in pieces):
                 role = "Code"
             part = Part(role, self.page.number, gather_lines(pieces), depth=context.depth, table=context.table)
             if role != "Caption":
                 part.table = 0
-            self.page.main.append(part)
+            if any(line.text for line in part.lines):  # leaders of dots are none
+                self.page.main.append(part)
         for block in inner:
             self._visit(block, context)
 
@@ -124,6 +143,8 @@ class TaggedPage:
                 continue
             if kid.type == "Formula":
                 self._inline_formula(kid, pieces)
+            elif kid.type in _HEADINGS and node.type in _HEADINGS:
+                self._collect(kid, pieces, inner)  # its number and its words
             elif kid.type in _BLOCKS - {"P", "Caption"} or (kid.type == "P" and node.type == "LI"):
                 inner.append(kid)
             else:
@@ -175,10 +196,8 @@ class TaggedPage:
             self._collect(Node("TR", list(loose)), everything, inner)
         if everything:
             role = "TH" if kinds == {"TH"} else "TR"
-            ordered = sorted(everything, key=lambda piece: (round(piece.baseline, 1), piece.left))
-            self.page.main.append(
-                Part(role, self.page.number, gather_lines(ordered), table=context.table, cells=cells)
-            )
+            lines = gather_lines(in_rows(everything))
+            self.page.main.append(Part(role, self.page.number, lines, table=context.table, cells=cells))
         for block in inner:
             self._visit(block, context)
 
@@ -230,7 +249,8 @@ class TaggedPage:
         graphics = [graphic for mark in marks for graphic in self.graphics.get(mark, ())]
         box = _union(pieces, graphics)
         if box is not None:
-            part = Part("Figure", self.page.number, gather_lines(pieces), node.alt, box, graphics=graphics)
+            alt = node.alt or next((kid.alt for kid in _all_nodes(node) if kid.alt), "")
+            part = Part("Figure", self.page.number, gather_lines(pieces), alt, box, graphics=graphics)
             self.page.main.append(part)
 
     def _formula(self, node: Node, context: _Context) -> None:
@@ -277,6 +297,30 @@ class TaggedPage:
         )
         pieces.append(formula)
 
+    def _is_torn(self, node: Node) -> bool:
+        """Tell whether each kid holds a line of what is one block, as engines tag lines beside a label."""
+        kids = [kid for kid in node.nodes() if kid.type == "Div"]
+        if (
+            len(kids) < 2
+            or len(kids) < len([kid for kid in node.kids if not isinstance(kid, Node) or kid.kids]) - 1
+        ):
+            return False
+        if any(_holds_block(kid) or any(inner.type == "Div" for inner in kid.nodes()) for kid in kids):
+            return False
+        last: TypeLine | None = None
+        for kid in kids:
+            lines = gather_lines(piece for mark in kid.marks() for piece in self.pieces.get(mark, ()))
+            if len(lines) > 1:
+                return False
+            if last is not None and lines and lines[0].baseline - last.baseline > _TORN_LINE_EM * last.size:
+                return False
+            last = lines[0] if lines else last
+        for kid in kids:
+            for mark in [*kid.marks()][-1:]:
+                for piece in self.pieces.get(mark, ())[-1:]:
+                    piece.is_spaced_after = True  # a label and its text, however near
+        return last is not None
+
     def _is_code(self, node: Node) -> bool:
         """Tell whether a node without a type of its own holds code alone, as `pre` does."""
         if node.type not in ("NonStruct", "Div", "Private"):
@@ -296,12 +340,38 @@ class _Context:
         self.role, self.depth, self.table = role, depth, table
 
 
+def _all_nodes(node: Node) -> Iterator[Node]:
+    for kid in node.nodes():
+        yield kid
+        yield from _all_nodes(kid)
+
+
 def _holds(node: Node, kinds: set[str]) -> bool:
     return any(kid.type in kinds or _holds(kid, kinds) for kid in node.nodes())
 
 
 def _holds_block(node: Node) -> bool:
     return node.type in _BLOCKS or _holds(node, _BLOCKS)
+
+
+def _is_labelled(node: Node) -> bool:
+    return any(kid.type == "Lbl" for kid in node.nodes())
+
+
+def _holds_notes(node: Node, pieces: dict[int, list[Piece]]) -> bool:
+    """Tell whether a node without a type of its own holds footnotes: each begins with a label set apart."""
+    if node.type not in ("NonStruct", "Div") or not node.kids:
+        return False
+    if not all(isinstance(kid, Node) and kid.type == "Span" for kid in node.kids):
+        return False
+    for kid in node.nodes():
+        first = next((inner for inner in kid.kids if isinstance(inner, int) or inner.kids), None)
+        if not isinstance(first, Node) or first.type not in ("NonStruct", "Lbl", "Link"):
+            return False
+        text = "".join(piece.text for mark in first.marks() for piece in pieces.get(mark, ())).strip()
+        if not _NOTE_LABEL.fullmatch(text):
+            return False
+    return True
 
 
 def _label_in(node: Node, pieces: dict[int, list[Piece]]) -> str:

@@ -16,12 +16,13 @@ from itertools import pairwise
 from publish.model.pages import Box
 from publish.structure.lines import MONOSPACE, TypeLine, gather_lines
 from publish.structure.parts import Part, ReadPage
-from publish.structure.pdf_pieces import Form, Graphic, Piece
 
 _BULLET = re.compile(r"^[•◦▪‣–·]\s|^\(?\d{1,3}[.)]\s")
 _BOLD = re.compile(r"bold|black|heavy|semibold|-bx|medi", re.IGNORECASE)
 _NOTE_LABEL = re.compile(r"^\W{0,2}(?:\d{1,4}|[*†‡§¶]{1,3})[\])]?[.:)]?(?:\s|(?=[A-Z‘“]))")
 _LABEL_ALONE = re.compile(r"^(?:[•◦▪‣–·]|\(?\d{1,3}[.)])$")
+_FOLIO = re.compile(r"^(?:\d+|[ivxlc]+)\b|\b(?:\d+|[ivxlc]+)$|\d+(?=\s*(?:/|of|von|sur|di)\s*\d+$)")
+"""Numbers within running text that may be the page's: first, last, or `3 of 12`. Others tell notes apart."""
 _PICTURE_PT = 20.0
 
 
@@ -38,8 +39,7 @@ def read_untagged(pages: Sequence[ReadPage]) -> None:
     gathered = [gather_lines(page.content.pieces) for page in pages]
     usual = _Usual(body, body_font, _repeated_lines(pages), _usual_leading(gathered, body))
     for page in pages:
-        for pieces, graphics, area in regions(page):
-            _read_region(page, pieces, graphics, area, usual)
+        _read_page(page, usual)
 
 
 class _Usual:
@@ -51,64 +51,22 @@ class _Usual:
         self.size, self.font, self.repeated, self.leading = size, font, repeated, leading
 
 
-def leaves_of(page: ReadPage) -> list[tuple[int, Form]]:
-    """Return the forms that are pages placed on a sheet, left to right; none if the page is not imposed."""
-    letters: Counter[int] = Counter()
-    for piece in page.content.pieces:
-        letters[piece.form] += len(piece.text)
-    forms = [
-        (index, form)
-        for index, form in enumerate(page.content.forms)
-        if letters[index] and form.right - form.left < 0.55 * page.width
-    ]
-    if not forms or letters[-1] > sum(letters[index] for index, _ in forms):
-        return []
-    if len(forms) == 1 and forms[0][1].right - forms[0][1].left < 0.2 * page.width:
-        return []
-    return sorted(forms, key=lambda item: (item[1].left + item[1].right) / 2)
-
-
-def regions(page: ReadPage) -> list[tuple[list[Piece], list[Graphic], Box]]:
-    """Return what is read by itself: each leaf of a sheet, or else the whole page."""
-    leaves = leaves_of(page)
-    whole = Box(0.0, 0.0, page.width, page.height)
-    if not leaves:
-        return [(page.content.pieces, page.content.graphics, whole)]
-    half = page.width / 2
-    found: list[tuple[list[Piece], list[Graphic], Box]] = []
-    for index, form in leaves:
-        pieces = [piece for piece in page.content.pieces if piece.form == index]
-        graphics = [graphic for graphic in page.content.graphics if graphic.form == index]
-        left = 0.0 if (form.left + form.right) / 2 < half else half
-        found.append((pieces, graphics, Box(left, 0.0, half, page.height)))
-    taken = {index for index, _ in leaves}
-    others = [piece for piece in page.content.pieces if piece.form not in taken]
-    if others:
-        found.append((others, [], whole))
-    return found
-
-
 def _repeated_lines(pages: Sequence[ReadPage]) -> set[tuple[str, int]]:
     """Return the first and last lines, numbers left out, that stand at one height on several pages."""
     seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        keys = set()
-        for pieces, _, _ in regions(page):
-            ordered = sorted(gather_lines(pieces), key=lambda line: line.baseline)
-            for line in (*ordered[:3], *ordered[-3:]):
-                keys.add(_key(line))
-        seen.update(keys)
+        ordered = sorted(gather_lines(page.content.pieces), key=lambda line: line.baseline)
+        seen.update({_key(line) for line in (*ordered[:3], *ordered[-3:])})
     return {key for key, count in seen.items() if count >= 2}
 
 
 def _key(line: TypeLine) -> tuple[str, int]:
-    return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text), round(line.baseline / 2)
+    return _FOLIO.sub("#", line.text), round(line.baseline / 2)
 
 
-def _read_region(
-    page: ReadPage, pieces: list[Piece], graphics: list[Graphic], area: Box, usual: _Usual
-) -> None:
-    lines = _with_labels(gather_lines(pieces))
+def _read_page(page: ReadPage, usual: _Usual) -> None:
+    area = Box(0.0, 0.0, page.width, page.height)
+    lines = _with_labels(gather_lines(page.content.pieces))
     texts = [line for line in lines if not _is_running(line, lines, area, usual)]
     kept = {id(line) for line in texts}
     for line in lines:
@@ -125,7 +83,7 @@ def _read_region(
         role = _role(group, usual, lowest, area)
         part = Part(role, page.number, group)
         (page.notes if role == "Note" else page.main).append(part)
-    for graphic in graphics:
+    for graphic in page.content.graphics:
         width, height = graphic.right - graphic.left, graphic.bottom - graphic.top
         if graphic.kind == "image" and width >= _PICTURE_PT and height >= _PICTURE_PT:
             box = Box(round(graphic.left, 2), round(graphic.top, 2), round(width, 2), round(height, 2))

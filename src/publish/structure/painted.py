@@ -1,0 +1,127 @@
+"""What is painted on a page of a PDF: type, graphics, forms.
+
+In points from the upper left corner of the visible page, x to the right, y down. Tools cut one word into many
+strings as they please; `join_runs` makes them one again where nothing but the cut divides them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+_LEADER_DOTS = 5
+_NO_SPACE_EM = 0.12
+_OVERHANG_EM = 0.35
+_SAME_LINE_EM = 0.05
+_SAME_SIZE_PT = 0.02
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+@dataclass(slots=True)
+class Piece:
+    """A string of type. `left` and `baseline` are where the pen began; `right` is the last letter's edge."""
+
+    mark: int
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    baseline: float
+    font: str
+    size: float
+    colour: str
+    form: int
+    """Which form of the page's own content it stands in, by its place there; -1: in none."""
+    turns: int = 0
+    """By how many quarters, clockwise, it is turned against the page."""
+    is_spaced_before: bool = False
+    is_spaced_after: bool = False
+    word_space: float = 0.0
+    """Mean space between its words in ems; 0 with fewer than two spaces."""
+    is_mirrored: bool = False
+    link: int = -1
+    call: str = ""
+    is_formula: bool = False
+
+    @property
+    def is_sideways(self) -> bool:
+        """Tell whether it runs up or down the page."""
+        return self.turns % 2 == 1
+
+
+@dataclass(slots=True)
+class Graphic:
+    """An image or painted path. `digest` is of an image's data, unpacked; of a path's segments and colour."""
+
+    mark: int
+    kind: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    colour: str
+    digest: str
+    form: int
+    width_px: int = 0
+    height_px: int = 0
+
+
+@dataclass(slots=True)
+class Form:
+    """A form XObject placed on the page, as imposition places whole pages."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    matrix: Matrix = (1, 0, 0, -1, 0, 0)
+    """From its own space to the page."""
+
+
+@dataclass(slots=True)
+class PageContent:
+    """What is painted on one page."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    graphics: list[Graphic] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
+    unembedded: set[str] = field(default_factory=set)
+
+
+def join_runs(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return pieces with those joined that only stand in different strings, and leaders of dots left out."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        if joined and _is_one_run(joined[-1], piece):
+            last = joined[-1]
+            joined[-1] = replace(
+                last,
+                text=last.text + piece.text,
+                right=max(last.right, piece.right),
+                top=min(last.top, piece.top),
+                bottom=max(last.bottom, piece.bottom),
+                is_spaced_after=piece.is_spaced_after,
+                word_space=last.word_space or piece.word_space,
+            )
+        else:
+            joined.append(piece)
+    return [piece for piece in joined if not is_leader(piece.text)]
+
+
+def is_leader(text: str) -> bool:
+    """Tell whether a text is dots that lead the eye to a page number, and no words."""
+    return len(text) >= _LEADER_DOTS and not text.strip(". ·…")
+
+
+def _is_one_run(last: Piece, piece: Piece) -> bool:
+    if last.is_spaced_after or piece.is_spaced_before or last.turns or piece.turns:
+        return False
+    if (last.mark, last.form, last.link, last.font) != (piece.mark, piece.form, piece.link, piece.font):
+        return False
+    if last.colour != piece.colour or abs(last.size - piece.size) > _SAME_SIZE_PT:
+        return False
+    if abs(last.baseline - piece.baseline) > _SAME_LINE_EM * piece.size:
+        return False
+    return -_OVERHANG_EM * piece.size < piece.left - last.right < _NO_SPACE_EM * piece.size
