@@ -14,10 +14,12 @@ from publish.model.changes import Fault, Spot
 from publish.model.pages import Block, Box, Fragment, PageStructure
 from publish.structure.sentences import describe, opening, paging_of
 
-_ASCENT_EM, _DESCENT_EM = 0.6, 0.1
+_ASCENT_EM, _DESCENT_EM = 0.7, 0.2
 """Letters reach about so far from the baseline; accents and deep descenders may touch by rights."""
-_LEAST_PT = 2.0
-_OWN_LINES = 0.35
+_LEAST_PT = 0.5
+_LEAST_WIDTH_PT = 2.0
+_OWN_LINES = 0.55
+"""Lines of one block may stand so much of an em over each other: raised figures make lines of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +128,5 @@ def _overlapping(things: list[_Thing]) -> Iterator[tuple[_Thing, _Thing]]:
         for second in ordered[index + 1 :]:
             if second.top >= first.bottom - _LEAST_PT:
                 break
-            if min(first.right, second.right) - max(first.left, second.left) > _LEAST_PT:
+            if min(first.right, second.right) - max(first.left, second.left) > _LEAST_WIDTH_PT:
                 yield first, second

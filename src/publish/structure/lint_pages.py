@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from publish.model.changes import Fault, Spot
@@ -32,8 +32,6 @@ _TITLE_PAGE_LINES = 12
 class _TypeArea:
     left: float
     right: float
-    ragged: float
-    """How much farther out ragged lines may stand, as their edge is not known as well."""
 
 
 _Overhang: TypeAlias = tuple[float, Fragment, str, str, Block]
@@ -101,7 +99,7 @@ def _outside(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
             # Bullets and numbers of lists may hang out on the left.
             left = area.left - fragment.box.left_pt if block.role not in (*HEADINGS, "LI", "Note") else 0.0
             out, side = max((right, "right"), (left, "left"))
-            if out <= (_OUTSIDE_PT + area.ragged if side == "right" else _OUTSIDE_PT):
+            if out <= _OUTSIDE_PT:
                 continue
             if block.table:
                 before, tables[side] = tables.get(side, -1), page.number
@@ -143,15 +141,22 @@ def _type_areas(structure: PageStructure, pages: dict[int, Page]) -> dict[tuple[
                 lefts[kind][round(fragment.box.left_pt / 2)] += 1
                 rights[kind][round(fragment.box.right_pt / 2)] += 1
                 justified[kind] += block.look.alignment == "justify"
-    found = {}
+    found: dict[tuple[str, float, float], _TypeArea] = {}
+    ragged: list[tuple[str, float, float]] = []
     for kind, counted in rights.items():
         total = counted.total()
         least = max(2, _SHARE * total)
         left = [edge for edge, number in lefts[kind].items() if number >= least]
         right = _outermost(counted, least)
         if total >= _FEWEST_BLOCKS and left and right:
-            ragged = 0.0 if 2 * justified[kind] >= total else _RAGGED_PT
-            found[kind] = _TypeArea(2.0 * min(left), 2.0 * right, ragged)
+            found[kind] = _TypeArea(2.0 * min(left), 2.0 * right)
+            if 2 * justified[kind] < total:
+                ragged.append(kind)
+    for kind in ragged:
+        facing = found.get(("recto" if kind[0] == "verso" else "verso", *kind[1:]), found[kind])
+        # Where lines end anywhere, margins tell: the outer one is that of the page beside it.
+        mirrored = kind[1] - facing.left
+        found[kind] = replace(found[kind], right=max(found[kind].right + _RAGGED_PT, mirrored))
     return found
 
 
