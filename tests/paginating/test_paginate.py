@@ -169,15 +169,15 @@ def test_ordered_lists_and_images_keep_their_attributes() -> None:
 
 
 def test_a_missing_glyph_is_named_with_its_place() -> None:
-    source = Source("one.md", "Text.\n\nHere is \ue123 alone.\n")
-    done = lay("<p>Here is \ue123 alone.</p>", sources=(source,))
+    source = Source("one.md", "Text.\n\nHere is \U0010fffd alone.\n")
+    done = lay("<p>Here is \U0010fffd alone.</p>", sources=(source,))
     assert [(d.code, str(d.where)) for d in done.diagnostics] == [("font/missing-glyph", "one.md:3:9")]
-    assert "U+E123 (private use)" in done.diagnostics[0].message
+    assert "U+10FFFD (private use)" in done.diagnostics[0].message
     assert "Here is" in done.diagnostics[0].message
 
 
 def test_a_missing_glyph_is_told_once() -> None:
-    done = lay("<p>\ue123 \ue123</p><p>\ue123 \ue124</p>")
+    done = lay("<p>\U0010fffd \U0010fffd</p><p>\U0010fffd \U0010fffc</p>")
     assert [d.code for d in done.diagnostics] == ["font/missing-glyph"] * 2
 
 
