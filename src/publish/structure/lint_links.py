@@ -87,8 +87,12 @@ def _links_to(structure: PageStructure, block: Block) -> list[tuple[int, str]]:
         and not link.target
         and _MENTION.match(link.text)
         # Where nothing tells what stands there, its page has to do.
-        and (text.startswith(squash(link.leads_to)) if link.leads_to else block.role == "Figure")
+        and (text.startswith(squash(link.leads_to)) if link.leads_to else _names_figure(link, block))
     ]
+
+
+def _names_figure(link: Link, block: Block) -> bool:
+    return block.role == "Figure" and _NAMED.match(link.text) is not None
 
 
 def _mentions(structure: PageStructure) -> dict[tuple[str, str], list[tuple[int, str]]]:
