@@ -200,7 +200,7 @@ def test_a_booklet_tells_which_pages_lie_side_by_side(essay: tuple[Result, Path]
     assert single > 2
     assert folios[0][-1] == "1"
     assert folios[1][0] == "2"
-    assert structure.pages[0].leaves[0].opening.startswith("Black January")
+    assert structure.pages[0].leaves[-1].opening.startswith("Black January")
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"no PDF at all", b"%PDF-1.4\n%%EOF"], ids=repr)

@@ -27,6 +27,7 @@ from publish.model.pages import (
     Picture,
 )
 from publish.structure.blocks import make_block, split_label
+from publish.structure.leading import settle_leadings
 from publish.structure.lines import LinkRun, Reading
 from publish.structure.notes import note_at
 from publish.structure.painted import Graphic
@@ -54,6 +55,9 @@ def assemble(
     note_groups = stitch([part for page in pages for part in page.notes])
     blocks = [make_block(parts, vocabulary) for parts in main]
     bodies = [make_block(parts, vocabulary) for parts in note_groups]
+    settled = settle_leadings([block for block, _ in (*blocks, *bodies)])
+    blocks = [(block, reading) for block, (_, reading) in zip(settled, blocks, strict=False)]
+    bodies = [(body, reading) for body, (_, reading) in zip(settled[len(blocks) :], bodies, strict=True)]
     places = _Places([block for block, _ in blocks], [block for block, _ in bodies])
     leading = _Leading(targets, places, pages)
     frames = frames_of(pages)

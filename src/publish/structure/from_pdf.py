@@ -20,7 +20,7 @@ from publish.structure.assembling import assemble
 from publish.structure.folding import fold
 from publish.structure.imposed import find_sheets
 from publish.structure.lines import MONOSPACE, TypeLine
-from publish.structure.notes import find_endnotes, find_small_notes, label_notes, mark_calls
+from publish.structure.notes import drop_ways_back, find_endnotes, find_small_notes, label_notes, mark_calls
 from publish.structure.painted import Piece
 from publish.structure.parts import Part, ReadPage, Targets
 from publish.structure.pdf_links import Links, read_metadata, read_outline
@@ -28,7 +28,7 @@ from publish.structure.pdf_objects import Objects
 from publish.structure.pdf_pages import read_again, read_pages
 from publish.structure.running import split_margins
 from publish.structure.tagged import TaggedPage
-from publish.structure.untagged import read_untagged
+from publish.structure.untagged import insert_by_height, loose_pictures, read_untagged
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NEAR_EM, _NEXT_LINE_EM = 2.0, 1.6
@@ -61,7 +61,7 @@ def _read(document: Any, content: bytes) -> PageStructure:
     targets = Targets()
     objects = Objects(content)
     pages = read_pages(document, Links(targets, objects))
-    is_tagged = any(page.tree for page in pages)
+    is_tagged = _is_tagged(pages)
     sheets = None if is_tagged else find_sheets(pages, partial(read_again, document))
     if sheets is not None:
         read_untagged(sheets.pages)
@@ -79,6 +79,7 @@ def _read(document: Any, content: bytes) -> PageStructure:
     _name_contents(pages, targets)
     label_notes(pages)
     mark_calls(pages, targets)
+    drop_ways_back(pages, targets)
     structure = assemble(
         pages,
         targets,
@@ -88,6 +89,16 @@ def _read(document: Any, content: bytes) -> PageStructure:
         is_tagged=is_tagged,
     )
     return fold(structure, sheets) if sheets else structure
+
+
+def _is_tagged(pages: Sequence[ReadPage]) -> bool:
+    """Tell whether tags name most of the text: some tools tag nothing but pictures."""
+    letters: Counter[bool] = Counter()
+    for page in pages:
+        named = {mark for node in page.tree for mark in node.marks()}
+        for piece in page.content.pieces:
+            letters[piece.mark in named] += len(piece.text)
+    return any(page.tree for page in pages) and letters[True] >= letters[False]
 
 
 def _read_tagged(pages: Sequence[ReadPage]) -> None:
@@ -103,6 +114,9 @@ def _read_tagged(pages: Sequence[ReadPage]) -> None:
     for page, parts in zip(pages, split_margins(pages, loose), strict=True):
         for part in parts:
             _insert(page.main, part)
+        for part in loose_pictures(page, page.loose):
+            insert_by_height(page.main, part)
+            page.loose = [graphic for graphic in page.loose if graphic is not part.graphics[0]]
 
 
 def _name_contents(pages: Sequence[ReadPage], targets: Targets) -> None:

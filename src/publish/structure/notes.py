@@ -16,6 +16,7 @@ from publish.structure.painted import Piece
 from publish.structure.parts import Part, ReadPage, Target, Targets
 
 _CALL = re.compile(r"[\[(]?(\d{1,5}|[*†‡§¶‖#]{1,4}|[a-z]{1,2}|[ivxlc]{1,6})[\])]?")
+_BACK_SIGNS = "↩↑⤴⇧⏎^\ufe0e\ufe0f ]["
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -64,6 +65,26 @@ def label_notes(pages: Sequence[ReadPage]) -> None:
                 part.label = split_label(part.lines[0].text, "")[0]
 
 
+def drop_ways_back(pages: Sequence[ReadPage], targets: Targets) -> None:
+    """Take signs that lead from a note back to its call out of the note: they are no words of it."""
+    for page in pages:
+        for part in page.notes:
+            for line in part.lines:
+                kept = [piece for piece in line.pieces if not _is_way_back(piece, targets)]
+                if kept and len(kept) < len(line.pieces):
+                    line.pieces = kept
+                    line.right = max(piece.right for piece in kept)
+            part.lines = [
+                line
+                for line in part.lines
+                if line is part.lines[0] or not all(_is_way_back(piece, targets) for piece in line.pieces)
+            ]
+
+
+def _is_way_back(piece: Piece, targets: Targets) -> bool:
+    return piece.link >= 0 and not targets.all[piece.link].address and not piece.text.strip(_BACK_SIGNS)
+
+
 def mark_calls(pages: Sequence[ReadPage], targets: Targets) -> None:
     """Mark the pieces that call notes with the label they show."""
     places = {page.number: page.notes for page in pages}
@@ -91,13 +112,26 @@ def _mark_lost(pages: Sequence[ReadPage]) -> None:
         (piece, _shown(piece))
         for page in pages
         for line, piece in _pieces(page.main)
-        if piece.call or (piece.link < 0 and piece.text.isdigit() and _is_raised(piece, line))
+        if piece.call or (piece.link < 0 and piece.text.isdigit() and _is_behind_word(piece, line))
     ]
     known = {piece.call for piece, _ in raised if piece.call}
-    for (before, _), (piece, label), (after, _) in zip(raised, raised[1:], raised[2:], strict=False):
-        is_between = not piece.call and before.call.isdigit() and after.call.isdigit()
-        if is_between and label not in known and int(before.call) + 1 == int(label) == int(after.call) - 1:
+    for index, (piece, label) in enumerate(raised):
+        if piece.call or label in known:
+            continue
+        before = raised[index - 1][0].call if index else "0"
+        after = next((call.call for call, _ in raised[index + 1 :] if call.call), "")
+        follows = before.isdigit() and int(before) + 1 == int(label)
+        if follows and (not after or (after.isdigit() and int(after) == int(label) + 1)):
             piece.call = label
+
+
+def _is_behind_word(piece: Piece, line: TypeLine) -> bool:
+    """Tell whether a piece is raised behind a word, where an exponent stands behind a figure or a unit."""
+    if not _is_raised(piece, line):
+        return False
+    at = next(index for index, other in enumerate(line.pieces) if other is piece)
+    before = line.pieces[at - 1].text.rstrip(".,;:!?…’”»)") if at else ""
+    return len(before) > 2 and before[-3:].isalpha()
 
 
 def _pieces(parts: Sequence[Part]) -> Iterator[tuple[TypeLine, Piece]]:

@@ -24,6 +24,8 @@ _LABEL_ALONE = re.compile(r"^(?:[•◦▪‣–·]|\(?\d{1,3}[.)])$")
 _FOLIO = re.compile(r"^(?:\d+|[ivxlc]+)\b|\b(?:\d+|[ivxlc]+)$|\d+(?=\s*(?:/|of|von|sur|di)\s*\d+$)")
 """Numbers within running text that may be the page's: first, last, or `3 of 12`. Others tell notes apart."""
 _PICTURE_PT = 20.0
+_BACKGROUND_SHARE = 0.9
+_TEXT_LETTERS = 300
 
 
 def read_untagged(pages: Sequence[ReadPage]) -> None:
@@ -83,15 +85,25 @@ def _read_page(page: ReadPage, usual: _Usual) -> None:
         role = _role(group, usual, lowest, area)
         part = Part(role, page.number, group)
         (page.notes if role == "Note" else page.main).append(part)
-    for graphic in page.content.graphics:
+    for part in loose_pictures(page, page.content.graphics):
+        insert_by_height(page.main, part)
+
+
+def loose_pictures(page: ReadPage, graphics: Sequence[Graphic]) -> list[Part]:
+    """Return the images among graphics that are large enough to be pictures and no background of a text."""
+    is_text = sum(len(piece.text) for piece in page.content.pieces) > _TEXT_LETTERS
+    found: list[Part] = []
+    for graphic in graphics:
         width, height = graphic.right - graphic.left, graphic.bottom - graphic.top
-        if graphic.kind == "image" and width >= _PICTURE_PT and height >= _PICTURE_PT:
+        is_background = is_text and width * height > _BACKGROUND_SHARE * page.width * page.height
+        if graphic.kind == "image" and min(width, height) >= _PICTURE_PT and not is_background:
             box = Box(round(graphic.left, 2), round(graphic.top, 2), round(width, 2), round(height, 2))
-            part = Part("Figure", page.number, box=box, graphics=[graphic])
-            _insert_by_height(page.main, part)
+            found.append(Part("Figure", page.number, box=box, graphics=[graphic]))
+    return found
 
 
-def _insert_by_height(parts: list[Part], figure: Part) -> None:
+def insert_by_height(parts: list[Part], figure: Part) -> None:
+    """Put a picture before the first part of its page that begins below its upper edge."""
     top = figure.box.top_pt if figure.box else 0.0
     for index, part in enumerate(parts):
         if part.page == figure.page and part.lines and part.lines[0].baseline > top:
