@@ -1,26 +1,73 @@
-"""Calls and notes of two editions → calls lost, moved or doubled; notes printed twice or elsewhere."""
+"""Calls and notes of two editions → calls lost, moved, exchanged or leading to another note."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from publish.model.changes import Change, Level, Spot
 from publish.model.pages import Note, NoteCall, PageStructure
-from publish.structure.align import Fate
 from publish.structure.comparing import Comparison
-from publish.structure.sentences import describe
+from publish.structure.note_numbers import number_changes
+from publish.structure.sentences import count, describe, join_and
 from publish.structure.wording_changes import edit_between
 from publish.structure.words import bare
+
+Place = tuple[int, int]
+"""Block of the new edition, and how many of its words stand before."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A call that stands elsewhere than the edits of its block explain."""
+
+    note: int
+    old: NoteCall
+    new: NoteCall
+    expected: Place
+    place: Place
 
 
 def note_changes(comparison: Comparison, faults_are_known: bool) -> list[Change]:
     """Return the changes of how notes and their calls belong together."""
-    changes = [*_calls(comparison, faults_are_known), *_labels(comparison), *_wrong_calls(comparison)]
+    places = _Places(comparison)
+    wrong = list(_leading_elsewhere(comparison, places))
+    changes = [change for change, _ in wrong]
+    known = {note for _, notes in wrong for note in notes}
+    changes += _calls(comparison, places, known, faults_are_known)
+    changes += number_changes(comparison)
+    changes += _wrong_calls(comparison, known)
     if not faults_are_known:
         changes += _without_note(comparison)
         changes += _doubled(comparison)
     return changes
+
+
+class _Places:
+    """Where the calls of the old edition should stand in the new one."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self._comparison = comparison
+        self.partner = {pair.old: pair.new for pair in comparison.main.alignment.pairs}
+        self.note_partner = {pair.old: pair.new for pair in comparison.notes.alignment.pairs}
+
+    def of(self, call: NoteCall) -> Place | None:
+        """Return the place a call should have now; None if its block is gone or its place was rewritten."""
+        if call.block is None or call.block not in self.partner:
+            return None
+        goal = self.partner[call.block]
+        source, block = self._comparison.old.blocks[call.block], self._comparison.new.blocks[goal]
+        if source.digest == block.digest:
+            return goal, call.word
+        place = call.word
+        for change in edit_between(source, block).changes:
+            end = change.at_old + len(change.old)
+            if change.at_old < call.word <= end:
+                return None
+            if change.at_old < call.word:
+                place += len(change.new) - len(change.old)
+        return goal, place
 
 
 def _by_note(structure: PageStructure) -> dict[int, list[NoteCall]]:
@@ -35,10 +82,42 @@ def _name(note: Note) -> str:
     return f"note {note.label}" if note.label else f"the {describe(note.body)}"
 
 
-def _calls(comparison: Comparison, faults_are_known: bool) -> Iterator[Change]:
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def _leading_elsewhere(comparison: Comparison, places: _Places) -> Iterator[tuple[Change, tuple[int, ...]]]:
+    """Tell calls that stand where they stood, say what they said, and lead to another note."""
+    now = {
+        (call.block, call.word, call.label): call
+        for call in comparison.new.calls
+        if call.block is not None and call.note is not None
+    }
+    for call in comparison.old.calls:
+        place = places.of(call)
+        if place is None or call.note is None:
+            continue
+        other = now.get((*place, call.label))
+        expected = places.note_partner.get(call.note)
+        if other is None or other.note is None or expected is None or other.note == expected:
+            continue
+        wrong, right = comparison.new.notes[other.note], comparison.new.notes[expected]
+        if wrong.label == call.label:
+            continue
+        at = comparison.new_paging.at(other.page)
+        told = f"{at}: the call {call.label} leads to {_name(wrong)} instead of {_name(right)}"
+        spots = comparison.main.old_spots(call.block or 0), comparison.main.new_spots(place[0])
+        yield Change(Level.CONTENT, "note/call-target", told, *spots), (other.note, expected)
+
+
+def _calls(
+    comparison: Comparison, places: _Places, known: set[int], faults_are_known: bool
+) -> Iterator[Change]:
     before, after = _by_note(comparison.old), _by_note(comparison.new)
-    partner = {pair.old: pair.new for pair in comparison.main.alignment.pairs}
+    moved: list[_Moved] = []
     for pair in comparison.notes.alignment.pairs:
+        if pair.new in known:
+            continue
         old_calls, new_calls = before.get(pair.old, []), after.get(pair.new, [])
         note = comparison.new.notes[pair.new]
         spots = comparison.notes.old_spots(pair.old), comparison.notes.new_spots(pair.new)
@@ -46,55 +125,79 @@ def _calls(comparison: Comparison, faults_are_known: bool) -> Iterator[Change]:
         if old_calls and not new_calls:
             if not faults_are_known:
                 there = comparison.old_paging.at(old_calls[0].page)
-                yield Change(
-                    Level.FAULT,
-                    "note/no-call",
-                    f"{at}: {_name(note)} lost its call (it was on {there})",
-                    *spots,
-                )
-            continue
-        if new_calls and not old_calls:
+                told = f"{at}: {_name(note)} lost its call (it was on {there})"
+                yield Change(Level.FAULT, "note/no-call", told, *spots)
+        elif new_calls and not old_calls:
             yield Change(Level.CONTENT, "note/call", f"{at}: {_name(note)} now has a call", *spots)
-            continue
-        if len(old_calls) != len(new_calls):
-            told = f"{at}: {_name(note)} is called {len(new_calls)} times instead of {len(old_calls)}"
-            yield Change(Level.CONTENT, "note/call", told.replace("1 times", "once"), *spots)
-            continue
-        for one, two in zip(old_calls, new_calls, strict=True):
-            yield from _moved(comparison, note, (one, two), partner)
-            if not faults_are_known:
-                yield from _displaced(comparison, note, (one, two))
+        elif len(old_calls) != len(new_calls):
+            times = _times(len(new_calls)), _times(len(old_calls))
+            told = f"{at}: {_name(note)} is called {times[0]} instead of {times[1]}"
+            yield Change(Level.CONTENT, "note/call", told, *spots)
+        else:
+            for one, two in zip(old_calls, new_calls, strict=True):
+                expected = places.of(one)
+                if expected and two.block is not None and expected != (two.block, two.word):
+                    moved.append(_Moved(pair.new, one, two, expected, (two.block, two.word)))
+                if not faults_are_known:
+                    yield from _displaced(comparison, note, (one, two))
+    yield from _tell_moved(comparison, moved)
 
 
-def _moved(
-    comparison: Comparison, note: Note, calls: tuple[NoteCall, NoteCall], partner: dict[int, int]
-) -> Iterator[Change]:
-    """Tell a call that stands after other words than before."""
-    old, new = calls
-    if old.block is None or new.block is None or old.block not in partner:
-        return
-    spots = comparison.main.old_spots(old.block), comparison.main.new_spots(new.block)
-    at = comparison.new_paging.at(new.page)
-    source, goal = comparison.old.blocks[old.block], comparison.new.blocks[new.block]
-    if partner[old.block] != new.block:
-        if new.block not in comparison.main.alignment.added:
-            told = f"{at}: the call of {_name(note)} moved from the {describe(source)} to the {describe(goal)}"
-            yield Change(Level.CONTENT, "note/call-moved", told, *spots)
-        return
-    place = old.word
-    for change in edit_between(source, goal).changes:
-        if (
-            change.at_old < old.word < change.at_old + len(change.old) + 1
-            and change.at_old + len(change.old) >= old.word
-        ):
+def _tell_moved(comparison: Comparison, moved: list[_Moved]) -> Iterator[Change]:
+    """Tell calls that stand elsewhere; two that stand in each other's place as one."""
+    at_place = {each.place: each for each in moved}
+    told: set[int] = set()
+    for each in moved:
+        other = at_place.get(each.expected)
+        if other is None or other is each or other.expected != each.place:
+            continue
+        told |= {each.note, other.note}
+        if each.note > other.note or _notes_exchanged(comparison, each.note, other.note):
+            continue
+        names = [comparison.new.notes[note].label for note in (each.note, other.note)]
+        where = comparison.new_paging.several((each.new.page, other.new.page))
+        spots = _spots(comparison, each), _spots(comparison, other)
+        yield Change(
+            Level.CONTENT,
+            "note/calls-exchanged",
+            f"{where}: the calls of notes {join_and(names)} stand in each other’s place",
+            (*spots[0][0], *spots[1][0]),
+            (*spots[0][1], *spots[1][1]),
+        )
+    for each in moved:
+        if each.note not in told:
+            yield from _tell_one(comparison, each)
+
+
+def _spots(comparison: Comparison, moved: _Moved) -> tuple[tuple[Spot, ...], tuple[Spot, ...]]:
+    return comparison.main.old_spots(moved.old.block or 0), comparison.main.new_spots(moved.place[0])
+
+
+def _notes_exchanged(comparison: Comparison, one: int, two: int) -> bool:
+    """Tell whether two notes changed places too, which says it already."""
+    return any(
+        {j for run in runs for _, j in run} == {one, two} for runs in comparison.notes.alignment.exchanged
+    )
+
+
+def _tell_one(comparison: Comparison, moved: _Moved) -> Iterator[Change]:
+    note = comparison.new.notes[moved.note]
+    at = comparison.new_paging.at(moved.new.page)
+    source, goal = comparison.old.blocks[moved.old.block or 0], comparison.new.blocks[moved.place[0]]
+    if moved.expected[0] != moved.place[0]:
+        if moved.place[0] in comparison.main.alignment.added:
             return
-        if change.at_old < old.word:
-            place += len(change.new) - len(change.old)
-    if place != new.word:
+        there = "" if source.page == goal.page else f" on {comparison.old_paging.at(source.page)}"
+        told = f"the call of {_name(note)} moved from the {describe(source)}{there} to the {describe(goal)}"
+    else:
         words = goal.text.split()
-        before = f" after ‘{bare(words[new.word - 1])}’" if 0 < new.word <= len(words) else ""
-        told = f"{at}: the call of {_name(note)} now stands{before or ' elsewhere'} in the {describe(goal)}"
-        yield Change(Level.CONTENT, "note/call-moved", told, *spots)
+        word = moved.new.word
+        before = f" after ‘{bare(words[word - 1])}’" if 0 < word <= len(words) else ""
+        before = before or f" {count(abs(word - moved.expected[1]), 'word')} " + (
+            "later" if word > moved.expected[1] else "earlier"
+        )
+        told = f"the call of {_name(note)} now stands{before} in the {describe(goal)}"
+    yield Change(Level.CONTENT, "note/call-moved", f"{at}: {told}", *_spots(comparison, moved))
 
 
 def _displaced(comparison: Comparison, note: Note, calls: tuple[NoteCall, NoteCall]) -> Iterator[Change]:
@@ -109,43 +212,14 @@ def _displaced(comparison: Comparison, note: Note, calls: tuple[NoteCall, NoteCa
         yield Change(Level.FAULT, "note/displaced", told, *spots)
 
 
-def _labels(comparison: Comparison) -> Iterator[Change]:
-    """Tell notes with other numbers: as following where notes came, went or moved; else as a change."""
-    alignment = comparison.notes.alignment
-    moved = any(pair.fate in (Fate.MOVED, Fate.MOVED_EDITED) for pair in alignment.pairs)
-    follows = bool(moved or alignment.added or alignment.removed)
-    other = []
-    for pair in alignment.pairs:
-        old, new = comparison.old.notes[pair.old], comparison.new.notes[pair.new]
-        if old.label != new.label:
-            other.append((pair, old, new))
-    if not other:
-        return
-    first, last = other[0], other[-1]
-    old_names = f"{first[1].label}–{last[1].label}" if len(other) > 1 else first[1].label
-    new_names = f"{first[2].label}–{last[2].label}" if len(other) > 1 else first[2].label
-    where = comparison.new_paging.several(new.body.page for _, _, new in other)
-    noun, verb = ("notes", "are") if len(other) > 1 else ("note", "is")
-    told = f"{where}: {noun} {old_names or 'without a number'} {verb} now numbered {new_names or 'not at all'}"
-    yield Change(
-        Level.REFLOW if follows else Level.CONTENT,
-        "note/number",
-        told,
-        tuple(spot for pair, _, _ in other for spot in comparison.notes.old_spots(pair.old)),
-        tuple(spot for pair, _, _ in other for spot in comparison.notes.new_spots(pair.new)),
-    )
-
-
-def _wrong_calls(comparison: Comparison) -> Iterator[Change]:
+def _wrong_calls(comparison: Comparison, known: set[int]) -> Iterator[Change]:
     """Tell calls that print another number than their note, and printed the right one before."""
     wrong_before = {call.note for call in comparison.old.calls if _is_wrong(comparison.old, call)}
     partner = {pair.new: pair.old for pair in comparison.notes.alignment.pairs}
     for call in comparison.new.calls:
-        if (
-            call.note is not None
-            and _is_wrong(comparison.new, call)
-            and partner.get(call.note) not in wrong_before
-        ):
+        if call.note is None or call.note in known or not _is_wrong(comparison.new, call):
+            continue
+        if partner.get(call.note) not in wrong_before:
             at = comparison.new_paging.at(call.page)
             note = comparison.new.notes[call.note]
             spots = () if call.block is None else comparison.main.new_spots(call.block)
@@ -165,14 +239,8 @@ def _without_note(comparison: Comparison) -> Iterator[Change]:
                 before[call.label] -= 1
                 continue
             at = comparison.new_paging.at(call.page)
-            name = "" if call.block is None else f"b{call.block}"
-            yield Change(
-                Level.FAULT,
-                "note/lost",
-                f"{at}: the call {call.label} has no note",
-                (),
-                (Spot(call.page, None, name),),
-            )
+            spot = Spot(call.page, None, "" if call.block is None else f"b{call.block}")
+            yield Change(Level.FAULT, "note/lost", f"{at}: the call {call.label} has no note", (), (spot,))
 
 
 def _doubled(comparison: Comparison) -> Iterator[Change]:
@@ -185,8 +253,6 @@ def _doubled(comparison: Comparison) -> Iterator[Change]:
         if len(indexes) > max(1, before[digest]) and comparison.new.notes[indexes[0]].body.text:
             notes = [comparison.new.notes[index] for index in indexes]
             where = comparison.new_paging.several(note.body.page for note in notes)
-            times = "twice" if len(notes) == 2 else f"{len(notes)} times"
             spots = tuple(spot for index in indexes for spot in comparison.notes.new_spots(index))
-            yield Change(
-                Level.FAULT, "note/doubled", f"{where}: {_name(notes[0])} is printed {times}", (), spots
-            )
+            told = f"{where}: {_name(notes[0])} is printed {_times(len(notes))}"
+            yield Change(Level.FAULT, "note/doubled", told, (), spots)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from publish.model.changes import Change, Level
-from publish.model.pages import Block
+from publish.model.pages import Block, PageStructure
 from publish.structure.align import Pair
 from publish.structure.comparing import Comparison, Stream, group_of
 from publish.structure.diff_blocks import (
@@ -37,6 +37,8 @@ def text_changes(comparison: Comparison) -> tuple[list[Change], list[Cause]]:
         parted = splits_and_joins(stream)
         changes += [tell_parted(comparison, stream, parting) for parting in parted]
         causes += [Cause(stream.letter, p.new[0], stream.new[p.new[0]].page, p.phrase) for p in parted]
+        if stream.letter == "b":
+            causes += _causes_of_calls(comparison)
         known_old = {i for p in parted for i in p.old}
         known_new = {j for p in parted for j in p.new}
         for made in (
@@ -44,7 +46,7 @@ def text_changes(comparison: Comparison) -> tuple[list[Change], list[Cause]]:
             added_blocks(comparison, stream, known_new),
             moved_blocks(comparison, stream, known_new),
         ):
-            told = list(made)
+            told = [each for each in made if not _follows_calls(comparison, stream, each[0])]
             changes += fold_flood(comparison, [change for change, _ in told])
             causes += [cause for _, found in told for cause in found]
         for pair in stream.alignment.pairs:
@@ -63,6 +65,46 @@ def text_changes(comparison: Comparison) -> tuple[list[Change], list[Cause]]:
         ]
     content = [*changes, *_tell_edits(comparison, left), *roles]
     return [*_following_headings(comparison, content), *folded], causes
+
+
+def _causes_of_calls(comparison: Comparison) -> Iterator[Cause]:
+    """Return the blocks that got or lost calls of notes, which can break their lines otherwise."""
+    before, after = _words_of_calls(comparison.old), _words_of_calls(comparison.new)
+    for pair in comparison.main.alignment.pairs:
+        old, new = before.get(pair.old, []), after.get(pair.new, [])
+        page = comparison.main.new[pair.new].page
+        if len(old) != len(new):
+            way = "removal" if len(new) < len(old) else "addition"
+            yield Cause("b", pair.new, page, f"the {way} of a note’s call")
+        elif old != new and comparison.main.same_words(pair):
+            yield Cause("b", pair.new, page, "the move of a note’s call")
+
+
+def _words_of_calls(structure: PageStructure) -> dict[int, list[int]]:
+    """Return behind how many words of each block a call stands."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for call in structure.calls:
+        if call.block is not None:
+            found[call.block].append(call.word)
+    return found
+
+
+def _follows_calls(comparison: Comparison, stream: Stream, change: Change) -> bool:
+    """Tell whether notes only stand elsewhere because the blocks with their calls do."""
+    if stream.letter != "n" or change.kind not in {"block/moved", "block/exchanged"}:
+        return False
+    moved = {int(spot.block[1:]) for spot in change.new if spot.block}
+    notes = {pair.new: pair.old for pair in stream.alignment.pairs if pair.new in moved}
+    partner = {pair.old: pair.new for pair in comparison.main.alignment.pairs}
+    new_calls = {call.note: call for call in comparison.new.calls}
+    old_calls = {call.note: call for call in comparison.old.calls}
+    for new, old in notes.items():
+        one, two = old_calls.get(old), new_calls.get(new)
+        if one is None or two is None or one.block is None or two.block is None:
+            return False
+        if partner.get(one.block) != two.block or one.word != two.word:
+            return False
+    return True
 
 
 def _following_headings(comparison: Comparison, changes: list[Change]) -> Iterator[Change]:
@@ -100,9 +142,29 @@ def _edits_of(comparison: Comparison, stream: Stream, pair: Pair) -> Iterator[Ed
             return
         if mixed and new.role == "TOCI":
             return
-        yield Edited(stream, pair.old, pair.new, edit_between(old, new))
+        edited = Edited(stream, pair.old, pair.new, edit_between(old, new))
+        if not _is_bare_call(comparison, edited):
+            yield edited
     elif old.text != new.text and not old.abridged and not new.abridged and _lost(old, new):
         yield Edited(stream, pair.old, pair.new, Edit(()))
+
+
+def _is_bare_call(comparison: Comparison, edited: Edited) -> bool:
+    """Tell whether only the call of a note is text now, or was before, as the note is gone or new.
+
+    What happened to the note is told; the number in the text did not change.
+    """
+    if edited.stream.letter != "b" or len(edited.edit.changes) != 1:
+        return False
+    change = edited.edit.changes[0]
+    before, after = "".join(change.old), "".join(change.new)
+    calls = tuple(
+        {call.label for call in side.calls if call.block == index}
+        for side, index in ((comparison.old, edited.old_index), (comparison.new, edited.new_index))
+    )
+    return any(after == before + label for label in calls[0] - calls[1] if label) or any(
+        before == after + label for label in calls[1] - calls[0] if label
+    )
 
 
 def _only_marker(old: Block, new: Block) -> bool:
