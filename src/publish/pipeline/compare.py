@@ -1,7 +1,7 @@
-"""Two files (PDF, EPUB or snapshot, in any mixture) → what changed between them, and the report.
+"""Two files (PDF, EPUB or snapshot, in any mixture) or manuscripts → what changed between them, and the report.
 
-What kind a file is, its first bytes say. Trouble with a file is a `Trouble`, as diff(1) has it; nothing is
-written.
+What kind a file is, its first bytes say. Of a manuscript the edition is built that fits the other side; nothing
+of it is kept. Trouble with a side is a `Trouble`, as diff(1) has it.
 """
 
 from __future__ import annotations
@@ -14,17 +14,21 @@ from publish.model.pages import PageStructure
 
 
 class Trouble(Exception):
-    """A file that cannot be compared; the message says why."""
+    """A side that cannot be compared; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One side of a comparison."""
+    """One side of a comparison; `path` is what the person typed."""
 
     path: Path
     structure: PageStructure
     pdf: bytes | None = None
     """The file itself if it is a PDF, to show its pages."""
+    name: str = ""
+    """The file name of an edition that was built for the comparison."""
+    remark: str = ""
+    """What a person should know of how this side was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,11 @@ class Compared:
     new: Edition
     changes: tuple[Change, ...]
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Return what a person should know of how the sides were chosen."""
+        return tuple(side.remark for side in (self.old, self.new) if side.remark)
+
     def differs(self, level: Level) -> bool:
         """Tell whether anything changed at this level or above it."""
         return any(change.level >= level for change in self.changes)
@@ -43,19 +52,28 @@ class Compared:
         """Return the report as one HTML page."""
         from publish.structure.report import write_report
 
-        names = _names(self.old.path, self.new.path)
+        names = _names(self.old, self.new)
         return write_report(
             (self.old.structure, self.new.structure), self.changes, names, (self.old.pdf, self.new.pdf)
         )
 
 
 def compare_files(old: Path, new: Path) -> Compared:
-    """Return what changed from one file to another; raises Trouble if a file cannot be read."""
+    """Return what changed from one side to the other; raises Trouble if one cannot be read or built."""
+    from publish.pipeline.snapshot import is_manuscript
     from publish.structure.condensing import equally_abridged, on_equal_terms
     from publish.structure.diff import diff
     from publish.structure.lint import lint
 
-    before, after = load_edition(old), load_edition(new)
+    found: dict[bool, Edition] = {}
+    for is_new, path in sorted(((False, old), (True, new)), key=lambda side: is_manuscript(side[1])):
+        if is_manuscript(path):
+            from publish.pipeline.fitting import build_fitting
+
+            found[is_new] = build_fitting(path, found.get(not is_new))
+        else:
+            found[is_new] = load_edition(path)
+    before, after = found[False], found[True]
     one, two = on_equal_terms(before.structure, after.structure)
     judged = equally_abridged(one, two)
     return Compared(before, after, diff(one, two, (lint(judged[0]), lint(judged[1]))))
@@ -66,24 +84,24 @@ def load_edition(path: Path) -> Edition:
     try:
         content = path.read_bytes()
     except OSError as trouble:
-        raise Trouble(f"{path}: {trouble.strerror or trouble}") from None
-    return Edition(
-        path, _structure(path, content), content if content[:1024].lstrip().startswith(b"%PDF") else None
-    )
+        raise Trouble(f"{path} cannot be read: {trouble.strerror or trouble}") from None
+    return edition_of(path, content)
 
 
-def _structure(path: Path, content: bytes) -> PageStructure:
+def edition_of(path: Path, content: bytes, name: str = "") -> Edition:
+    """Return one side of a comparison from its bytes; raises Trouble."""
     from publish.structure.reading import read_edition
 
     outcome = read_edition(content)
     if outcome.value is None:
         reasons = "; ".join(diagnostic.message for diagnostic in outcome.diagnostics)
         raise Trouble(f"{path}: {reasons or 'neither a PDF, an EPUB nor a snapshot'}")
-    return outcome.value
+    return Edition(path, outcome.value, content if b"%PDF-" in content[:1024] else None, name)
 
 
-def _names(old: Path, new: Path) -> tuple[str, str]:
-    """Return how both files are called: by name, with their folders where the names are equal."""
-    if old.name != new.name:
-        return old.name, new.name
-    return "/".join(old.parts[-2:]), "/".join(new.parts[-2:])
+def _names(old: Edition, new: Edition) -> tuple[str, str]:
+    """Return how both sides are called: by file name, with their folders where the names are equal."""
+    one, two = old.name or old.path.name, new.name or new.path.name
+    if one != two:
+        return one, two
+    return "/".join((*old.path.parts[-2:-1], one)), "/".join((*new.path.parts[-2:-1], two))
