@@ -31,6 +31,8 @@ def link_changes(comparison: Comparison, targets: Targets, faults_are_known: boo
         ]
         for links, labels, blocks in ((paired.removed, calls[0], before), (paired.added, calls[1], after))
     )
+    bare = _pages_of_lost_notes(comparison)
+    come = [link for link in come if link.text or comparison.old_page_of(link.page) not in bare]
     changes = [
         *_elsewhere(comparison, targets, paired.pairs, faults_are_known),
         *_listed(comparison, gone, old=True),
@@ -39,6 +41,12 @@ def link_changes(comparison: Comparison, targets: Targets, faults_are_known: boo
     if not faults_are_known:
         changes += [_dead(comparison, None, link) for link in come if link.is_dead]
     return changes
+
+
+def _pages_of_lost_notes(comparison: Comparison) -> set[int]:
+    """Return the pages with calls of notes that are gone: what is left of them is a link over no words."""
+    gone = set(comparison.notes.alignment.removed)
+    return {call.page for call in comparison.old.calls if call.note in gone}
 
 
 def _elsewhere(

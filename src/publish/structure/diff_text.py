@@ -22,8 +22,9 @@ from publish.structure.diff_blocks import (
 )
 from publish.structure.diff_moves import moved_blocks
 from publish.structure.diff_numbers import Edited, fold_numbers
+from publish.structure.diff_tables import table_changes, tell_row
 from publish.structure.following import changed_headings
-from publish.structure.sentences import count, count_roles, name_of, quote
+from publish.structure.sentences import count, count_roles, quote
 from publish.structure.wording_changes import UNKNOWN, Edit, edit_between, is_whole, tell_edit, tell_words
 from publish.structure.words import lost_spaces
 
@@ -53,6 +54,9 @@ def text_changes(comparison: Comparison) -> tuple[list[Change], list[Cause]]:
             if pair.new in known_new:
                 continue
             edits.extend(_edits_of(comparison, stream, pair))
+    tables, edits, explained = table_changes(comparison, edits)
+    changes += tables
+    causes += [Cause("b", e.new_index, e.new.page, "the change of columns", "columns") for e in explained]
     order_changed = any(change.kind.startswith("block/") for change in changes)
     left, folded = fold_numbers(comparison, edits, order_changed)
     causes += [Cause(e.stream.letter, e.new_index, e.new.page, "the edit") for e in edits]
@@ -247,25 +251,8 @@ def _tell_edit(edited: Edited, label: str) -> str:
             return f"the alternative text of the picture became {quote(new.text)} (it was {quote(old.text)})"
         return tell_edit(edited.edit, new, old).replace(" in the picture ", " in the alternative text ")
     if group_of(new.role) == "row" == group_of(old.role) and not new.abridged and not old.abridged:
-        return _tell_row(edited)
+        return tell_row(edited)
     return tell_edit(edited.edit, new, old, label)
-
-
-def _tell_row(edited: Edited) -> str:
-    old, new = edited.old.text.split("\t"), edited.new.text.split("\t")
-    name = f"the {name_of(edited.new.role)} {quote(new[0] or edited.new.text, 40)}"
-    if len(old) != len(new):
-        return f"{name} has {count(len(new), 'cell')} instead of {len(old)}"
-    columns = [n for n, (a, b) in enumerate(zip(old, new, strict=True), 1) if a.split() != b.split()]
-    if len(columns) > 1 and sorted(old) == sorted(new):
-        return f"cells changed places in {name} (columns {', '.join(map(str, columns))})"
-    if len(columns) == 1:
-        at = columns[0] - 1
-        if old[at] and new[at]:
-            return f"{quote(old[at])} became {quote(new[at])} in column {columns[0]} of {name}"
-        verb = "added to" if new[at] else "removed from"
-        return f"{quote(old[at] or new[at])} was {verb} column {columns[0]} of {name}"
-    return tell_edit(edited.edit, edited.new, edited.old)
 
 
 def _label(comparison: Comparison, edited: Edited) -> str:
