@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks.citations import citation_contests
 from benchmarks.contest import Contest, hold
 from benchmarks.essay import essay_contest
+from benchmarks.pages import pages_table
 
 
 def _essay(folder: Path) -> list[Contest]:
@@ -27,6 +28,8 @@ def main() -> None:
             for contest in prepare(Path(folder)):
                 print(hold(contest))
                 sys.stdout.flush()
+    with tempfile.TemporaryDirectory(prefix="publish-bench-") as folder:
+        print(pages_table(Path(folder)))
 
 
 if __name__ == "__main__":
