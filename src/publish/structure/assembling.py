@@ -192,8 +192,9 @@ def _other_links(leading: _Leading) -> list[Link]:
     links: list[Link] = []
     for page in leading.pages:
         last = -1
-        for annotation, text in page.unlinked:
-            if annotation.target == last:
+        ordered = sorted(page.unlinked, key=lambda found: (round(found[0].box[3] / 4), found[0].box[0]))
+        for annotation, text in ordered:
+            if annotation.target == last and links:
                 before = links[-1]
                 boxes = (*before.boxes, _box(annotation.box))
                 links[-1] = replace(before, text=f"{before.text} {text}".strip(), boxes=boxes)

@@ -7,7 +7,6 @@ does where there are none.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
@@ -29,9 +28,11 @@ from publish.structure.pdf_pages import read_again, read_pages
 from publish.structure.running import split_margins
 from publish.structure.tagged import TaggedPage
 from publish.structure.untagged import insert_by_height, loose_pictures, read_untagged
+from publish.structure.vocabulary import read_vocabulary
 
-_WORD = re.compile(r"[^\W\d_]+")
 _NEAR_EM, _NEXT_LINE_EM = 2.0, 1.6
+_ENTRY_ROLES = ("LI", "P", "H1", "H2", "H3")
+_ENTRY_LINES = 4
 
 
 def read_pdf(content: bytes) -> Outcome[PageStructure | None]:
@@ -85,7 +86,7 @@ def _read(document: Any, content: bytes) -> PageStructure:
         targets,
         metadata=read_metadata(document, objects),
         outline=read_outline(document, len(sheets.sides if sheets else pages)),
-        vocabulary=_vocabulary(pages),
+        vocabulary=read_vocabulary(pages),
         is_tagged=is_tagged,
     )
     return fold(structure, sheets) if sheets else structure
@@ -122,20 +123,31 @@ def _read_tagged(pages: Sequence[ReadPage]) -> None:
 def _name_contents(pages: Sequence[ReadPage], targets: Targets) -> None:
     """Take list items that are one link into the edition and end in a number for entries of its contents."""
     for page in pages:
-        entries = [part for part in page.main if part.role == "LI" and part.lines and _ends_in_number(part)]
+        entries = [part for part in page.main if part.role in _ENTRY_ROLES and _ends_in_number(part)]
         for part in entries:
-            links = {piece.link for line in part.lines for piece in line.pieces}
+            pieces = [piece for line in part.lines for piece in line.pieces]
+            # Where no tag tells, the number may stand outside of the link.
+            pieces = pieces if part.role == "LI" or pieces[-1].link >= 0 else pieces[:-1]
+            links = {piece.link for piece in pieces}
             target = targets.all[min(links)] if links and min(links) >= 0 else None
             if target and len(links) == 1 and (not target.address or target.address.startswith("#")):
                 part.role = "TOCI"
         # An entry that lost its link stands among others.
-        for before, part, after in zip(page.main, page.main[1:], [*page.main[2:], None], strict=False):
-            if any(part is entry for entry in entries) and "TOCI" in (before.role, after.role if after else ""):
+        roles = ["", *(part.role for part in page.main), ""]
+        for index, part in enumerate(page.main):
+            is_among = "TOCI" in (roles[index], roles[index + 2])
+            if part.role == "LI" and is_among and any(part is entry for entry in entries):
                 part.role = "TOCI"
 
 
 def _ends_in_number(part: Part) -> bool:
-    return part.lines[-1].text[-1:].isdigit()
+    if not part.lines or len(part.lines) > _ENTRY_LINES:
+        return False
+    last = part.lines[-1].pieces
+    is_apart = part.role == "LI" or (
+        len(last) > 1 and (last[-2].has_leader or last[-1].left - last[-2].right > last[-1].size)
+    )
+    return part.lines[-1].text[-1:].isdigit() and is_apart
 
 
 def _insert(parts: list[Part], part: Part) -> None:
@@ -176,20 +188,3 @@ def _body_size(pages: Sequence[ReadPage]) -> float:
         for piece in page.content.pieces:
             sizes[round(piece.size, 1)] += len(piece.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
-
-
-def _vocabulary(pages: Sequence[ReadPage]) -> frozenset[str]:
-    """Return the words that stand whole somewhere, if a line ends in a hyphen that may be an author's."""
-    if not any(
-        line.pieces[-1].text.endswith("-")
-        for page in pages
-        for part in (*page.main, *page.notes)
-        for line in part.lines
-    ):
-        return frozenset()
-    words: set[str] = set()
-    for page in pages:
-        for part in (*page.main, *page.notes):
-            for line in part.lines:
-                words.update(word.lower() for word in _WORD.findall(line.text)[1:-1])
-    return frozenset(words)

@@ -34,6 +34,7 @@ MONOSPACE = re.compile(r"mono|courier|consol|code|typewriter|cmtt", re.IGNORECAS
 _ADDRESS_MARK = re.compile(r"[\d.:]")
 _DOTS = (".", "·", "․", "‥")
 _LEADER_DOTS = 4
+_LEADER = re.compile(r"(?:\s?[.·․‥]){5,}")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"^[^\W\d_]+")
 
@@ -117,6 +118,8 @@ def join_pieces(pieces: Sequence[Piece], *, without_calls: bool = False) -> str:
         if not (without_calls and piece.call):
             text += piece.text
         last = piece
+    if ". ." in text:
+        text = _LEADER.sub(" ", text)
     return " ".join(text.split())
 
 
@@ -260,7 +263,10 @@ def _is_divided(text: str, line: str, vocabulary: Collection[str]) -> bool:
     front, back = _LAST_WORD.search(text[:-1]), _FIRST_WORD.search(line)
     if front is None or back is None:
         return False
-    return f"{front[0]}{back[0]}".lower() in vocabulary
+    if f"{front[0]}{back[0]}".lower() in vocabulary:
+        return True
+    is_compound = f"{front[0]}-{back[0]}".lower() in vocabulary
+    return "-" in vocabulary and not is_compound and back[0][0].islower()
 
 
 def _continues_address(text: str, line: str) -> bool:

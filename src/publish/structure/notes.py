@@ -61,8 +61,12 @@ def label_notes(pages: Sequence[ReadPage]) -> None:
     """Give notes that no tag labels the label they begin with; without one they go on from the page before."""
     for page in pages:
         for part in page.notes:
-            if not part.label and part.lines:
-                part.label = split_label(part.lines[0].text, "")[0]
+            if part.label or not part.lines:
+                continue
+            line = part.lines[0]
+            first = line.pieces[0]
+            is_set_apart = len(line.pieces) > 1 and (first.size < 0.85 * line.size or _is_raised(first, line))
+            part.label = (_shown(first) if is_set_apart else "") or split_label(line.text, "")[0]
 
 
 def drop_ways_back(pages: Sequence[ReadPage], targets: Targets) -> None:

@@ -6,10 +6,12 @@ strings as they please; `join_runs` makes them one again where nothing but the c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 _LEADER_DOTS = 5
+_TRAILING_LEADER = re.compile(r"(?:\s?[.·]){5,}$")
 _NO_SPACE_EM = 0.12
 _OVERHANG_EM = 0.35
 _SAME_LINE_EM = 0.05
@@ -44,6 +46,8 @@ class Piece:
     link: int = -1
     call: str = ""
     is_formula: bool = False
+    has_leader: bool = False
+    """Dots that lead the eye to a page number follow it."""
 
     @property
     def is_sideways(self) -> bool:
@@ -107,7 +111,16 @@ def join_runs(pieces: Sequence[Piece]) -> list[Piece]:
             )
         else:
             joined.append(piece)
-    return [piece for piece in joined if not is_leader(piece.text)]
+    kept: list[Piece] = []
+    for piece in joined:
+        if not is_leader(piece.text):
+            trailing = _TRAILING_LEADER.search(piece.text)
+            if trailing and trailing.start():
+                piece.text, piece.has_leader = piece.text[: trailing.start()], True
+            kept.append(piece)
+        elif kept:
+            kept[-1].has_leader = True
+    return kept
 
 
 def is_leader(text: str) -> bool:

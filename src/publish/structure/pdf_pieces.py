@@ -11,8 +11,8 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -24,6 +24,7 @@ _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _MAX_DEPTH = 12
 _BUFFER_UNITS = 8192
+_COLUMN_EM, _WIDEST_EM, _NO_SPACE_PT = 1.2, 20, 0.01
 _UNSEEN_MODES, _OUTLINE_MODES = (3, 7), (1, 5)
 """Text rendering modes (9.3.6): neither filled nor stroked; stroked only."""
 
@@ -88,6 +89,7 @@ class _Reader:
         self.bounds = [ctypes.c_float() for _ in range(4)]
         self.colours = [ctypes.c_uint() for _ in range(4)]
         self.number = ctypes.c_float()
+        self.edges = [ctypes.c_double() for _ in range(4)]
         self.origin = (ctypes.c_double(), ctypes.c_double())
         self.units = (ctypes.c_ushort * _BUFFER_UNITS)()
         self.characters = self._all_characters()
@@ -150,26 +152,26 @@ class _Reader:
             self.unseen.append(len(self.content.pieces))
         elif mode in _OUTLINE_MODES:
             font, colour = f"{font} (outlined)", self._colour_of(item, stroke=True)
-        self.content.pieces.append(
-            Piece(
-                mark,
-                core.replace("\x02", "-").replace("\ufffe", "-").replace("\r\n", " "),
-                min(pen_x, left) if is_sideways or lead or a < 0 else pen_x,
-                right,
-                top,
-                bottom,
-                pen_y,
-                font,
-                size,
-                colour,
-                form,
-                turns,
-                text[0] == " ",
-                text[-1] in " \r\n",
-                self._word_space(core, size) if core.count(" ") > 1 and not is_sideways else 0.0,
-                a * d - b * c > 0,
-            )
+        spaces = self._spaces(core) if turns == 0 and " " in core and size > 0 else []
+        piece = Piece(
+            mark,
+            core.replace("\x02", "-").replace("\ufffe", "-").replace("\r\n", " "),
+            min(pen_x, left) if is_sideways or lead or a < 0 else pen_x,
+            right,
+            top,
+            bottom,
+            pen_y,
+            font,
+            size,
+            colour,
+            form,
+            turns,
+            text[0] == " ",
+            text[-1] in " \r\n",
+            _mean_space(spaces, size),
+            a * d - b * c > 0,
         )
+        self.content.pieces.extend(_parted(piece, spaces))
 
     def _text_of(self, item: Any) -> str:
         size = pdfium.FPDFTextObj_GetText(item, self.text_page, self.units, 2 * _BUFFER_UNITS)
@@ -179,22 +181,29 @@ class _Reader:
             return bytes(large)[: size - 2].decode("utf-16-le", "replace")
         return ctypes.string_at(self.units, max(0, size - 2)).decode("utf-16-le", "replace")
 
-    def _word_space(self, text: str, size: float) -> float:
+    def _spaces(self, text: str) -> list[tuple[int, float, float]]:
+        """Return where the spaces of a text are, and the x at which each begins and ends."""
         start = self.characters.find(text, self.cursor)
-        if start < 0 or size <= 0:
-            return 0.0
+        if start < 0:
+            return []
         self.cursor = start + len(text)
         x, y = self.origin
-        total, count, at = 0.0, 0, text.find(" ")
+        a, _, c, _, e, _ = self.transform
+        found: list[tuple[int, float, float]] = []
+        at = text.find(" ")
         while at >= 0:
             pdfium.FPDFText_GetCharOrigin(self.text_page, start + at, x, y)
-            begins = x.value
+            begins = a * x.value + c * y.value + e
             pdfium.FPDFText_GetCharOrigin(self.text_page, start + at + 1, x, y)
-            total += x.value - begins
-            count += 1
+            ends = a * x.value + c * y.value + e
+            if ends - begins < _NO_SPACE_PT and at:
+                # A space that pdfium put in has no width: the letter before it tells where it begins.
+                edges = self.edges
+                pdfium.FPDFText_GetCharBox(self.text_page, start + at - 1, *edges)
+                begins = a * edges[1].value + c * edges[2].value + e
+            found.append((at, begins, ends))
             at = text.find(" ", at + 1)
-        space = total / count / size
-        return round(space, 3) if 0 < space < 20 else 0.0
+        return found
 
     def _font_of(self, item: Any) -> str:
         font = pdfium.FPDFTextObj_GetFont(item)
@@ -264,6 +273,37 @@ class _Reader:
         written = pdfium.FPDFText_GetText(self.text_page, 0, count, buffer) - 1
         text = bytes(buffer)[: 2 * written].decode("utf-16-le", "replace")
         return text if len(text) == count else ""
+
+
+def _mean_space(spaces: Sequence[tuple[int, float, float]], size: float) -> float:
+    """Return the mean width of spaces in ems; 0 for fewer than two, which tell nothing of a line."""
+    if len(spaces) < 2:
+        return 0.0
+    space = sum(ends - begins for _, begins, ends in spaces) / len(spaces) / size
+    return round(space, 3) if 0 < space < _WIDEST_EM else 0.0
+
+
+def _parted(piece: Piece, spaces: Sequence[tuple[int, float, float]]) -> list[Piece]:
+    """Return a piece in parts where its words stand as far apart as columns do."""
+    wide = [
+        (at, begins, ends)
+        for at, begins, ends in spaces
+        if _COLUMN_EM * piece.size < ends - begins < _WIDEST_EM * 10 * piece.size
+    ]
+    if not wide:
+        return [piece]
+    parts: list[Piece] = []
+    start, left = 0, piece.left
+    for at, begins, ends in wide:
+        text = piece.text[start:at].strip()
+        if text:
+            first = replace(piece, text=text, left=left, right=begins, is_spaced_after=True, word_space=0.0)
+            parts.append(replace(first, is_spaced_before=bool(parts) or piece.is_spaced_before))
+        start, left = at + 1, ends
+    rest = piece.text[start:].strip()
+    if rest:
+        parts.append(replace(piece, text=rest, left=left, is_spaced_before=True, word_space=0.0))
+    return parts or [piece]
 
 
 def _turns(a: float, b: float) -> int:

@@ -14,7 +14,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from publish.model.pages import Box
+from publish.structure.columns import find_rows
 from publish.structure.lines import MONOSPACE, TypeLine, gather_lines
+from publish.structure.painted import Graphic
 from publish.structure.parts import Part, ReadPage
 
 _BULLET = re.compile(r"^[•◦▪‣–·]\s|^\(?\d{1,3}[.)]\s")
@@ -26,6 +28,7 @@ _FOLIO = re.compile(r"^(?:\d+|[ivxlc]+)\b|\b(?:\d+|[ivxlc]+)$|\d+(?=\s*(?:/|of|v
 _PICTURE_PT = 20.0
 _BACKGROUND_SHARE = 0.9
 _TEXT_LETTERS = 300
+_ENTRY_GAP_EM = 1.5
 
 
 def read_untagged(pages: Sequence[ReadPage]) -> None:
@@ -47,10 +50,12 @@ def read_untagged(pages: Sequence[ReadPage]) -> None:
 class _Usual:
     """What most of the edition looks like."""
 
-    __slots__ = ("font", "leading", "repeated", "size")
+    __slots__ = ("font", "leading", "repeated", "size", "tables")
 
     def __init__(self, size: float, font: str, repeated: set[tuple[str, int]], leading: float) -> None:
         self.size, self.font, self.repeated, self.leading = size, font, repeated, leading
+        self.tables = 0
+        """How many were found as yet."""
 
 
 def _repeated_lines(pages: Sequence[ReadPage]) -> set[tuple[str, int]]:
@@ -75,13 +80,22 @@ def _read_page(page: ReadPage, usual: _Usual) -> None:
         if id(line) not in kept:
             page.running.extend(line.pieces)
     groups: list[list[TypeLine]] = []
+    rows = find_rows(texts, usual.tables)
+    usual.tables = max([usual.tables, *(number for number, _ in rows.values())])
     for line in texts:
-        if groups and _continues(groups[-1], line, usual):
+        is_alone = id(line) in rows or (bool(groups) and id(groups[-1][0]) in rows)
+        if is_alone or (groups and _is_entry(groups[-1][-1])):
+            groups.append([line])
+        elif groups and _continues(groups[-1], line, usual):
             groups[-1].append(line)
         else:
             groups.append([line])
     lowest = max((line.baseline for line in texts if line.size > usual.size - 0.4), default=0.0)
     for group in groups:
+        if id(group[0]) in rows:
+            table, cells = rows[id(group[0])]
+            page.main.append(Part("TR", page.number, group, table=table, cells=cells))
+            continue
         role = _role(group, usual, lowest, area)
         part = Part(role, page.number, group)
         (page.notes if role == "Note" else page.main).append(part)
@@ -186,6 +200,16 @@ def _continues(group: list[TypeLine], line: TypeLine, usual: _Usual) -> bool:
         # A paragraph's first line is moved in, and so is all of a centred or ragged-left one.
         return abs((line.left + line.right) - (last.left + last.right)) < 4
     return not (len(group) > 1 and last.right < max(other.right for other in group) - 6 * line.size)
+
+
+def _is_entry(line: TypeLine) -> bool:
+    """Tell whether a line ends an entry of contents: a leader, or a gap in a link, before a number."""
+    if len(line.pieces) < 2 or not line.text[-1:].isdigit():
+        return False
+    before, last = line.pieces[-2:]
+    is_apart = last.left - before.right > _ENTRY_GAP_EM * last.size
+    dots = sum(1 for piece in line.pieces if piece.has_leader or not piece.text.strip(". "))
+    return bool(dots) or (is_apart and before.link >= 0)
 
 
 def _is_bold(line: TypeLine) -> bool:
