@@ -7,15 +7,15 @@ from lint as values: only those that the old edition did not have are told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from publish.model.changes import Change, Fault, Level
 from publish.model.faults import RULES
 from publish.model.pages import PageStructure
 from publish.structure.comparing import Comparison
 from publish.structure.condensing import on_equal_terms
-from publish.structure.diff_acts import page_acts
+from publish.structure.diff_acts import page_acts, pair_pages, seams_of
 from publish.structure.diff_blocks import Cause
 from publish.structure.diff_book import book_changes, metadata_changes
 from publish.structure.diff_emphasis import emphasis_changes
@@ -27,11 +27,13 @@ from publish.structure.diff_notes import note_changes
 from publish.structure.diff_outline import outline_changes
 from publish.structure.diff_pages import page_changes
 from publish.structure.diff_pictures import picture_changes
+from publish.structure.diff_placing import placing_changes
 from publish.structure.diff_sheets import leaf_acts, sheet_changes
 from publish.structure.diff_style import style_changes
 from publish.structure.diff_text import text_changes
 from publish.structure.following import changed_headings
 from publish.structure.link_pairs import Targets
+from publish.structure.page_fit import Fit
 from publish.structure.regrouping import agree_on_paragraphs
 from publish.structure.repaging import View, as_read, view_of
 from publish.structure.sentences import Paging, count, paging_of, quote
@@ -65,13 +67,13 @@ def diff(
     comparison, before, after = agree_on_paragraphs(*arranged.views)
     known = faults is not None
     text, causes = text_changes(comparison)
-    pages, shifts = page_changes(comparison)
+    pages, shifts = page_changes(comparison, arranged.fits)
     looks = [*style_changes(comparison), *emphasis_changes(comparison), *measure_changes(comparison)]
     styles = [*looks, *face_changes(comparison, " ".join(change.sentence for change in looks))]
     pictures = picture_changes(comparison)
     causes = [*causes, *_causes_of(comparison, styles), *_causes_of_pictures(comparison, pictures)]
     geometry = any(change.kind in _GEOMETRY for change in (*pages, *styles))
-    flow = flow_changes(comparison, shifts, causes, geometry)
+    flow = flow_changes(comparison, shifts, causes, styles, geometry)
     headings, targets = changed_headings(comparison), Targets(comparison)
     found = [
         *text,
@@ -105,6 +107,8 @@ class _Arranged:
     seams: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
     silent: frozenset[str] = frozenset()
     """Kinds of changes that follow from it."""
+    fits: Mapping[int, Fit] = field(default_factory=dict)
+    """How new pages stand against the old ones, by their numbers."""
 
     def besides(self, changes: Iterable[Change]) -> Iterator[Change]:
         """Leave out what follows: numbers and labels of pages, paragraphs that were cut off."""
@@ -120,22 +124,28 @@ class _Arranged:
 
 def _arrange(old: View, new: View) -> _Arranged:
     """Tell what happened to whole pages and sides, and bring both editions into one order."""
-    arranged = _Arranged((old, new))
+    if old.structure.kind != "pdf" or new.structure.kind != "pdf":
+        return _Arranged((old, new))
+    changes: list[Change] = []
+    silent: frozenset[str] = frozenset()
     acts = page_acts(old, new)
     if acts:
+        old, new = acts.old, acts.new
+        changes += acts.changes
         silent = frozenset({"page/label", "page/count", "page/depth"})
-        arranged = _Arranged((acts.old, acts.new), acts.changes, acts.seams, silent)
-    unfolded = unfold(*arranged.views)
-    if unfolded is None:
-        return arranged
-    changes = [*arranged.changes, *sheet_changes(*arranged.views)]
-    leaves = leaf_acts(*unfolded)
-    views = (leaves.old, leaves.new) if leaves else unfolded
-    changes += leaves.changes if leaves else ()
-    seams = arranged.seams
-    if leaves:
-        seams = seams[0] | leaves.seams[0], seams[1] | leaves.seams[1]
-    return _Arranged(views, tuple(changes), seams, _OF_SHEETS)
+    unfolded = unfold(old, new)
+    if unfolded:
+        changes += sheet_changes(old, new)
+        old, new = unfolded
+        silent = _OF_SHEETS
+        leaves = leaf_acts(old, new)
+        if leaves:
+            old, new = leaves.old, leaves.new
+            changes += leaves.changes
+    placed = placing_changes(old, new, pair_pages(old, new))
+    changes += (as_read(change, old, placed.new) for change in placed.changes)
+    views = old, placed.new
+    return _Arranged(views, tuple(changes), seams_of(*views), silent, placed.fits)
 
 
 def _unlike_before(

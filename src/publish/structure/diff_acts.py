@@ -33,8 +33,6 @@ class Acts:
     changes: tuple[Change, ...]
     old: View
     new: View
-    seams: tuple[frozenset[int], frozenset[int]]
-    """Blocks (as they were read) that a page's loss or move cut off; what is said of them follows from it."""
 
 
 @dataclass(slots=True)
@@ -65,21 +63,12 @@ class Found:
     blanks_gone: list[int]
     blanks_come: list[int]
 
-    def undone(self, old: View, new: View) -> tuple[View, View, tuple[frozenset[int], frozenset[int]]]:
-        """Return both editions as if it had not happened, and the blocks that it cut off."""
+    def undone(self, old: View, new: View) -> tuple[View, View]:
+        """Return both editions as if it had not happened."""
         gone = {n for run in self.lost for n in run} | set(self.emptied) | set(self.blanks_gone)
         come = set(self.doubled) | set(self.emptied.values()) | set(self.blanks_come)
         kept = [n + 1 for n in range(len(self.pages.old)) if n not in gone]
-        before, after = select_pages(old, kept), select_pages(new, _former_order(self.pages, come))
-        seams = _seams((old, new), (before, after))
-        return (
-            before,
-            after,
-            (
-                frozenset(before.blocks[at] for at in seams[0]),
-                frozenset(after.blocks[at] for at in seams[1]),
-            ),
-        )
+        return select_pages(old, kept), select_pages(new, _former_order(self.pages, come))
 
 
 def page_acts(old: View, new: View) -> Acts | None:
@@ -116,6 +105,16 @@ def find_acts(old: View, new: View) -> Found | None:
     blanks: tuple[list[int], list[int]] = _blanks(pages) if not (moved or exchanged) else ([], [])
     found = Found(pages, _doubled(pages), moved, exchanged, lost, emptied, *blanks)
     return found if any((found.doubled, moved, exchanged, lost, emptied, *blanks)) else None
+
+
+def pair_pages(old: View, new: View) -> list[tuple[Page, Page]]:
+    """Return which page of the new edition is which of the old one: by their place, else by their lines."""
+    one, two = old.structure.pages, new.structure.pages
+    if len(one) == len(two):
+        return list(zip(one, two, strict=True))
+    abridged = not (_has_lines(old.structure) and _has_lines(new.structure))
+    pairs = _pairs((_prints(old.structure, abridged), _prints(new.structure, abridged)))
+    return [(one[before], two[after]) for before, after in sorted(pairs.items(), key=lambda pair: pair[1])]
 
 
 # --- knowing pages again ---------------------------------------------------------------------------------
@@ -311,18 +310,26 @@ def _former_order(pages: Pages, dropped: set[int]) -> list[int]:
     return [n + 1 for n in sorted(keys, key=lambda n: keys[n]) if n not in dropped]
 
 
-def _seams(whole: tuple[View, View], kept: tuple[View, View]) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the blocks at the edges where pages do not follow each other as in one of the files."""
+def seams_of(old: View, new: View) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the blocks at the edges where pages do not follow each other as they were read.
+
+    They are numbered as in the file.
+    """
     begins: set[int] = set()
     ends: set[int] = set()
-    for former, view in zip(whole, kept, strict=True):
-        origins = [0, *(origin.page for origin in view.pages), len(former.pages) + 1]
-        for at in range(1, len(origins)):
-            if origins[at] != origins[at - 1] + 1:
-                begins.add(at)
-                ends.add(at - 1)
-    return _outermost(kept[0].structure.blocks, begins, ends), _outermost(
-        kept[1].structure.blocks, begins, ends
+    for view in (old, new):
+        order = [origin.order for origin in view.pages]
+        last = max(order, default=0)
+        for at in range(len(order) + 1):
+            before = order[at - 1] if at else 0
+            follows = order[at] if at < len(order) else last + 1
+            if follows != before + 1:
+                begins.add(at + 1)
+                ends.add(at)
+    cut = [_outermost(view.structure.blocks, begins, ends) for view in (old, new)]
+    return (
+        frozenset(old.blocks[at] for at in cut[0]),
+        frozenset(new.blocks[at] for at in cut[1]),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -11,6 +11,9 @@ from publish.model.changes import Change, Level, Spot
 from publish.model.pages import Box, Page, PageStructure
 from publish.structure.align import Fate
 from publish.structure.comparing import Comparison
+from publish.structure.diff_placing import percent
+from publish.structure.page_boxes import BoxChange, Boxes, compare_boxes, is_scaled_alike
+from publish.structure.page_fit import Fit
 from publish.structure.sentences import Paging, count, join_and, length, millimetres, ordinal
 
 _SIZE_PT = 0.3
@@ -28,8 +31,13 @@ class Shift:
     down_pt: float = 0.0
 
 
-def page_changes(comparison: Comparison) -> tuple[list[Change], dict[str, Shift]]:
-    """Return the changes of pages, and the shift common to each side."""
+def page_changes(
+    comparison: Comparison, fits: Mapping[int, Fit] | None = None
+) -> tuple[list[Change], dict[str, Shift]]:
+    """Return the changes of pages, and the shift common to each side.
+
+    `fits` is how pages, by number, stand against the old ones, as far as that was measured.
+    """
     if comparison.old.kind != comparison.new.kind:
         return [], {}
     if not comparison.has_pages:
@@ -37,7 +45,7 @@ def page_changes(comparison: Comparison) -> tuple[list[Change], dict[str, Shift]
     shifts = _shifts(comparison)
     return [
         *_count(comparison),
-        *geometry_changes(_paired_pages(comparison), comparison.new_paging),
+        *geometry_changes(_paired_pages(comparison), comparison.new_paging, fits),
         *_labels(comparison),
         *_tell_shifts(shifts),
         *_depth(comparison),
@@ -66,44 +74,68 @@ def _size_pt(page: Page) -> str:
     return f"{length(page.width_pt)} × {length(page.height_pt)} pt"
 
 
-def _box(box: Box | None) -> str:
-    if box is None:
-        return "none"
-    return f"{length(box.width_pt)} × {length(box.height_pt)} pt at {length(box.left_pt)}, {length(box.top_pt)}"
+def _box(box: Box) -> str:
+    corner = f"{length(round(box.left_pt, 1))}, {length(round(box.top_pt, 1))}"
+    return f"{length(round(box.width_pt, 2))} × {length(round(box.height_pt, 2))} pt at {corner}"
 
 
-def _unlike(one: Box | None, two: Box | None) -> bool:
-    if one is None or two is None:
-        return one is not two
-    sides = ("left_pt", "top_pt", "width_pt", "height_pt")
-    return any(abs(getattr(one, side) - getattr(two, side)) > SHIFT_PT for side in sides)
+def geometry_changes(
+    pairs: Sequence[tuple[Page, Page]], paging: Paging, fits: Mapping[int, Fit] | None = None
+) -> Iterator[Change]:
+    """Tell pages of another size, and other page boxes; `paging` names the new pages.
 
-
-def geometry_changes(pairs: Sequence[tuple[Page, Page]], paging: Paging) -> Iterator[Change]:
-    """Tell pages of another size, and other page boxes; `paging` names the new pages."""
-    found: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    former = {new.number: old.number for old, new in pairs}
+    `fits` is how the new pages, by number, stand against the old ones, as far as that was measured.
+    """
+    found: dict[tuple[str, str], list[tuple[Page, Page]]] = defaultdict(list)
     for old, new in pairs:
-        if abs(old.width_pt - new.width_pt) > _SIZE_PT or abs(old.height_pt - new.height_pt) > _SIZE_PT:
-            told = (_size(old), _size(new)) if _size(old) != _size(new) else (_size_pt(old), _size_pt(new))
-            found["size", *told].append(new.number)
-        before = {box.name: box.box for box in old.boxes}
-        after = {box.name: box.box for box in new.boxes}
-        for name in sorted(before.keys() | after.keys()):
-            if _unlike(before.get(name), after.get(name)):
-                found[f"{name} box", _box(before.get(name)), _box(after.get(name))].append(new.number)
-    for (what, before_text, after_text), pages in found.items():
-        where = paging.several(pages)
-        noun = f"page {what}" if what == "size" else what
-        spots = tuple(Spot(page) for page in pages)
-        olds = tuple(Spot(former[page]) for page in pages)
+        own = (fits or {}).get(new.number)
+        boxes = compare_boxes(old, new, own)
+        if own and is_scaled_alike(old, new, own):
+            told = f"page size {_sizes(old, new)}, all that stands on it at {percent(own.scale)}"
+            found["page/size", told].append((old, new))
+        for kind, sentence in _told_boxes(old, new, boxes):
+            found[kind, sentence].append((old, new))
+    for (kind, sentence), alike in found.items():
+        where = paging.several(new.number for _, new in alike)
+        olds = tuple(Spot(old.number) for old, _ in alike)
         yield Change(
-            Level.LAYOUT,
-            f"page/{what.replace(' ', '-')}",
-            f"{where}: {noun} {before_text} → {after_text}",
-            olds,
-            spots,
+            Level.LAYOUT, kind, f"{where}: {sentence}", olds, tuple(Spot(new.number) for _, new in alike)
         )
+
+
+def _sizes(old: Page, new: Page) -> str:
+    told = (_size(old), _size(new)) if _size(old) != _size(new) else (_size_pt(old), _size_pt(new))
+    return " → ".join(told)
+
+
+def _told_boxes(old: Page, new: Page, boxes: Boxes) -> Iterator[tuple[str, str]]:
+    crop, media = boxes.change_of("crop"), boxes.change_of("media")
+    is_cropped = any(box.name == "media" for box in (*old.boxes, *new.boxes)) and media is None
+    if crop is not None and is_cropped:
+        is_smaller = crop.new.width_pt < crop.old.width_pt - 1 or crop.new.height_pt < crop.old.height_pt - 1
+        told = f"crop box {_box(crop.old)} → {_box(crop.new)}"
+        yield "page/crop-box", f"cropped to {_size(new)} ({told})" if is_smaller else f"{told} ({_size(new)})"
+    elif (
+        crop is not None
+        and max(abs(old.width_pt - new.width_pt), abs(old.height_pt - new.height_pt)) > _SIZE_PT
+    ):
+        yield "page/size", f"page size {_sizes(old, new)}"
+    elif (moved := media or crop) is not None:
+        yield "page/media-box", f"media box {_box(moved.old)} → {_box(moved.new)}"
+    for change in boxes.changed:
+        if change.name not in ("media", "crop") and not (crop and _keeps_margins(change, crop)):
+            yield f"page/{change.name}-box", f"{change.name} box {_box(change.old)} → {_box(change.new)}"
+
+
+def _keeps_margins(change: BoxChange, page: BoxChange) -> bool:
+    """Tell whether a box has only followed the size of its page."""
+    one, two = change.old, change.new
+    return (
+        abs((one.left_pt - page.old.left_pt) - (two.left_pt - page.new.left_pt)) <= _SIZE_PT
+        and abs((one.top_pt - page.old.top_pt) - (two.top_pt - page.new.top_pt)) <= _SIZE_PT
+        and abs((page.old.right_pt - one.right_pt) - (page.new.right_pt - two.right_pt)) <= _SIZE_PT
+        and abs((page.old.bottom_pt - one.bottom_pt) - (page.new.bottom_pt - two.bottom_pt)) <= _SIZE_PT
+    )
 
 
 def _paired_pages(comparison: Comparison) -> list[tuple[Page, Page]]:

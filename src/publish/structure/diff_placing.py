@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from publish.model.changes import Change, Level, Spot
 from publish.model.pages import Page
 from publish.structure.page_boxes import Boxes, compare_boxes, is_scaled_alike
-from publish.structure.placing import STILL, Fit, Standing, fit, put_back
+from publish.structure.page_fit import STILL, Fit, Standing, fit, put_back
 from publish.structure.repaging import View
 from publish.structure.sentences import Paging, join_and, length
 
@@ -21,6 +21,7 @@ _SHIFT_PT = 0.21
 _COMMON = 0.7
 """Share of the pages of a side from which a shift is that of the type area."""
 _BACKS = 3
+_SAME_PLACE = 0.25
 
 Pair = tuple[Page, Page]
 
@@ -48,13 +49,32 @@ def placing_changes(old: View, new: View, pairs: Sequence[Pair]) -> Placed:
             own = Fit(1.0, right + extra[0], down + extra[1])
         if not own.is_still:
             undone[two.number] = own
+    scales = _scales(pairs, fits) | _leaf_scales(old, new, pairs)
+    shifts |= _leaf_shifts(old, new, pairs)
     changes = [
-        *turned_changes(old, new, pairs),
-        *_scaled(new.paging, pairs, fits),
+        *turned_changes(new, pairs),
+        *_scaled(new.paging, pairs, scales),
         *_moved(new.paging, pairs, shifts),
     ]
-    back = replace(new, structure=put_back(new.structure, undone)) if undone else new
-    return Placed(tuple(changes), back, fits)
+    return Placed(tuple(changes), _back(new, undone), fits)
+
+
+def _back(view: View, undone: dict[int, Fit]) -> View:
+    """Return an edition with its pages put back; what is told of them points to where they stand."""
+    if not undone:
+        return view
+    origins = [
+        replace(
+            origin,
+            left_pt=origin.left_pt + origin.scale * undone[number].right_pt,
+            top_pt=origin.top_pt + origin.scale * undone[number].down_pt,
+            scale=origin.scale * undone[number].scale,
+        )
+        if number in undone
+        else origin
+        for number, origin in enumerate(view.pages, 1)
+    ]
+    return replace(view, structure=put_back(view.structure, undone), pages=tuple(origins))
 
 
 def _fits(old: View, new: View, pairs: Sequence[Pair]) -> dict[int, Fit]:
@@ -114,7 +134,31 @@ def _shifts(
     }
 
 
-def turned_changes(old: View, new: View, pairs: Sequence[Pair]) -> Iterator[Change]:
+def _leaf_scales(old: View, new: View, pairs: Sequence[Pair]) -> dict[int, float]:
+    """Return the pages that are placed at another size on their sheet."""
+    return {
+        two.number: new.pages[two.number - 1].scale / old.pages[one.number - 1].scale
+        for one, two in pairs
+        if new.pages[two.number - 1].scale != old.pages[one.number - 1].scale
+    }
+
+
+def _leaf_shifts(old: View, new: View, pairs: Sequence[Pair]) -> dict[int, tuple[float, float]]:
+    """Return the pages that are placed elsewhere on their sheet, but not in another place of it."""
+    found: dict[int, tuple[float, float]] = {}
+    if len(pairs) != len(old.pages) or len(old.pages) != len(new.pages):
+        return found  # more sheets are folded with another creep
+    for one, two in pairs:
+        was, now = old.pages[one.number - 1], new.pages[two.number - 1]
+        right, down = now.left_pt - was.left_pt, now.top_pt - was.top_pt
+        is_alike = (was.scale, one.turned, one.is_mirrored) == (now.scale, two.turned, two.is_mirrored)
+        is_far = abs(right) > _SAME_PLACE * two.width_pt or abs(down) > _SAME_PLACE * two.height_pt
+        if is_alike and not is_far and not two.is_blank and max(abs(right), abs(down)) > _SHIFT_PT:
+            found[two.number] = (right, down)
+    return found
+
+
+def turned_changes(new: View, pairs: Sequence[Pair]) -> Iterator[Change]:
     """Tell pages that are turned or mirrored otherwise than they were."""
     turns: dict[int, list[Pair]] = defaultdict(list)
     mirrored: dict[bool, list[Pair]] = defaultdict(list)
@@ -149,12 +193,20 @@ def _who(paging: Paging, pages: Sequence[Page], all_pages: Sequence[Page]) -> tu
     return paging.several(numbers), "are"
 
 
-def _scaled(paging: Paging, pairs: Sequence[Pair], fits: dict[int, Fit]) -> Iterator[Change]:
+def _scales(pairs: Sequence[Pair], fits: dict[int, Fit]) -> dict[int, float]:
+    """Return the pages that are printed at another size on paper of the same size."""
+    return {
+        two.number: own.scale
+        for one, two in pairs
+        if (own := fits.get(two.number)) and own.scale != 1.0 and not is_scaled_alike(one, two, own)
+    }
+
+
+def _scaled(paging: Paging, pairs: Sequence[Pair], scales: dict[int, float]) -> Iterator[Change]:
     found: dict[float, list[Pair]] = defaultdict(list)
     for one, two in pairs:
-        own = fits.get(two.number)
-        if own is not None and own.scale != 1.0 and not is_scaled_alike(one, two, own):
-            found[round(own.scale, 2)].append((one, two))
+        if two.number in scales:
+            found[round(scales[two.number], 2)].append((one, two))
     for scale, alike in sorted(found.items()):
         who, verb = _who(paging, [two for _, two in alike], [two for _, two in pairs])
         yield _change(Level.LAYOUT, "page/scaled", f"{who} {verb} printed at {percent(scale)}", alike)

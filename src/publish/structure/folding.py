@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 
-from publish.model.pages import Block, Box, Fragment, Line, Page, PageBox, PageStructure, Paint, RunningText
+from publish.model.pages import Block, Box, Fragment, Page, PageBox, PageStructure, Paint, RunningText
 from publish.model.pages import Leaf as PlacedLeaf
 from publish.structure.imposed import Leaf, Sheets
 from publish.structure.parts import ReadPage
@@ -98,13 +98,11 @@ def move_fragment(fragment: Fragment, page: int, area: Box, way: int = 1) -> Fra
     """Return a fragment on another page, moved by the corner of an area (`way` -1: back)."""
     left, top = way * area.left_pt, way * area.top_pt
     lines = tuple(
-        Line(
-            line.text,
-            round(line.baseline_pt + top, 2),
-            round(line.left_pt + left, 2),
-            round(line.right_pt + left, 2),
-            line.word_space_em,
-            line.is_hyphenated,
+        replace(
+            line,
+            baseline_pt=round(line.baseline_pt + top, 2),
+            left_pt=round(line.left_pt + left, 2),
+            right_pt=round(line.right_pt + left, 2),
         )
         for line in fragment.lines
     )

@@ -19,11 +19,14 @@ Placed = TypeVar("Placed")
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a page stands in the file: on which page, and where its upper left corner is there."""
+    """Where a page stands in the file: on which page, where its upper left corner is there, at which size."""
 
     page: int
     left_pt: float = 0.0
     top_pt: float = 0.0
+    scale: float = 1.0
+    order: int = 0
+    """Which page it was when the text was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,10 @@ class View:
         """Return a place of the view as a place of the file."""
         origin = self.pages[spot.page - 1] if 0 < spot.page <= len(self.pages) else Origin(spot.page)
         box = spot.box
-        if box is not None and (origin.left_pt or origin.top_pt):
-            box = Box(box.left_pt + origin.left_pt, box.top_pt + origin.top_pt, box.width_pt, box.height_pt)
+        if box is not None and (origin.left_pt or origin.top_pt or origin.scale != 1.0):
+            scale = origin.scale
+            left, top = box.left_pt * scale + origin.left_pt, box.top_pt * scale + origin.top_pt
+            box = Box(left, top, box.width_pt * scale, box.height_pt * scale)
         return Spot(origin.page, box, self._name(spot.block))
 
     def _name(self, block: str) -> str:
@@ -54,7 +59,7 @@ def view_of(structure: PageStructure) -> View:
     """Return an edition as it was read."""
     return View(
         structure,
-        tuple(Origin(number) for number in range(1, len(structure.pages) + 1)),
+        tuple(Origin(number, order=number) for number in range(1, len(structure.pages) + 1)),
         tuple(range(len(structure.blocks))),
         tuple(range(len(structure.notes))),
         paging_of(structure),
