@@ -14,6 +14,7 @@ from publish.model.changes import Spot
 from publish.model.pages import HEADINGS, Block, PageStructure
 from publish.model.wording import squash
 from publish.structure.align import Alignment, Fate, Item, Pair, align
+from publish.structure.documents import map_documents
 from publish.structure.sentences import Paging, paging_of
 from publish.structure.words import split_words
 
@@ -87,7 +88,7 @@ class Comparison:
 def compare(old: PageStructure, new: PageStructure, pagings: tuple[Paging, Paging] | None = None) -> Comparison:
     """Align two editions; `pagings` tell how their pages are called if their order is not that of the files."""
     names = pagings or (paging_of(old), paging_of(new))
-    spine = _map_spine(old, new) if old.kind == new.kind == "epub" else ()
+    spine = map_documents(old, new) if old.kind == new.kind == "epub" else ()
     main = _stream("b", old.blocks, new.blocks, spine)
     notes = _stream("n", tuple(note.body for note in old.notes), tuple(note.body for note in new.notes), spine)
     page_map = spine or _map_pages(old, new, main)
@@ -182,12 +183,3 @@ def _map_pages(old: PageStructure, new: PageStructure, main: Stream) -> tuple[in
             )
         found.append(previous)
     return tuple(found)
-
-
-def _map_spine(old: PageStructure, new: PageStructure) -> tuple[int, ...]:
-    """Pair the documents of two e-books: by file name, else by title."""
-    by_name = {item.name: item.number for item in old.spine}
-    by_title = {item.title: item.number for item in old.spine if item.title}
-    total = max((page.number for page in new.pages), default=0)
-    numbers = {item.number: by_name.get(item.name, by_title.get(item.title, 0)) for item in new.spine}
-    return tuple(numbers.get(number, 0) for number in range(1, max(total, len(new.spine)) + 1))

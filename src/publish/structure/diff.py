@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from publish.model.changes import Change, Fault, Level
+from publish.model.changes import Change, Fault, Level, Spot
 from publish.model.faults import RULES
 from publish.model.pages import PageStructure
 from publish.structure.comparing import Comparison
-from publish.structure.condensing import on_equal_terms
+from publish.structure.condensing import equally_abridged, on_equal_terms
 from publish.structure.diff_acts import page_acts, pair_pages, seams_of
 from publish.structure.diff_blocks import Cause
 from publish.structure.diff_book import book_changes, metadata_changes
 from publish.structure.diff_emphasis import emphasis_changes
-from publish.structure.diff_faces import face_changes, measure_changes
+from publish.structure.diff_faces import face_changes, measure_changes, measure_of
 from publish.structure.diff_flow import flow_changes
 from publish.structure.diff_furniture import furniture_changes
 from publish.structure.diff_links import link_changes
@@ -33,6 +33,7 @@ from publish.structure.diff_style import style_changes
 from publish.structure.diff_text import text_changes
 from publish.structure.following import changed_headings
 from publish.structure.link_pairs import Targets
+from publish.structure.lint import lint
 from publish.structure.page_fit import Fit
 from publish.structure.regrouping import agree_on_paragraphs
 from publish.structure.repaging import View, as_read, view_of
@@ -68,9 +69,10 @@ def diff(
     known = faults is not None
     text, causes = text_changes(comparison)
     pages, shifts = page_changes(comparison, arranged.fits)
-    looks = [*style_changes(comparison), *emphasis_changes(comparison), *measure_changes(comparison)]
+    measure = measure_of(comparison)
+    looks = [*style_changes(comparison), *emphasis_changes(comparison), *measure_changes(comparison, measure)]
     styles = [*looks, *face_changes(comparison, " ".join(change.sentence for change in looks))]
-    pictures = picture_changes(comparison)
+    pictures = picture_changes(comparison, measure)
     causes = [*causes, *_causes_of(comparison, styles), *_causes_of_pictures(comparison, pictures)]
     geometry = any(change.kind in _GEOMETRY for change in (*pages, *styles))
     flow = flow_changes(comparison, shifts, causes, styles, geometry)
@@ -93,6 +95,7 @@ def diff(
     told = list(arranged.besides(as_read(change, before, after) for change in found))
     told += arranged.changes
     if faults is not None:
+        faults = arranged.faults or faults
         told += new_faults(paging_of(new), *_unlike_before(comparison, faults, (before, after)))
     total = len(new.pages)
     return tuple(sorted(dict.fromkeys(told), key=lambda change: _order(change, total)))
@@ -109,6 +112,8 @@ class _Arranged:
     """Kinds of changes that follow from it."""
     fits: Mapping[int, Fit] = field(default_factory=dict)
     """How new pages stand against the old ones, by their numbers."""
+    faults: tuple[Sequence[Fault], Sequence[Fault]] | None = None
+    """What is wrong with the editions besides what happened to whole pages."""
 
     def besides(self, changes: Iterable[Change]) -> Iterator[Change]:
         """Leave out what follows: numbers and labels of pages, paragraphs that were cut off."""
@@ -128,6 +133,7 @@ def _arrange(old: View, new: View) -> _Arranged:
         return _Arranged((old, new))
     changes: list[Change] = []
     silent: frozenset[str] = frozenset()
+    totals = _page_count(old), _page_count(new)
     acts = page_acts(old, new)
     if acts:
         old, new = acts.old, acts.new
@@ -145,7 +151,31 @@ def _arrange(old: View, new: View) -> _Arranged:
     placed = placing_changes(old, new, pair_pages(old, new))
     changes += (as_read(change, old, placed.new) for change in placed.changes)
     views = old, placed.new
-    return _Arranged(views, tuple(changes), seams_of(*views), silent, placed.fits)
+    judged = _judged(acts.old, acts.new) if acts and not unfolded else None
+    return _Arranged(views, tuple(changes), seams_of(*views, totals), silent, placed.fits, judged)
+
+
+def _page_count(view: View) -> int:
+    """Return how many pages an edition was read as."""
+    leaves = sum(len(page.leaves) for page in view.structure.pages)
+    return leaves or len(view.pages)
+
+
+def _judged(old: View, new: View) -> tuple[Sequence[Fault], Sequence[Fault]]:
+    """Judge both editions as if nothing had happened to whole pages; faults point into the files."""
+    sides = zip((old, new), equally_abridged(old.structure, new.structure), strict=True)
+    one, two = (
+        [
+            replace(
+                fault,
+                page=view.spot(Spot(fault.page)).page if fault.page else 0,
+                spots=tuple(view.spot(spot) for spot in fault.spots),
+            )
+            for fault in lint(structure)
+        ]
+        for view, structure in sides
+    )
+    return one, two
 
 
 def _unlike_before(

@@ -76,13 +76,17 @@ def _in_block(stream: Stream, indexes: tuple[int, int]) -> Iterator[_Told]:
             how = f"{'now' if is_now else 'no longer'} set in {_name(emphasis, block.look)}"
             words = _words(emphasis, block)
             yield tell(words, f"{words} is {how}", f"words are {how}")
+    lost_letters, got_letters = (sum(e.letters for e in found) for found in (lost, got))
     hyphens = [sum(f.hyphen_count for f in block.fragments) for block in (old, new)]
     for face, emphasis in after.items():
         other = before.get(face)
         if other is None:
             continue
         words, name = _words(emphasis, new), _name(emphasis, new.look)
-        if abs(other.letters - emphasis.letters) > abs(hyphens[0] - hyphens[1]):
+        more = emphasis.letters - other.letters
+        if more and more in (lost_letters, -got_letters, lost_letters - got_letters):
+            continue
+        if abs(more) > abs(hyphens[0] - hyphens[1]):
             told = f"{count(emphasis.letters, 'letter')} instead of {other.letters:,} set in {name}"
             yield tell(words, told, f"more or fewer letters are set in {name}")
         elif _bare(other.opening) != _bare(emphasis.opening):

@@ -68,23 +68,41 @@ def running_looks(comparison: Comparison) -> list[Looked]:
     ]
 
 
-def measure_changes(comparison: Comparison) -> Iterator[Change]:
-    """Tell a change of the length of lines, from paragraphs of three lines and more."""
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The length of lines of paragraphs in both editions, in points, and of how many."""
+
+    old_pt: float
+    new_pt: float
+    paragraphs: int
+
+
+def measure_of(comparison: Comparison) -> Measure | None:
+    """Return another length of lines, from paragraphs of three lines and more; None if it is the same."""
     if not comparison.has_pages:
-        return
+        return None
     widths: tuple[Counter[float], Counter[float]] = (Counter(), Counter())
     for pair in comparison.main.alignment.pairs:
         for width, block in zip(widths, comparison.main.blocks(pair), strict=True):
             if block.role == "P":
                 width.update(round(f.box.width_pt) for f in block.fragments if f.line_count >= 3)
     if min(widths[0].total(), widths[1].total()) < 2:
-        return
+        return None
     (old, old_number), (new, new_number) = (width.most_common(1)[0] for width in widths)
     common = old_number > widths[0].total() * 0.3 and new_number > widths[1].total() * 0.3
     if common and abs(old - new) > _MEASURE_PT and widths[1][old] * 4 < old_number:
-        pages = comparison.new_paging.several(page.number for page in comparison.new.pages)
-        number = count(new_number, "paragraph")
-        yield Change(Level.STYLE, "style/measure", f"{pages}: length of lines {old:g} → {new:g} pt in {number}")
+        return Measure(old, new, new_number)
+    return None
+
+
+def measure_changes(comparison: Comparison, measure: Measure | None) -> Iterator[Change]:
+    """Tell another length of lines."""
+    if measure is None:
+        return
+    pages = comparison.new_paging.several(page.number for page in comparison.new.pages)
+    number = count(measure.paragraphs, "paragraph")
+    told = f"{pages}: length of lines {measure.old_pt:g} → {measure.new_pt:g} pt in {number}"
+    yield Change(Level.STYLE, "style/measure", told)
 
 
 def face_changes(comparison: Comparison, told: str) -> Iterator[Change]:

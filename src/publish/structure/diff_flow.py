@@ -2,113 +2,94 @@
 
 A block is displaced if it stands elsewhere on its page than the common shift explains, or breaks into other
 lines; it is carried if it stands in the same place of another page. Displaced neighbours make a region; a
-region is attributed to the nearest change that can have pushed it, else said to have none.
+region is attributed to the change that can have pushed it; a block alone that nothing pushed was moved.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from publish.model.changes import Change, Level, Spot
 from publish.model.pages import HEADINGS, Block
 from publish.structure.align import Fate, Pair
+from publish.structure.block_places import Placed, place
 from publish.structure.comparing import Comparison, Stream
 from publish.structure.diff_blocks import Cause
-from publish.structure.diff_pages import SHIFT_PT, Shift
+from publish.structure.diff_pages import Shift
+from publish.structure.diff_space import Gap, how_much, line_changes, space_changes, spots_of, way
+from publish.structure.flow_causes import Causes
 from publish.structure.sentences import count, describe, opening
 
-_LAST_LINE_PT = 1.5
-_REACH = 2
-"""A cause may stand so many blocks after the first block it displaces (headings are kept with what follows)."""
 _TOLD_ALONE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """One aligned block and how it stands in the new edition."""
-
-    pair: Pair
-    old: Block
-    new: Block
-    is_displaced: bool
-    is_relined: bool
-
-    @property
-    def pages_later(self) -> int:
-        return self.new.page - self.old.page
+_ALIKE_PT = 0.35
+_METRICS = {"style/typeface", "style/size", "style/leading"}
+_HORIZONTAL = {"style/alignment", "style/indent"}
 
 
 def flow_changes(
-    comparison: Comparison, shifts: Mapping[str, Shift], causes: Sequence[Cause], geometry_changed: bool
+    comparison: Comparison,
+    shifts: Mapping[str, Shift],
+    causes: Sequence[Cause],
+    styles: Sequence[Change],
+    geometry_changed: bool,
 ) -> list[Change]:
-    """Return regions of reflow and named blocks that moved to another page."""
+    """Return regions of reflow, moved blocks and lines, and named blocks that begin on another page."""
     if comparison.old.kind == comparison.new.kind == "epub":
         return list(_moved_between_documents(comparison))
     if not comparison.has_pages:
         return []
-    main = _place(comparison, comparison.main, shifts)
-    regions = _regions(main)
+    restyled = spots_of([change for change in styles if change.kind in _HORIZONTAL])
+    if any(change.kind == "style/indent" for change in styles):
+        restyled |= {f"b{n}" for n, block in enumerate(comparison.main.new) if block.line_count == 1}
+    main = place(comparison, comparison.main, shifts, restyled)
+    lines = [*line_changes(comparison, comparison.main, main)]
+    spaces, gaps = space_changes(
+        comparison, main, is_restyled=_is_restyled(comparison, styles), is_repaged=geometry_changed
+    )
+    causes = [*causes, *_causes_of_space(comparison, spaces)]
+    known = Causes(comparison, causes, geometry_changed)
+    moved_lines = spots_of(lines)
+    regions = _regions([item for item in main if f"b{item.pair.new}" not in moved_lines])
+    by_block = {gap.below.pair.new: gap for gap in gaps}
     changes = [
-        _tell_region(comparison, comparison.main, region, causes, geometry_changed) for region in regions
+        *lines,
+        *spaces,
+        *(_tell_region(comparison, comparison.main, region, known, by_block) for region in regions),
+        *_carried(comparison, main),
     ]
-    changes += _carried(comparison, main)
     covered = {page for region in regions for item in region for page in (item.new.page, item.new.last_page)}
-    notes = [
-        item
-        for item in _place(comparison, comparison.notes, shifts)
-        if item.is_displaced and not covered & {item.new.page, item.new.last_page} and item.pages_later == 0
-    ]
-    by_page: dict[int, list[_Placed]] = defaultdict(list)
+    notes = place(comparison, comparison.notes, shifts, restyled)
+    lines = [*line_changes(comparison, comparison.notes, notes)]
+    moved_lines = spots_of(lines)
+    by_page: dict[int, list[Placed]] = defaultdict(list)
     for item in notes:
-        by_page[item.new.page].append(item)
+        is_alone = not covered & {item.new.page, item.new.last_page} and item.pages_later == 0
+        if item.is_displaced and is_alone and f"n{item.pair.new}" not in moved_lines:
+            by_page[item.new.page].append(item)
+    changes += lines
     changes += [
-        _tell_region(comparison, comparison.notes, region, causes, geometry_changed)
+        _tell_region(comparison, comparison.notes, region, known, {})
         for region in _join(list(by_page.values()))
     ]
     return [*changes, *_named_moves(comparison, main)]
 
 
-def _place(comparison: Comparison, stream: Stream, shifts: Mapping[str, Shift]) -> list[_Placed]:
-    sides = tuple({page.number: page.side for page in side.pages} for side in (comparison.old, comparison.new))
-    found = []
-    for pair in stream.alignment.pairs:
-        if pair.fate not in (Fate.SAME, Fate.EDITED):
-            continue
-        old, new = stream.blocks(pair)
-        relined = stream.same_words(pair) and _other_lines(old, new)
-        displaced = relined or [f.line_count for f in old.fragments] != [f.line_count for f in new.fragments]
-        for before, after in zip(old.fragments, new.fragments, strict=False):
-            one, two = sides[0].get(before.page), sides[1].get(after.page)
-            shift = shifts.get(two or "", Shift())
-            across = abs(after.box.left_pt - before.box.left_pt - shift.right_pt) if one == two else 0.0
-            down = abs(after.box.top_pt - before.box.top_pt - shift.down_pt)
-            displaced = displaced or max(across, down) > SHIFT_PT
-            displaced = displaced or after.page - before.page != new.page - old.page
-        found.append(_Placed(pair, old, new, displaced, relined))
-    return found
+def _is_restyled(comparison: Comparison, styles: Sequence[Change]) -> bool:
+    """Tell whether most blocks are set in another face, size or leading, which space in ems follows."""
+    names = spots_of([change for change in styles if change.kind in _METRICS])
+    return len(names) > 0.4 * (len(comparison.main.new) + len(comparison.notes.new))
 
 
-def _other_lines(old: Block, new: Block) -> bool:
-    """Tell whether a block with the same words breaks into other lines."""
-    if old.line_count != new.line_count:
-        return True
-    if len(old.fragments) != len(new.fragments):
-        return False
-    return any(
-        before.line_count == after.line_count
-        and before.last_line_pt
-        and after.last_line_pt
-        and abs(before.last_line_pt - after.last_line_pt) > _LAST_LINE_PT
-        for before, after in zip(old.fragments[-1:], new.fragments[-1:], strict=True)
-    ) or sum(f.hyphen_count for f in old.fragments) != sum(f.hyphen_count for f in new.fragments)
+def _causes_of_space(comparison: Comparison, spaces: Sequence[Change]) -> Iterator[Cause]:
+    for name in sorted(spots_of(spaces)):
+        index = int(name[1:])
+        yield Cause("b", index, comparison.main.new[index].page, "the change of space")
 
 
-def _regions(placed: list[_Placed]) -> list[list[_Placed]]:
+def _regions(placed: list[Placed]) -> list[list[Placed]]:
     """Return runs of displaced blocks; runs that touch the same or the next page are one."""
-    runs: list[list[_Placed]] = []
+    runs: list[list[Placed]] = []
     open_run = False
     for item in placed:
         if not item.is_displaced:
@@ -121,8 +102,8 @@ def _regions(placed: list[_Placed]) -> list[list[_Placed]]:
     return _join(runs)
 
 
-def _join(runs: list[list[_Placed]]) -> list[list[_Placed]]:
-    joined: list[list[_Placed]] = []
+def _join(runs: list[list[Placed]]) -> list[list[Placed]]:
+    joined: list[list[Placed]] = []
     for run in runs:
         if joined and run[0].new.page <= joined[-1][-1].new.last_page + 1:
             joined[-1].extend(run)
@@ -132,92 +113,65 @@ def _join(runs: list[list[_Placed]]) -> list[list[_Placed]]:
 
 
 def _tell_region(
-    comparison: Comparison,
-    stream: Stream,
-    region: list[_Placed],
-    causes: Sequence[Cause],
-    geometry_changed: bool,
+    comparison: Comparison, stream: Stream, region: list[Placed], causes: Causes, gaps: Mapping[int, Gap]
 ) -> Change:
     first = min(min(item.old.page, item.new.page) for item in region)
     last = max(max(item.old.last_page, item.new.last_page) for item in region)
+    where = comparison.new_paging.span(first, last)
+    spots = (
+        tuple(spot for item in region for spot in stream.old_spots(item.pair.old)),
+        tuple(spot for item in region for spot in stream.new_spots(item.pair.new)),
+    )
+    why = causes.of(stream, region)
+    moved = "" if why else _moved(comparison, stream, region, gaps)
+    if moved:
+        return Change(Level.LAYOUT, "flow/placed", f"{where}: {moved}", *spots, region[0].new.source)
     net = sum(item.new.line_count - item.old.line_count for item in region)
     crossing = sum(item.old.page != item.new.page for item in region)
     lines = f" ({net:+d} line{'' if abs(net) == 1 else 's'})".replace("-", "−") if net else ""
     noun = "note" if stream.letter == "n" else "block"
-    why = _why(comparison, stream, region, causes, geometry_changed)
-    where = comparison.new_paging.span(first, last)
-    sentence = f"{where}: reflow of {count(len(region), noun)}{lines}{why}"
+    sentence = f"{where}: reflow of {count(len(region), noun)}{lines}{why or causes.unexplained(region)}"
     if crossing:
         sentence += f"; {count(crossing, noun)} {'begins' if crossing == 1 else 'begin'} on another page"
     total = len(stream.new)
     end = max(item.new.last_page for item in region)
-    if (
-        region[-1].pair.new < total - 1
-        and stream.letter == "b"
-        and region[-1].pages_later == 0
-        and last > first
-    ):
+    is_absorbed = region[-1].pair.new < total - 1 and region[-1].pages_later == 0 and last > first
+    if is_absorbed and stream.letter == "b":
         sentence += f", absorbed on {comparison.new_paging.at(end)}"
-    return Change(
-        Level.REFLOW,
-        "flow/region",
-        sentence,
-        tuple(spot for item in region for spot in stream.old_spots(item.pair.old)),
-        tuple(spot for item in region for spot in stream.new_spots(item.pair.new)),
-    )
+    return Change(Level.REFLOW, "flow/region", sentence, *spots)
 
 
-def _why(
-    comparison: Comparison,
-    stream: Stream,
-    region: list[_Placed],
-    causes: Sequence[Cause],
-    geometry_changed: bool,
-) -> str:
-    first, last = region[0].pair.new - _REACH, region[-1].pair.new + _REACH
-    own = sorted((c for c in causes if c.letter == stream.letter), key=lambda c: c.index)
-    at = bisect_left([c.index for c in own], first)
-    near = [c for c in own[at:] if c.index <= last]
-    pages = region[0].new.page, region[-1].new.last_page
-    if not near:
-        near = [c for c in own if c.page == region[0].new.page and c.index < first][-1:]
-    content = [c for c in near if not c.phrase.startswith("the change of")]
-    if content:
-        return _tell_causes(comparison, content)
-    if geometry_changed:
-        return " from the new page geometry"
-    if near:
-        return _tell_causes(comparison, near)
-    others = [c for c in causes if c.letter != stream.letter and pages[0] - 1 <= c.page <= pages[1]]
-    if others:
-        what = "a note" if others[0].letter == "n" else "the text"
-        return f" after {others[0].phrase} of {what} on {comparison.new_paging.at(others[0].page)}"
-    relined = [item for item in region if item.is_relined]
-    if relined:
-        old = sum(f.hyphen_count for item in relined for f in item.old.fragments)
-        new = sum(f.hyphen_count for item in relined for f in item.new.fragments)
-        hyphens = f", hyphenated line ends {old} → {new}" if old != new else ""
-        number = count(len(relined), "block")
-        return f"; {number} broke into other lines with the same words{hyphens}; no content change explains it"
-    start = f"{describe(region[0].new)}"
-    return f" from {start} on; no content change explains it"
+def _moved(comparison: Comparison, stream: Stream, region: list[Placed], gaps: Mapping[int, Gap]) -> str:
+    """Return what is told of blocks that only stand elsewhere on their page, all alike; empty if not so."""
+    first = region[0]
+    if any(item.is_relined or item.pages_later or item.new.page != first.new.page for item in region):
+        return ""
+    if any(item.old.line_count != item.new.line_count for item in region):
+        return ""
+    if any(
+        abs(item.right_pt - first.right_pt) > _ALIKE_PT or abs(item.down_pt - first.down_pt) > _ALIKE_PT
+        for item in region
+    ):
+        return ""
+    gap = gaps.get(first.pair.new)
+    if len(region) > 1 and gap and abs(first.right_pt) <= _ALIKE_PT and abs(gap.delta_pt - first.down_pt) < 1:
+        rest = f"; {count(len(region), 'block')} stand {way(0.0, first.down_pt)}"
+        return f"{how_much(gap.delta_pt)} space above the {describe(first.new)}{rest}"
+    told = way(first.right_pt, first.down_pt)
+    if not told:
+        return ""
+    if stream.letter == "n":
+        labels = [comparison.new.notes[item.pair.new].label for item in region]
+        name = f"note {labels[0]}" if len(region) == 1 else f"notes {', '.join(labels)}"
+        return f"{name} {'stands' if len(region) == 1 else 'stand'} {told}"
+    if len(region) == 1:
+        return f"the {describe(first.new)} stands {told}"
+    return f"{count(len(region), 'block')}, from {describe(first.new)} on, stand {told}"
 
 
-def _tell_causes(comparison: Comparison, causes: list[Cause]) -> str:
-    first = causes[0]
-    places = {c.event or f"{c.phrase} {c.index}" for c in causes}
-    phrase = f" after {first.phrase} on {comparison.new_paging.at(first.page)}"
-    more = len(places) - 1
-    if not more:
-        return phrase
-    if first.phrase.startswith("the change of"):
-        return f" after {first.phrase}"
-    return f"{phrase} and {count(more, 'further change')}"
-
-
-def _carried(comparison: Comparison, placed: list[_Placed]) -> Iterator[Change]:
+def _carried(comparison: Comparison, placed: list[Placed]) -> Iterator[Change]:
     """Tell runs of blocks that stand in the same place of another page."""
-    runs: list[list[_Placed]] = []
+    runs: list[list[Placed]] = []
     for item in placed:
         if item.pages_later == 0 or item.is_displaced:
             continue
@@ -246,9 +200,9 @@ def _is_named(block: Block) -> bool:
     return block.role in HEADINGS or block.role == "Figure" or (block.role == "Caption" and block.table > 0)
 
 
-def _named_moves(comparison: Comparison, placed: list[_Placed]) -> Iterator[Change]:
+def _named_moves(comparison: Comparison, placed: list[Placed]) -> Iterator[Change]:
     """Tell headings, pictures and tables that begin on another page; many in a row as one."""
-    groups: list[list[_Placed]] = []
+    groups: list[list[Placed]] = []
     open_group = False
     for item in placed:
         if not _is_named(item.new):

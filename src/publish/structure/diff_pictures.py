@@ -11,15 +11,21 @@ from publish.model.pages import Picture
 from publish.model.wording import squash
 from publish.structure.align import match_keys
 from publish.structure.comparing import Comparison
+from publish.structure.diff_faces import Measure
 from publish.structure.sentences import count, length, quote
 
 _SIZE_PT = 0.4
 _TOLD_ALONE = 3
+_ALIKE = 0.015
+"""Ratios that differ by less are the same; lines are measured to a point."""
 Pairs = list[tuple[Picture, Picture]]
 
 
-def picture_changes(comparison: Comparison) -> list[Change]:
-    """Return the changes of pictures; alternative texts of figures are told with the words."""
+def picture_changes(comparison: Comparison, measure: Measure | None = None) -> list[Change]:
+    """Return the changes of pictures; alternative texts of figures are told with the words.
+
+    `measure` is another length of lines: what grew or shrank with it is told once.
+    """
     pairs, removed, added = _pair(comparison.old.pictures, comparison.new.pictures)
     told = {
         squash(b.text)
@@ -28,7 +34,7 @@ def picture_changes(comparison: Comparison) -> list[Change]:
     }
     return [
         *_contents(comparison, pairs),
-        *_sizes(comparison, pairs),
+        *_sizes(comparison, pairs, measure),
         *(
             _alt(comparison, old, new)
             for old, new in pairs
@@ -135,9 +141,23 @@ def _contents(comparison: Comparison, pairs: Pairs) -> Iterator[Change]:
         )
 
 
-def _sizes(comparison: Comparison, pairs: Pairs) -> Iterator[Change]:
+def _sizes(comparison: Comparison, pairs: Pairs, measure: Measure | None) -> Iterator[Change]:
     groups: dict[tuple[str, str], Pairs] = defaultdict(list)
+    following = [pair for pair in pairs if measure and _follows(*pair, measure)]
+    if following:
+        where = comparison.new_paging.several(two.page for _, two in following)
+        number = count(len(following), "picture")
+        yield Change(
+            Level.REFLOW,
+            "picture/scaled",
+            f"{where}: {number} followed the length of lines, {_size(following[0][0])} → "
+            f"{_size(following[0][1])} pt{' and so on' if len(following) > 1 else ''}",
+            tuple(_spot(one) for one, _ in following),
+            tuple(_spot(two) for _, two in following),
+        )
     for one, two in pairs:
+        if (one, two) in following:
+            continue
         if not one.box.width_pt or not two.box.width_pt:
             continue
         if max(abs(one.box.width_pt - two.box.width_pt), abs(one.box.height_pt - two.box.height_pt)) > _SIZE_PT:
@@ -155,6 +175,15 @@ def _sizes(comparison: Comparison, pairs: Pairs) -> Iterator[Change]:
                 tuple(_spot(one) for one, _ in told),
                 tuple(_spot(two) for _, two in told),
             )
+
+
+def _follows(old: Picture, new: Picture, measure: Measure) -> bool:
+    """Tell whether a picture grew or shrank as the lines did."""
+    if not old.box.width_pt or not old.box.height_pt or abs(old.box.width_pt - new.box.width_pt) <= _SIZE_PT:
+        return False
+    ratio = measure.new_pt / measure.old_pt
+    sides = new.box.width_pt / old.box.width_pt, new.box.height_pt / old.box.height_pt
+    return all(abs(side / ratio - 1) < _ALIKE for side in sides)
 
 
 def _size(picture: Picture) -> str:

@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from publish.model.changes import Change, Level, Spot
-from publish.model.pages import HEADINGS, Block, Look
+from publish.model.pages import HEADINGS, Alignment, Block
 from publish.structure.align import Fate, Pair
+from publish.structure.alignments import Columns
 from publish.structure.comparing import Comparison, Stream
 from publish.structure.diff_faces import Looked, running_looks
 from publish.structure.faces import called, family_of, style_of
-from publish.structure.sentences import count, count_roles, describe, join_and, length, name_of, plural
+from publish.structure.sentences import count, count_roles, describe, join_and, length
 
 _SEEN_PT = 0.045
 """Sizes and leadings are seen from 0.05 pt on; the rest is arithmetic of floating point."""
@@ -48,9 +50,10 @@ class _Look:
 def style_changes(comparison: Comparison) -> list[Change]:
     """Return the changes of how blocks and running heads look."""
     groups: dict[Difference, list[_Look]] = defaultdict(list)
+    columns = Columns(comparison.old), Columns(comparison.new)
     for stream in comparison.streams:
         for pair in stream.alignment.pairs:
-            for difference in _differences(comparison, stream, pair):
+            for difference in _differences(comparison, stream, pair, columns):
                 groups[difference].append(_Look(stream, pair))
     _drop_accidents(comparison, groups)
     running = running_looks(comparison)
@@ -64,11 +67,15 @@ def style_changes(comparison: Comparison) -> list[Change]:
     return found
 
 
-def _differences(comparison: Comparison, stream: Stream, pair: Pair) -> list[Difference]:
+def _differences(
+    comparison: Comparison, stream: Stream, pair: Pair, columns: tuple[Columns, Columns]
+) -> list[Difference]:
     """Return (what, before, after) for each way a block looks otherwise."""
     old, new = stream.blocks(pair)
     one, two = old.look, new.look
-    if one == two or comparison.old.kind != comparison.new.kind or not (one.font and two.font):
+    if comparison.old.kind != comparison.new.kind or (one == two and one.alignment):
+        return []
+    if not (one.font and two.font) and old.role not in {"Figure", "Formula"}:
         return []
     if old.role != new.role and comparison.old.is_tagged == comparison.new.is_tagged:
         return []
@@ -77,16 +84,24 @@ def _differences(comparison: Comparison, stream: Stream, pair: Pair) -> list[Dif
         found.append(("typeface", one.font, two.font))
     if abs(one.size_pt - two.size_pt) > _SEEN_PT:
         found.append(("size", length(one.size_pt), length(two.size_pt)))
-    if one.leading_pt and two.leading_pt and abs(one.leading_pt - two.leading_pt) > _SEEN_PT:
+    if one.leading_pt and two.leading_pt and abs(one.leading_pt - two.leading_pt) > _SEEN_PT and _is_even(new):
         found.append(("leading", length(one.leading_pt), length(two.leading_pt)))
     if one.colour != two.colour and one.colour and two.colour:
         found.append(("colour", one.colour, two.colour))
-    if stream.same_words(pair) and min(old.line_count, new.line_count) >= _needed_lines(old, one, two):
-        if one.alignment != two.alignment and one.alignment and two.alignment:
-            found.append(("alignment", _alignment(one), _alignment(two)))
+    if stream.same_words(pair):
+        ways = columns[0].alignment_of(old), columns[1].alignment_of(new)
+        short = min(old.line_count, new.line_count) < _LINES_FOR_ALIGNMENT
+        if ways[0] != ways[1] and all(ways) and not (short and "justify" in ways):
+            found.append(("alignment", _called(ways[0], short), _called(ways[1], short)))
         elif _shows_indent(old) and _shows_indent(new) and abs(one.indent_pt - two.indent_pt) > _INDENT_PT:
             found.append(("indent", length(one.indent_pt), length(two.indent_pt)))
     return found
+
+
+def _is_even(block: Block) -> bool:
+    """Tell whether lines follow each other at one distance; a line that moved alone is told as such."""
+    steps = [b.baseline_pt - a.baseline_pt for f in block.fragments for a, b in pairwise(f.lines)]
+    return not steps or max(steps) - min(steps) < 0.2 * block.look.size_pt
 
 
 def _shows_indent(block: Block) -> bool:
@@ -94,17 +109,9 @@ def _shows_indent(block: Block) -> bool:
     return len(block.fragments) == 1 and block.line_count > 1
 
 
-def _needed_lines(block: Block, one: Look, two: Look) -> int:
-    """Return from how many lines on an alignment is certain: headings show it at once, paragraphs do not."""
-    if block.role in HEADINGS or {one.alignment, two.alignment} & {"center", "right"}:
-        return 1
-    return _LINES_FOR_ALIGNMENT
-
-
-def _alignment(look: Look) -> str:
-    return {"left": "ragged right", "right": "flush right", "center": "centred", "justify": "justified"}.get(
-        look.alignment, ""
-    )
+def _called(way: Alignment, short: bool) -> str:
+    left = "flush left" if short else "ragged right"
+    return {"left": left, "right": "flush right", "center": "centred", "justify": "justified"}.get(way, "")
 
 
 # --- what only looks like a change -----------------------------------------------------------------------
@@ -120,8 +127,10 @@ def _drop_accidents(comparison: Comparison, groups: dict[Difference, list[_Look]
             step = abs(float(after) - float(before))
             lines = max(f.line_count for look in looks for f in look.block.fragments)
             keep = step * (lines - 1) > _DRIFT_PT or drifts
+            if len(looks) == 1 and lines == 2 and looks[0].block.fragments[0].lines:
+                keep = False  # One of two lines moved, which is told as such.
         elif what == "alignment":
-            keep = _is_meant(looks)
+            keep = bool({before, after} & {"centred", "flush right"}) or _is_meant(looks)
         elif what == "indent":
             looks[:] = [look for look in looks if len(looks) > 1 or _has_old_neighbour(look)]
             keep = bool(looks)
@@ -143,7 +152,7 @@ def _drifts(comparison: Comparison) -> bool:
 
 def _is_meant(looks: Sequence[_Look]) -> bool:
     """Tell whether blocks are aligned otherwise, as far as other line ends do not explain it."""
-    if any(look.block.role in HEADINGS or look.block.look.alignment in {"center", "right"} for look in looks):
+    if any(look.block.role in HEADINGS for look in looks):
         return True
     same_lines = [look for look in looks if _same_lines(*look.stream.blocks(look.pair))]
     if same_lines:
@@ -307,8 +316,8 @@ def _others(
         elif what == "alignment":
             who = _who(comparison, looks)
             is_one = len(looks) == 1
-            if len({look.block.role for look in looks}) == 1 and not is_one:
-                role = looks[0].block.role
-                who = f"{len(looks)} {plural(name_of(role))}"
+            levels = sorted({look.block.role for look in looks if look.block.role in HEADINGS})
+            if levels and not is_one:
+                who += f" ({join_and(levels)})"
             told = f"{who} {'is' if is_one else 'are'} {after} instead of {before}"
             yield _tell(comparison, what, told, looks)

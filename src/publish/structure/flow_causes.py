@@ -1,0 +1,104 @@
+"""What can have pushed blocks: the changes told elsewhere → the cause a region of reflow names."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+from publish.structure.block_places import Placed
+from publish.structure.comparing import Comparison, Stream
+from publish.structure.diff_blocks import Cause
+from publish.structure.sentences import count, describe, join_and
+
+_REACH = 2
+"""A cause may stand so many blocks after the first block it displaces (headings are kept with what follows)."""
+_GLOBAL = "the change of "
+_COVERAGE = 0.25
+"""Share of a region's blocks that look otherwise from which the look is its cause."""
+
+
+class Causes:
+    """The causes of one comparison, by their places."""
+
+    def __init__(self, comparison: Comparison, causes: Sequence[Cause], geometry_changed: bool) -> None:
+        self._comparison = comparison
+        self._all = list(causes)
+        self._geometry_changed = geometry_changed
+        self._local: dict[str, list[Cause]] = defaultdict(list)
+        self._looks: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for cause in sorted(causes, key=lambda c: c.index):
+            if cause.phrase.startswith(_GLOBAL):
+                self._looks[cause.letter, cause.phrase].append(cause.index)
+            else:
+                self._local[cause.letter].append(cause)
+
+    def of(self, stream: Stream, region: Sequence[Placed]) -> str:
+        """Return what a region follows from, as the end of a sentence; empty if nothing told explains it."""
+        looks = self._styles(stream, region)
+        local = self._near(stream, region)
+        if looks and (not local or self._share(stream, region, looks) >= _COVERAGE):
+            more = f" and {count(self._events(local), 'further change')}" if local else ""
+            return f" after {_GLOBAL}{join_and([look.removeprefix(_GLOBAL) for look in looks])}{more}"
+        if self._geometry_changed:
+            return " from the new page geometry"
+        if local:
+            return self._tell(local)
+        return self._of_other_stream(stream, region)
+
+    def unexplained(self, region: Sequence[Placed]) -> str:
+        """Return what can be said of a region without a cause."""
+        relined = [item for item in region if item.is_relined]
+        if not relined:
+            return f" from {describe(region[0].new)} on; no content change explains it"
+        old = sum(f.hyphen_count for item in relined for f in item.old.fragments)
+        new = sum(f.hyphen_count for item in relined for f in item.new.fragments)
+        hyphens = f", hyphenated line ends {old} → {new}" if old != new else ""
+        which = f"{count(len(relined), 'block')}, from {describe(relined[0].new)} on,"
+        if len(relined) == 1:
+            which = f"the {describe(relined[0].new)}"
+        return f"; {which} broke into other lines with the same words{hyphens}; no content change explains it"
+
+    def _styles(self, stream: Stream, region: Sequence[Placed]) -> list[str]:
+        """Return the looks that changed on blocks of a region, the most frequent first."""
+        first, last = region[0].pair.new - _REACH, region[-1].pair.new
+        found = []
+        for (letter, phrase), indexes in self._looks.items():
+            number = bisect_right(indexes, last) - bisect_left(indexes, first)
+            if letter == stream.letter and number:
+                found.append((-number, phrase))
+        return [phrase for _, phrase in sorted(found)[:3]]
+
+    def _share(self, stream: Stream, region: Sequence[Placed], looks: Sequence[str]) -> float:
+        places = {item.pair.new for item in region}
+        return max(
+            sum(index in places for index in self._looks[stream.letter, look]) / len(places) for look in looks
+        )
+
+    def _near(self, stream: Stream, region: Sequence[Placed]) -> list[Cause]:
+        own = self._local.get(stream.letter, [])
+        first, last = region[0].pair.new - _REACH, region[-1].pair.new + _REACH
+        indexes = [cause.index for cause in own]
+        near = own[bisect_left(indexes, first) : bisect_right(indexes, last)]
+        if near:
+            return near
+        page = region[0].new.page
+        return [cause for cause in own[: bisect_left(indexes, first)] if cause.page == page][-1:]
+
+    def _of_other_stream(self, stream: Stream, region: Sequence[Placed]) -> str:
+        low, high = region[0].new.page - 1, region[-1].new.last_page
+        others = [cause for cause in self._all if cause.letter != stream.letter and low <= cause.page <= high]
+        if not others:
+            return ""
+        what = " of a note" if others[0].letter == "n" else " of the text"
+        if others[0].phrase.startswith(_GLOBAL) or "note" in others[0].phrase:
+            what = ""
+        return f" after {others[0].phrase}{what} on {self._comparison.new_paging.at(others[0].page)}"
+
+    def _events(self, causes: Sequence[Cause]) -> int:
+        return len({cause.event or f"{cause.phrase} {cause.index}" for cause in causes})
+
+    def _tell(self, causes: Sequence[Cause]) -> str:
+        phrase = f" after {causes[0].phrase} on {self._comparison.new_paging.at(causes[0].page)}"
+        more = self._events(causes) - 1
+        return f"{phrase} and {count(more, 'further change')}" if more else phrase
