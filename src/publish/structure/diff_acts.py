@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from publish.model.changes import Change, Level, Spot
@@ -68,7 +68,8 @@ class Found:
         gone = {n for run in self.lost for n in run} | set(self.emptied) | set(self.blanks_gone)
         come = set(self.doubled) | set(self.emptied.values()) | set(self.blanks_come)
         kept = [n + 1 for n in range(len(self.pages.old)) if n not in gone]
-        return select_pages(old, kept), select_pages(new, _former_order(self.pages, come))
+        before, after = select_pages(old, kept), select_pages(new, _former_order(self.pages, come))
+        return before, _on_sides_of(before, after)
 
 
 def page_acts(old: View, new: View) -> Acts | None:
@@ -105,6 +106,15 @@ def find_acts(old: View, new: View) -> Found | None:
     blanks: tuple[list[int], list[int]] = _blanks(pages) if not (moved or exchanged) else ([], [])
     found = Found(pages, _doubled(pages), moved, exchanged, lost, emptied, *blanks)
     return found if any((found.doubled, moved, exchanged, lost, emptied, *blanks)) else None
+
+
+def _on_sides_of(old: View, new: View) -> View:
+    """Return an edition whose pages, put where they were, are rectos and versos as they were."""
+    if len(old.pages) != len(new.pages):
+        return new
+    sides = zip(old.structure.pages, new.structure.pages, strict=True)
+    pages = tuple(page if page.side == was.side else replace(page, side=was.side) for was, page in sides)
+    return replace(new, structure=replace(new.structure, pages=pages))
 
 
 def pair_pages(old: View, new: View) -> list[tuple[Page, Page]]:
@@ -209,6 +219,17 @@ def _alike(one: Print, two: Print) -> float:
     return 2 * (one & two).total() / total if total else 0.0
 
 
+def _is_copy(one: Print, two: Print) -> bool:
+    """Tell whether two pages say the same, though words may come in another order on a line."""
+    if _alike(one, two) >= _SAME:
+        return True
+    letters = [Counter[str]() for _ in (one, two)]
+    for found, page in zip(letters, (one, two), strict=True):
+        for line, weight in page.items():
+            found["".join(sorted(line))] += weight
+    return _alike(*letters) >= _SAME
+
+
 def _doubled(pages: Pages) -> dict[int, int]:
     """Return new pages that are copies of a page that is still there, with the old page."""
     free = set(range(len(pages.new))) - set(pages.pairs.values())
@@ -223,7 +244,7 @@ def _doubled(pages: Pages) -> dict[int, int]:
             continue
         votes = Counter(other for line in own for other in by_line.get(line, ())[:3])
         best = next(iter(votes.most_common(1)), (None, 0))[0]
-        if best is not None and _alike(pages.prints[0][best], own) >= _SAME:
+        if best is not None and _is_copy(pages.prints[0][best], own):
             found[n] = best
     return found
 
@@ -310,16 +331,15 @@ def _former_order(pages: Pages, dropped: set[int]) -> list[int]:
     return [n + 1 for n in sorted(keys, key=lambda n: keys[n]) if n not in dropped]
 
 
-def seams_of(old: View, new: View) -> tuple[frozenset[int], frozenset[int]]:
+def seams_of(old: View, new: View, totals: tuple[int, int]) -> tuple[frozenset[int], frozenset[int]]:
     """Return the blocks at the edges where pages do not follow each other as they were read.
 
-    They are numbered as in the file.
+    They are numbered as in the file; `totals` are how many pages the files have.
     """
     begins: set[int] = set()
     ends: set[int] = set()
-    for view in (old, new):
+    for view, last in zip((old, new), totals, strict=True):
         order = [origin.order for origin in view.pages]
-        last = max(order, default=0)
         for at in range(len(order) + 1):
             before = order[at - 1] if at else 0
             follows = order[at] if at < len(order) else last + 1

@@ -22,6 +22,7 @@ _COMMON = 0.7
 """Share of the pages of a side from which a shift is that of the type area."""
 _BACKS = 3
 _SAME_PLACE = 0.25
+_SAME_SCALE = 0.003
 
 Pair = tuple[Page, Page]
 
@@ -37,7 +38,7 @@ class Placed:
 
 def placing_changes(old: View, new: View, pairs: Sequence[Pair]) -> Placed:
     """Tell pages that are turned, mirrored, scaled or moved as a whole, and undo what can be measured."""
-    fits = _fits(old, new, pairs)
+    fits = _with_others(pairs, _fits(old, new, pairs))
     boxes = {two.number: compare_boxes(one, two, fits.get(two.number)) for one, two in pairs}
     shifts = _shifts(pairs, fits, boxes)
     undone = {}
@@ -83,8 +84,10 @@ def _fits(old: View, new: View, pairs: Sequence[Pair]) -> dict[int, Fit]:
     has_lines = any(f.lines for found in after.fragments.values() for _, _, f in found)
     found: dict[int, Fit] = {}
     for one, two in pairs:
-        if _is_still(before.corners(one.number), after.corners(two.number)):
-            found[two.number] = STILL
+        corners = before.corners(one.number), after.corners(two.number)
+        if _is_still(*corners):
+            if corners[0]:
+                found[two.number] = STILL
             continue
         marks = before.marks(one, has_lines=has_lines), after.marks(two, has_lines=has_lines)
         own = fit(*marks)
@@ -102,6 +105,21 @@ def _fits(old: View, new: View, pairs: Sequence[Pair]) -> dict[int, Fit]:
             continue
         found[two.number] = own
     return found
+
+
+def _with_others(pairs: Sequence[Pair], fits: dict[int, Fit]) -> dict[int, Fit]:
+    """Return the fits with pages that have too little on them to tell, if all others changed alike."""
+    known = [two.number for one, two in pairs if two.number in fits and not two.is_blank]
+    scales = {fits[number].scale for number in known}
+    ratios = {round(two.width_pt / one.width_pt, 2) for one, two in pairs if one.width_pt}
+    if len(known) < 2 or len(ratios) != 1 or max(scales) - min(scales) > _SAME_SCALE or 1.0 in scales:
+        return fits
+    scale = sorted(scales)[len(scales) // 2]
+    rights = sorted(fits[number].right_pt for number in known)
+    downs = sorted(fits[number].down_pt for number in known)
+    usual = Fit(scale, rights[len(rights) // 2], downs[len(downs) // 2])
+    one_scale = {number: replace(fits[number], scale=scale) for number in known}
+    return {two.number: usual for _, two in pairs} | fits | one_scale
 
 
 def _is_still(old: Sequence[tuple[float, float, int]], new: Sequence[tuple[float, float, int]]) -> bool:

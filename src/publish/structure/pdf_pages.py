@@ -53,7 +53,10 @@ def _read_page(document: Any, index: int, links: Links) -> ReadPage:
         if turns or is_mirrored:
             # Type in mirror image that is not turned runs to the left, as type that is upside down.
             back = turns - 2 if is_mirrored else turns
-            view = view_of(page, unit, turned_back=back, is_mirrored=is_mirrored)
+            pdfium.FPDFPage_SetRotation(page, (pdfium.FPDFPage_GetRotation(page) - back) % 4)
+            pdfium.FPDFText_ClosePage(text_page)
+            text_page = pdfium.FPDFText_LoadPage(page)
+            view = view_of(page, unit, is_mirrored=is_mirrored)
             content = read_content(page, text_page, view.transform)
         read = ReadPage(
             index + 1,

@@ -40,15 +40,12 @@ class View:
     """The visible box in user space: left, bottom, right, top."""
 
 
-def view_of(page: Any, unit: float = 1.0, *, turned_back: int = 0, is_mirrored: bool = False) -> View:
-    """Return a page's view; `unit` is its user unit in points, `turned_back` counts quarters to undo.
-
-    A page that `is_mirrored` is looked at in a mirror, and turned back then.
-    """
+def view_of(page: Any, unit: float = 1.0, *, is_mirrored: bool = False) -> View:
+    """Return a page's view; `unit` is its user unit in points; one that `is_mirrored` is seen in a mirror."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
     left, bottom, right, top = box.left, box.bottom, box.right, box.top
-    turns = (pdfium.FPDFPage_GetRotation(page) - turned_back) % 4
+    turns = pdfium.FPDFPage_GetRotation(page)
     matrix: Matrix
     if turns == 1:
         matrix = (0, 1, 1, 0, -bottom, -left)

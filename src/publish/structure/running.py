@@ -161,7 +161,7 @@ def split_margins(pages: Sequence[ReadPage], loose: Sequence[Sequence[Piece]]) -
 
 
 def _split_page(
-    page: ReadPage, lines: Sequence[TypeLine], band: tuple[float, float], again: Collection[tuple[str, int]]
+    page: ReadPage, lines: Sequence[TypeLine], band: tuple[float, float], again: Collection[str]
 ) -> list[Part]:
     claimed = [line for part in (*page.main, *page.notes) for line in part.lines]
     boxes = [part.box for part in page.main if part.box]
@@ -171,7 +171,9 @@ def _split_page(
     rights = [line.right for line in claimed] + [box.right_pt for box in boxes]
     inside: list[Part] = []
     for line in lines:
-        if not tops:
+        if not tops and band[0] < band[1]:
+            is_margin = not band[0] <= line.baseline <= band[1]
+        elif not tops:
             is_margin = line.bottom < page.height * 0.15 or line.top > page.height * 0.85
         else:
             is_beyond = line.bottom <= min(tops) + 1 or line.top >= max(bottoms) - 1
@@ -194,5 +196,6 @@ def _band(pages: Sequence[ReadPage]) -> tuple[float, float]:
     return tops[len(tops) // 10], bottoms[-1 - len(bottoms) // 10]
 
 
-def _key(line: TypeLine) -> tuple[str, int]:
-    return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text), round(line.baseline / 4)
+def _key(line: TypeLine) -> str:
+    """Return what comes again on other pages, though one may be printed smaller or stand elsewhere."""
+    return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text)
