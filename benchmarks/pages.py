@@ -1,10 +1,10 @@
 """Page structure: what reading, comparing and reporting pages costs beside making them.
 
-On about 100 and about 1,000 pages of prose: *The Count of Monte Cristo* where it lies beside the checkout, else
-a text made here from a fixed seed. Each PDF is built once, in a process of its own; the rest is measured in this
-process, CPU seconds, the faster of two rounds. A build reads and judges its pages, too: what that costs is taken
-off to have the rendering. The second edition is the first one with a word more in every tenth paragraph; for
-the report it is in every paragraph, so that every page is shown.
+On about 100 and about 1,000 pages of prose: *The Count of Monte Cristo* where it lies beside the checkout,
+else a text made here from a fixed seed. Each PDF is built once, in a process of its own; the rest is
+measured in this process, CPU seconds, the faster of two rounds. A build reads and judges its pages, too:
+what that costs is taken off to have the rendering. The second edition is the first one with a word more in
+every tenth paragraph; for the report it is in every paragraph, so that every page is shown.
 """
 
 from __future__ import annotations

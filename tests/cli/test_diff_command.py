@@ -135,6 +135,10 @@ def test_what_would_steer_a_terminal_is_shown() -> None:
     assert "‘a\ufffd[2J b\ufffd’" in as_text(made)
     assert as_annotations(made).count("\n") == 1
     assert "\x1b" not in as_annotations(made)
+    odd = "p. 1: ‘\x07\x9b31m\ud800\u202e’"
+    told = as_json(compared((Level.CONTENT, odd, "")))
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800\u202e]", told)
+    assert json.loads(told.splitlines()[0])["sentence"] == odd
 
 
 # --- JSON, GitHub, HTML ----------------------------------------------------------------------------------

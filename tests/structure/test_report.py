@@ -182,7 +182,7 @@ def test_it_is_the_same_each_time() -> None:
 
 def test_places_that_are_not_there_do_no_harm() -> None:
     old, new = editions()
-    spots = (Spot(99, None, ""), Spot(1, None, "b0"), Spot(0))
+    spots = (Spot(99, None, ""), Spot(1, None, "b0"), Spot(0), Spot(1, None, "b9999"), Spot(1, None, "n77"))
     changes = (Change(Level.CONTENT, "text/edited", "p. 99: odd", spots, spots),)
     assert "p. 99" in write_report((old, new), changes, ("a", "b"))
     bare = PageStructure("pdf", pages=(Page(1, "", 0.0, 0.0, "recto"),))

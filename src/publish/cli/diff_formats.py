@@ -8,6 +8,7 @@ commands for GitHub Actions"): in a message `%`, CR and LF are escaped, in a pro
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import click
@@ -23,6 +24,7 @@ _COLOURS = {
     Level.REFLOW: "blue",
     Level.STYLE: "cyan",
 }
+_RAW = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _INDENT = 9
 _NARROWEST = 24
 _WIDEST = 110
@@ -82,7 +84,12 @@ def as_json(compared: Compared) -> str:
             "level": worst.word if worst is not None else None,
         }
     )
-    return "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
+    return "".join(f"{_harmless(json.dumps(record, ensure_ascii=False))}\n" for record in records)
+
+
+def _harmless(text: str) -> str:
+    """Escape what JSON allows raw and a terminal obeys, or UTF-8 cannot write."""
+    return _RAW.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def as_annotations(compared: Compared) -> str:

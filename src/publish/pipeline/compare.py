@@ -60,14 +60,13 @@ class Compared:
 
 def compare_files(old: Path, new: Path) -> Compared:
     """Return what changed from one side to the other; raises Trouble if one cannot be read or built."""
-    from publish.pipeline.snapshot import is_manuscript
     from publish.structure.condensing import equally_abridged, on_equal_terms
     from publish.structure.diff import diff
     from publish.structure.lint import lint
 
     found: dict[bool, Edition] = {}
-    for is_new, path in sorted(((False, old), (True, new)), key=lambda side: is_manuscript(side[1])):
-        if is_manuscript(path):
+    for is_new, path in sorted(((False, old), (True, new)), key=lambda side: _is_manuscript(side[1])):
+        if _is_manuscript(path):
             from publish.pipeline.fitting import build_fitting
 
             found[is_new] = build_fitting(path, found.get(not is_new))
@@ -77,6 +76,19 @@ def compare_files(old: Path, new: Path) -> Compared:
     one, two = on_equal_terms(before.structure, after.structure)
     judged = equally_abridged(one, two)
     return Compared(before, after, diff(one, two, (lint(judged[0]), lint(judged[1]))))
+
+
+def _is_manuscript(path: Path) -> bool:
+    """Tell whether a side is to be built; a snapshot may be called anything, also `pages.txt`."""
+    from publish.pipeline.snapshot import is_manuscript
+
+    if not is_manuscript(path) or path.is_dir():
+        return path.is_dir()
+    try:
+        with path.open("rb") as file:
+            return not file.read(20).startswith(b"publish pages ")
+    except OSError:
+        return False
 
 
 def load_edition(path: Path) -> Edition:

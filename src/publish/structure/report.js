@@ -20,8 +20,9 @@
     const items = shown();
     const at = items.indexOf(current);
     if (!sentences.length) return;
-    by("at").textContent = at < 0 ? `${items.length} of ${sentences.length}` : `${at + 1} of ${items.length}`;
-    by("now").textContent = at < 0 ? `${items.length} changes` : `${at + 1}/${items.length} ${current.querySelector(".sentence").textContent}`;
+    const some = items.length < sentences.length ? `${items.length} of ${sentences.length}` : by("at").dataset.total;
+    by("at").textContent = at < 0 ? some : `${at + 1} of ${items.length}`;
+    by("now").textContent = at < 0 ? some : `${at + 1}/${items.length} ${current.querySelector(".sentence").textContent}`;
     by("back").disabled = at <= 0;
     by("on").disabled = !items.length || at === items.length - 1;
   };

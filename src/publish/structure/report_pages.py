@@ -80,7 +80,7 @@ def _outline(block: Block, index: int) -> Iterator[str]:
     for number in range(count):
         base = box.top_pt + 0.8 * size + number * leading
         is_last = number == count - 1
-        width = (fragment.last_line_pt or box.width_pt * 0.6) if is_last else box.width_pt
+        width = (fragment.last_line_pt or box.width_pt * 0.6) if is_last and count > 1 else box.width_pt
         width = min(width, box.width_pt or width)
         used = 0.0
         if number == 0 and index == 0 and block.text:

@@ -20,6 +20,8 @@ from publish.structure.words import split_words, word_changes
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _QUOTED = re.compile(r"‘.+?’(?!\w)")
 _PLACE = re.compile(r"((?:pp?\.|sides?) [^:‘’“”]{1,40}|metadata|‘[^’]{1,48}’): (?=\S)")
+_NUMBERED = re.compile(r"\b(?:pp?\.|sides?|notes?) \d[\d–]*|\b\d[\d.,]* (?:pt|mm|em)\b")
+"""What no line should divide: a page and its number, a figure and its unit."""
 _AROUND = 9
 """Words shown before and behind a change."""
 _MOST_WORDS = 90
@@ -47,19 +49,23 @@ def sentence_of(sentence: str) -> str:
     where = f'<span class="where">{text_of(sentence[:at])}</span>' if at else ""
     parts: list[str] = []
     for quoted in _QUOTED.finditer(sentence, at):
-        parts += [text_of(sentence[at : quoted.start()]), f"<q>‘<bdi>{text_of(quoted[0][1:-1])}</bdi>’</q>"]
+        parts += [
+            _kept_together(sentence[at : quoted.start()]),
+            f"<q>‘<bdi>{text_of(quoted[0][1:-1])}</bdi>’</q>",
+        ]
         at = quoted.end()
-    return f"{where}{''.join(parts)}{text_of(sentence[at:])}"
+    return f"{where}{''.join(parts)}{_kept_together(sentence[at:])}"
+
+
+def _kept_together(text: str) -> str:
+    return _NUMBERED.sub(r'<span class="nb">\g<0></span>', text_of(text))
 
 
 def passage_of(comparison: Comparison, change: Change) -> str:
     """Return what the words of a change were and are, as paragraphs; empty where nothing more is known."""
     if change.kind not in _PASSAGES:
         return ""
-    old, new = (
-        [blocks[index] for blocks, index in _blocks(comparison, change, is_new=is_new)]
-        for is_new in (False, True)
-    )
+    old, new = (list(_blocks(comparison, change, is_new=is_new)) for is_new in (False, True))
     if any(block.abridged or not block.text for block in (*old, *new)):
         return ""
     if old and new and len(old) == len(new):
@@ -74,10 +80,12 @@ def passage_of(comparison: Comparison, change: Change) -> str:
     return paragraphs + (f'<p class="further">and {more:,} more</p>' if more > 0 else "")
 
 
-def _blocks(comparison: Comparison, change: Change, *, is_new: bool) -> Iterator[tuple[tuple[Block, ...], int]]:
+def _blocks(comparison: Comparison, change: Change, *, is_new: bool) -> Iterator[Block]:
     for name in dict.fromkeys(spot.block for spot in (change.new if is_new else change.old) if spot.block):
         stream, index = block_of(comparison, name)
-        yield (stream.new if is_new else stream.old), index
+        blocks = stream.new if is_new else stream.old
+        if index < len(blocks):
+            yield blocks[index]
 
 
 def _shortened(text: str) -> str:
