@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from publish.model.pages import Abridged, Block, Box, Fragment, Leaf, Link, Page, PageBox, PageStructure
+from publish.model.pages import Abridged, Block, Box, Fragment, Link, Page, PageBox, PageStructure
 from publish.model.wording import digest_of, marks_of
 
 _WHOLE_LETTERS = 40
@@ -129,7 +129,9 @@ def _condense_page(page: Page) -> Page:
             for text in page.running
         ),
         boxes=tuple(PageBox(box.name, round_box(box.box)) for box in page.boxes),
-        leaves=tuple(Leaf(round_box(leaf.box), leaf.folio, leaf.opening) for leaf in page.leaves),
+        leaves=tuple(replace(leaf, box=round_box(leaf.box)) for leaf in page.leaves),
+        remarks=tuple(replace(remark, box=round_box(remark.box)) for remark in page.remarks),
+        covers=tuple(replace(cover, box=round_box(cover.box)) for cover in page.covers),
     )
 
 
