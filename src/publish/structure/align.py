@@ -48,6 +48,8 @@ class Item:
     key: Hashable
     group: str
     split: Callable[[], Iterable[str]]
+    exact: Hashable = None
+    """What is equal only if nothing differs, if the key leaves something out."""
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -93,10 +95,14 @@ def align(old: Sequence[Item], new: Sequence[Item]) -> Alignment:
     elsewhere = {pair for run in order.moved for pair in run}
     elsewhere |= {pair for runs in order.exchanged for run in runs for pair in run}
     pairs = [
-        Pair(i, j, _fate(old[i].key == new[j].key, (i, j) in elsewhere))
+        Pair(i, j, _fate(_same(old[i], new[j]), (i, j) in elsewhere))
         for i, j in sorted(found, key=lambda pair: pair[1])
     ]
     return Alignment(tuple(pairs), tuple(removed), tuple(added), order.exchanged)
+
+
+def _same(one: Item, two: Item) -> bool:
+    return one.key == two.key and one.exact == two.exact
 
 
 def _fate(is_same: bool, is_moved: bool) -> Fate:

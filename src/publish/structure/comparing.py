@@ -6,6 +6,7 @@ page breaks elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,6 +20,9 @@ from publish.structure.sentences import Paging, paging_of
 from publish.structure.words import split_words
 
 _GROUPS = {"TH": "row", "TR": "row", "TOCI": "item", "LI": "item"}
+_PAGE_AT_END = re.compile(r"[\s.…]+(?:\d+|[ivxlcdm]+)\s*$")
+_SPELT_OUT = 40
+"""Texts of so many letters are spelt out in every edition."""
 _WORDS_ENOUGH = 12
 """From this many words on, neighbours of marks tell abridged blocks apart better than single marks."""
 
@@ -143,11 +147,19 @@ def _in_new_order(old: tuple[Block, ...], spine: tuple[int, ...]) -> list[int]:
 
 def _items(blocks: tuple[Block, ...], abridged: bool) -> list[Item]:
     """Return what alignment sees; where one edition is abridged, both are compared by marks and digests."""
-    if abridged:
-        return [Item((group_of(b.role), b.digest), group_of(b.role), partial(_mark_words, b)) for b in blocks]
-    return [
-        Item((group_of(b.role), squash(b.text)), group_of(b.role), partial(split_words, b.text)) for b in blocks
-    ]
+    return [_item(block, abridged) for block in blocks]
+
+
+def _item(block: Block, abridged: bool) -> Item:
+    group = group_of(block.role)
+    words = partial(_mark_words, block) if abridged else partial(split_words, block.text)
+    exact = block.digest if abridged else squash(block.text)
+    if block.role == "TOCI" and not block.abridged and len(block.text) <= _SPELT_OUT:
+        # An entry is known by its title; the page it names follows its heading.
+        title = squash(_PAGE_AT_END.sub("", block.text))
+        if title:
+            return Item((group, title), group, words, exact)
+    return Item((group, exact), group, words)
 
 
 def _mark_words(block: Block) -> tuple[str, ...]:

@@ -17,9 +17,15 @@ from publish.structure.comparing import Comparison
 from publish.structure.condensing import equally_abridged, on_equal_terms
 from publish.structure.diff_acts import page_acts, pair_pages, seams_of
 from publish.structure.diff_blocks import Cause
-from publish.structure.diff_book import book_changes, metadata_changes
+from publish.structure.diff_book import metadata_changes
 from publish.structure.diff_emphasis import emphasis_changes
-from publish.structure.diff_faces import face_changes, measure_changes, measure_of
+from publish.structure.diff_epub import diff_books, faults_besides
+from publish.structure.diff_faces import (
+    face_changes,
+    hyphenation_changes,
+    measure_changes,
+    measure_of,
+)
 from publish.structure.diff_flow import flow_changes
 from publish.structure.diff_furniture import furniture_changes
 from publish.structure.diff_links import link_changes
@@ -28,6 +34,7 @@ from publish.structure.diff_outline import outline_changes
 from publish.structure.diff_pages import page_changes
 from publish.structure.diff_pictures import picture_changes
 from publish.structure.diff_placing import placing_changes
+from publish.structure.diff_remarks import remark_changes
 from publish.structure.diff_sheets import leaf_acts, sheet_changes
 from publish.structure.diff_style import style_changes
 from publish.structure.diff_text import text_changes
@@ -64,13 +71,20 @@ def diff(
     if old == new and (faults is None or faults[0] == faults[1]):
         return ()
     old, new = on_equal_terms(old, new)
+    if old.kind == new.kind == "epub":
+        return _books(old, new, faults)
     arranged = _arrange(view_of(old), view_of(new))
     comparison, before, after = agree_on_paragraphs(*arranged.views)
     known = faults is not None
     text, causes = text_changes(comparison)
     pages, shifts = page_changes(comparison, arranged.fits)
     measure = measure_of(comparison)
-    looks = [*style_changes(comparison), *emphasis_changes(comparison), *measure_changes(comparison, measure)]
+    looks = [
+        *style_changes(comparison),
+        *emphasis_changes(comparison),
+        *measure_changes(comparison, measure),
+        *hyphenation_changes(comparison),
+    ]
     styles = [*looks, *face_changes(comparison, " ".join(change.sentence for change in looks))]
     pictures = picture_changes(comparison, measure)
     causes = [*causes, *_causes_of(comparison, styles), *_causes_of_pictures(comparison, pictures)]
@@ -88,7 +102,6 @@ def diff(
         *outline_changes(comparison, targets, headings),
         *note_changes(comparison, known),
         *metadata_changes(comparison),
-        *book_changes(comparison),
         *_tagging(comparison),
         *_missing_glyphs(comparison, known),
     ]
@@ -99,6 +112,16 @@ def diff(
         told += new_faults(paging_of(new), *_unlike_before(comparison, faults, (before, after)))
     total = len(new.pages)
     return tuple(sorted(dict.fromkeys(told), key=lambda change: _order(change, total)))
+
+
+def _books(
+    old: PageStructure, new: PageStructure, faults: tuple[Sequence[Fault], Sequence[Fault]] | None
+) -> tuple[Change, ...]:
+    told, dead = diff_books(old, new, faults is not None)
+    if faults is not None:
+        judged = [faults_besides(side, subjects) for side, subjects in zip(faults, dead, strict=True)]
+        told += new_faults(paging_of(new), *judged)
+    return tuple(sorted(dict.fromkeys(told), key=lambda change: _order(change, len(new.pages))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +171,10 @@ def _arrange(old: View, new: View) -> _Arranged:
         if leaves:
             old, new = leaves.old, leaves.new
             changes += leaves.changes
-    placed = placing_changes(old, new, pair_pages(old, new))
+    pairs = pair_pages(old, new)
+    placed = placing_changes(old, new, pairs)
     changes += (as_read(change, old, placed.new) for change in placed.changes)
+    changes += (as_read(change, old, new) for change in remark_changes(pairs, new.paging))
     views = old, placed.new
     judged = _judged(acts.old, acts.new) if acts and not unfolded else None
     return _Arranged(views, tuple(changes), seams_of(*views, totals), silent, placed.fits, judged)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from publish.model.changes import Change, Level, Spot
 from publish.structure.comparing import Comparison
 from publish.structure.faces import NOT_EMBEDDED, called, family_of
+from publish.structure.flow_causes import hyphenation
 from publish.structure.pairing import pair_running
 from publish.structure.sentences import count, join_and, length
 
@@ -103,6 +104,15 @@ def measure_changes(comparison: Comparison, measure: Measure | None) -> Iterator
     number = count(measure.paragraphs, "paragraph")
     told = f"{pages}: length of lines {measure.old_pt:g} → {measure.new_pt:g} pt in {number}"
     yield Change(Level.STYLE, "style/measure", told)
+
+
+def hyphenation_changes(comparison: Comparison) -> Iterator[Change]:
+    """Tell that words are divided at line ends, or no longer."""
+    numbers = hyphenation(comparison) if comparison.has_pages else None
+    if numbers:
+        state = "are now divided at line ends" if numbers[1] > numbers[0] else "are hardly divided any more"
+        told = f"all pages: words {state}, hyphenated line ends {numbers[0]} → {numbers[1]}"
+        yield Change(Level.STYLE, "style/hyphens", told)
 
 
 def face_changes(comparison: Comparison, told: str) -> Iterator[Change]:

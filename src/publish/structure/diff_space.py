@@ -142,7 +142,8 @@ def _moved_lines(before: Fragment, after: Fragment, placed: Placed) -> dict[int,
     usual = median(x for x, _ in steps), median(y for _, y in steps)
     if len(steps) == 2:
         # Of two lines that one moved which does not stand where the page has it.
-        shift = steps[0][0] - placed.right_pt, steps[0][1] - placed.down_pt
+        across = after.box.left_pt - before.box.left_pt - placed.right_pt
+        shift = across, steps[0][1] - placed.down_pt
         usual = min(steps, key=lambda step: abs(step[0] - shift[0]) + abs(step[1] - shift[1]))
     return {
         n: (x - usual[0], y - usual[1])

@@ -23,6 +23,7 @@ from publish.structure.sentences import count, count_roles, describe, join_and, 
 
 _SEEN_PT = 0.045
 """Sizes and leadings are seen from 0.05 pt on; the rest is arithmetic of floating point."""
+_NEAR_PT = 0.06
 _DRIFT_PT = 0.31
 """Lines that all moved by up to 0.15 pt, up or down, drift so far at most over a block."""
 _INDENT_PT = 0.6
@@ -55,6 +56,7 @@ def style_changes(comparison: Comparison) -> list[Change]:
         for pair in stream.alignment.pairs:
             for difference in _differences(comparison, stream, pair, columns):
                 groups[difference].append(_Look(stream, pair))
+    groups = _merged(groups)
     _drop_accidents(comparison, groups)
     running = running_looks(comparison)
     found = [
@@ -64,6 +66,27 @@ def style_changes(comparison: Comparison) -> list[Change]:
         *_others(comparison, groups, running),
     ]
     found.extend(each.tell(comparison) for each in running)
+    return found
+
+
+def _merged(groups: dict[Difference, list[_Look]]) -> dict[Difference, list[_Look]]:
+    """Join groups whose lengths differ by no more than a reader sees; the most frequent one names them."""
+    found: dict[Difference, list[_Look]] = defaultdict(list)
+    for difference, looks in sorted(groups.items(), key=lambda entry: -len(entry[1])):
+        what, before, after = difference
+        near = difference
+        if what in {"leading", "size", "indent"}:
+            near = next(
+                (
+                    other
+                    for other in found
+                    if other[0] == what
+                    and abs(float(other[1]) - float(before)) <= _NEAR_PT
+                    and abs(float(other[2]) - float(after)) <= _NEAR_PT
+                ),
+                difference,
+            )
+        found[near].extend(looks)
     return found
 
 
@@ -130,10 +153,13 @@ def _drop_accidents(comparison: Comparison, groups: dict[Difference, list[_Look]
             if len(looks) == 1 and lines == 2 and looks[0].block.fragments[0].lines:
                 keep = False  # One of two lines moved, which is told as such.
         elif what == "alignment":
-            keep = bool({before, after} & {"centred", "flush right"}) or _is_meant(looks)
+            sideways = bool({before, after} & {"centred", "flush right"})
+            keep = (
+                _is_meant(looks) if not sideways or (looks[0].block.role == "P" and len(looks) == 1) else True
+            )
         elif what == "indent":
             looks[:] = [look for look in looks if len(looks) > 1 or _has_old_neighbour(look)]
-            keep = bool(looks)
+            keep = bool(looks) and _is_meant(looks)
         else:
             keep = True
         if not keep:

@@ -13,6 +13,8 @@ from publish.structure.sentences import count, describe, join_and
 
 _REACH = 2
 """A cause may stand so many blocks after the first block it displaces (headings are kept with what follows)."""
+_DIVIDED = 8
+"""So many divided words are no accident."""
 _GLOBAL = "the change of "
 _COVERAGE = 0.25
 """Share of a region's blocks that look otherwise from which the look is its cause."""
@@ -25,6 +27,7 @@ class Causes:
         self._comparison = comparison
         self._all = list(causes)
         self._geometry_changed = geometry_changed
+        self._reason = _reason(comparison)
         self._local: dict[str, list[Cause]] = defaultdict(list)
         self._looks: dict[tuple[str, str], list[int]] = defaultdict(list)
         for cause in sorted(causes, key=lambda c: c.index):
@@ -49,6 +52,8 @@ class Causes:
     def unexplained(self, region: Sequence[Placed]) -> str:
         """Return what can be said of a region without a cause."""
         relined = [item for item in region if item.is_relined]
+        if relined and self._reason:
+            return f" after {self._reason}"
         if not relined:
             return f" from {describe(region[0].new)} on; no content change explains it"
         old = sum(f.hyphen_count for item in relined for f in item.old.fragments)
@@ -102,3 +107,22 @@ class Causes:
         phrase = f" after {causes[0].phrase} on {self._comparison.new_paging.at(causes[0].page)}"
         more = self._events(causes) - 1
         return f"{phrase} and {count(more, 'further change')}" if more else phrase
+
+
+def _reason(comparison: Comparison) -> str:
+    """Return what makes lines break otherwise in the whole edition, besides looks: hyphenation, language."""
+    if hyphenation(comparison):
+        return f"{_GLOBAL}hyphenation"
+    if comparison.old.metadata.language != comparison.new.metadata.language:
+        return f"{_GLOBAL}language"
+    return ""
+
+
+def hyphenation(comparison: Comparison) -> tuple[int, int] | None:
+    """Return how many lines end in hyphens in both editions, if words are divided much more or less often."""
+    old, new = (
+        sum(f.hyphen_count for block in blocks for f in block.fragments)
+        for blocks in (comparison.main.old, comparison.main.new)
+    )
+    low, high = sorted((old, new))
+    return (old, new) if high >= _DIVIDED and low * 4 < high else None

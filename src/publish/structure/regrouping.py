@@ -14,6 +14,7 @@ from publish.model.pages import Abridged, Block, Emphasis
 from publish.model.wording import squash
 from publish.structure.align import Fate
 from publish.structure.comparing import Comparison, compare
+from publish.structure.hyphens import hyphen_twin
 from publish.structure.repaging import View
 
 _APART = 4
@@ -38,10 +39,27 @@ def agree_on_paragraphs(old: View, new: View) -> tuple[Comparison, View, View]:
         return comparison, old, new
     in_new = list(_breaks(comparison, is_new=True))
     in_old = list(_breaks(comparison, is_new=False))
-    if not in_new and not in_old:
+    twins = tuple(
+        {pair.new: text for pair in stream.alignment.pairs if (text := hyphen_twin(*stream.blocks(pair)))}
+        for stream in comparison.streams
+    )
+    if not (in_new or in_old or any(twins)):
         return comparison, old, new
-    before, after = _joined(old, in_old), _joined(new, in_new)
+    before, after = _joined(old, in_old), _joined(_respelt(new, *twins), in_new)
     return compare(before.structure, after.structure, pagings), before, after
+
+
+def _respelt(view: View, main: dict[int, Block], notes: dict[int, Block]) -> View:
+    """Return an edition with some of its blocks spelt as the other edition has them."""
+    structure = view.structure
+    changed = replace(
+        structure,
+        blocks=tuple(main.get(n, block) for n, block in enumerate(structure.blocks)),
+        notes=tuple(
+            replace(note, body=notes[n]) if n in notes else note for n, note in enumerate(structure.notes)
+        ),
+    )
+    return replace(view, structure=changed)
 
 
 def _breaks(comparison: Comparison, *, is_new: bool) -> Iterator[_Break]:
