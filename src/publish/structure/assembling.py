@@ -225,6 +225,8 @@ def _page(page: ReadPage, frame: Frame) -> Page:
         paints=_paints(page),
         turned=page.turned,
         is_mirrored=page.is_mirrored,
+        remarks=page.remarks,
+        covers=page.content.covers,
     )
 
 

@@ -244,6 +244,12 @@ def _positions(comparison: Comparison) -> Iterator[Change]:
         )
 
 
+def _counted(page: Page) -> dict[str, int]:
+    """Return how many rules and backgrounds of each colour there are, besides those that cover type."""
+    covers = Counter(cover.colour for cover in page.covers)
+    return {paint.colour: max(0, paint.count - covers[paint.colour]) for paint in page.paints}
+
+
 def _paints(comparison: Comparison, flow_changed: bool) -> Iterator[Change]:
     """Tell rules, borders and backgrounds that came, went or changed colour.
 
@@ -253,10 +259,11 @@ def _paints(comparison: Comparison, flow_changed: bool) -> Iterator[Change]:
     if not flow_changed:
         found: dict[tuple[tuple[str, int, int], ...], list[int]] = defaultdict(list)
         for old, new in _pairs(comparison):
-            before = {paint.colour: paint.count for paint in old.paints}
-            after = {paint.colour: paint.count for paint in new.paints}
+            before, after = _counted(old), _counted(new)
             colours = sorted(
-                colour for colour in before.keys() | after.keys() if before.get(colour) != after.get(colour)
+                colour
+                for colour in before.keys() | after.keys()
+                if before.get(colour, 0) != after.get(colour, 0)
             )
             if colours:
                 found[tuple((c, before.get(c, 0), after.get(c, 0)) for c in colours)].append(new.number)

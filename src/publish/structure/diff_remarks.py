@@ -89,9 +89,8 @@ def _covers(old: Page, new: Page, paging: Paging) -> Iterator[Change]:
     after = {cover.words for cover in new.covers}
     for cover in new.covers:
         if cover.words not in before:
-            yield _change(
-                "page/covered", f"{where}: {_shape(cover)} covers {quote(cover.words)}", None, (new, cover)
-            )
+            told = f"{where}: {_shape(cover)} covers {quote(cover.words)}"
+            yield _change("page/covered", told, None, (new, cover))
     for cover in old.covers:
         if cover.words not in after:
             told = f"{where}: {quote(cover.words)} is no longer covered by {_shape(cover)}"
@@ -105,5 +104,5 @@ def _shape(cover: Cover) -> str:
 def _change(
     kind: str, told: str, old: tuple[Page, Remark | Cover] | None, new: tuple[Page, Remark | Cover] | None
 ) -> Change:
-    spots = [(Spot(side[0].number, side[1].box),) if side else () for side in (old, new)]
-    return Change(Level.CONTENT, kind, told, *spots)
+    one, two = ((Spot(side[0].number, side[1].box),) if side else () for side in (old, new))
+    return Change(Level.CONTENT, kind, told, one, two)

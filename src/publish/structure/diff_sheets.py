@@ -8,6 +8,7 @@ from publish.model.changes import Change, Level, Spot
 from publish.structure.diff_acts import Acts, Found, find_acts
 from publish.structure.diff_pages import geometry_changes
 from publish.structure.diff_placing import turned_changes
+from publish.structure.diff_remarks import remark_changes
 from publish.structure.repaging import View, as_read
 from publish.structure.sentences import Paging, count, join_and
 
@@ -107,5 +108,10 @@ def sheet_changes(old: View, new: View) -> Iterator[Change]:
         told = f"{count(len(sides[1]), 'sheet side')} instead of {len(sides[0]):,}"
         yield Change(Level.LAYOUT, "page/count", told)
     pairs = list(zip(*sides, strict=False))
-    for change in (*turned_changes(new, pairs), *geometry_changes(pairs, new.paging)):
+    found = (
+        *turned_changes(new, pairs),
+        *geometry_changes(pairs, new.paging),
+        *remark_changes(pairs, new.paging),
+    )
+    for change in found:
         yield as_read(change, old, new)

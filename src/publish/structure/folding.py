@@ -66,6 +66,8 @@ def _side(side: ReadPage, leaves: list[Leaf], pages: tuple[Page, ...]) -> Page:
         paints=tuple(Paint(colour, count) for colour, count in sorted(paints.items())),
         turned=side.turned,
         is_mirrored=side.is_mirrored,
+        remarks=side.remarks,
+        covers=side.content.covers,
     )
 
 

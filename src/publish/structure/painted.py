@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from publish.model.pages import Cover
+
 _LEADER_DOTS = 5
 _TRAILING_LEADER = re.compile(r"(?:\s?[.·]){5,}$")
 _NO_SPACE_EM = 0.12
@@ -92,6 +94,7 @@ class PageContent:
     graphics: list[Graphic] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
     unembedded: set[str] = field(default_factory=set)
+    covers: tuple[Cover, ...] = ()
 
 
 def join_runs(pieces: Sequence[Piece]) -> list[Piece]:

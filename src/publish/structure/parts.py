@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from publish.model.pages import Box
+from publish.model.pages import Box, Remark
 from publish.structure.lines import TypeLine
 from publish.structure.painted import Graphic, Matrix, PageContent, Piece
 from publish.structure.pdf_tree import Node
@@ -87,6 +87,7 @@ class ReadPage:
     """From user space to the visible page."""
     turned: int = 0
     """Degrees its type was turned clockwise before it was read upright."""
+    remarks: tuple[Remark, ...] = ()
     is_mirrored: bool = False
     """Its type was in mirror image before it was read as in a mirror."""
     unlinked: list[tuple[Annotation, str]] = field(default_factory=list)

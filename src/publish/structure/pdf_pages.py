@@ -18,6 +18,7 @@ from publish.structure.painted import Matrix, PageContent, join_runs
 from publish.structure.parts import Annotation, ReadPage
 from publish.structure.pdf_links import Links, place_targets, read_annotations
 from publish.structure.pdf_pieces import View, read_content, view_of
+from publish.structure.pdf_remarks import read_remarks
 from publish.structure.pdf_tree import read_tree
 
 _BOXES = ("Media", "Bleed", "Trim", "Art")
@@ -70,6 +71,7 @@ def _read_page(document: Any, index: int, links: Links) -> ReadPage:
             transform=view.transform,
             turned=90 * (_MIRRORED_TURNS[turns] if is_mirrored else turns),
             is_mirrored=is_mirrored,
+            remarks=read_remarks(page, view.transform),
         )
         _assign_links(read, text_page, view.transform)
         content.pieces = join_runs(content.pieces)

@@ -19,12 +19,14 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from publish.structure.painted import Form, Graphic, Matrix, PageContent, Piece, is_leader
+from publish.structure.pdf_covers import THINNEST_PT, Shape, covers_in
 
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _MAX_DEPTH = 12
 _BUFFER_UNITS = 8192
 _COLUMN_EM, _WIDEST_EM, _NO_SPACE_PT = 1.2, 20, 0.01
+_CORNERS = (4, 5, 6)
 _UNSEEN_MODES, _OUTLINE_MODES = (3, 7), (1, 5)
 """Text rendering modes (9.3.6): neither filled nor stroked; stroked only."""
 
@@ -93,11 +95,13 @@ class _Reader:
         self.cursor = 0
         self.unseen: list[int] = []
         """Indices of pieces that are not painted."""
+        self.shapes: list[Shape] = []
 
     def read(self) -> PageContent:
         for index in range(pdfium.FPDFPage_CountObjects(self.page)):
             self._add(pdfium.FPDFPage_GetObject(self.page, index), self.transform, -1, -1, 0)
         pieces = self.content.pieces
+        self.content.covers = covers_in(pieces, self.shapes, frozenset(self.unseen))
         # Under a scan nothing but unseen text stands, and it is what a reader finds there.
         if self.unseen and len(self.unseen) < len(pieces):
             unseen = set(self.unseen)
@@ -226,8 +230,8 @@ class _Reader:
     def _add_graphic(self, item: Any, kind: int, matrix: Matrix, form: int, mark: int) -> None:
         box = self._box_of(item, matrix)
         colour, digest, width, height = "", "", 0, 0
+        mode, stroke = ctypes.c_int(), ctypes.c_int()
         if kind == _PATH:
-            mode, stroke = ctypes.c_int(), ctypes.c_int()
             pdfium.FPDFPath_GetDrawMode(item, mode, stroke)
             if not mode.value and not stroke.value:
                 return
@@ -238,8 +242,31 @@ class _Reader:
             pdfium.FPDFImageObj_GetImagePixelSize(item, across, down)
             width, height = across.value, down.value
             digest = self._image_digest(item)
+            mode.value = 1
+        if mode.value and self.content.pieces:
+            self._add_shape(item, kind, box, colour)
         name = {_PATH: "path", _IMAGE: "image"}.get(kind, "shading")
         self.content.graphics.append(Graphic(mark, name, *box, colour, digest, form, width, height))
+
+    def _add_shape(self, item: Any, kind: int, box: tuple[float, float, float, float], colour: str) -> None:
+        """Keep a rectangle or picture that hides what was painted before it."""
+        if box[2] - box[0] < THINNEST_PT or box[3] - box[1] < THINNEST_PT:
+            return
+        if (kind == _PATH and not self._is_rectangle(item)) or pdfium.FPDFPageObj_HasTransparency(item):
+            return
+        self.shapes.append(Shape(*box, colour, len(self.content.pieces)))
+
+    def _is_rectangle(self, item: Any) -> bool:
+        count = pdfium.FPDFPath_CountSegments(item)
+        if count not in _CORNERS:
+            return False
+        x, y = ctypes.c_float(), ctypes.c_float()
+        across, down = set(), set()
+        for index in range(count):
+            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFPath_GetPathSegment(item, index), x, y)
+            across.add(round(x.value, 1))
+            down.add(round(y.value, 1))
+        return len(across) == len(down) == 2
 
     def _image_digest(self, item: Any) -> str:
         length = pdfium.FPDFImageObj_GetImageDataDecoded(item, None, 0)
