@@ -108,7 +108,8 @@ def diff(
     told = list(arranged.besides(as_read(change, before, after) for change in found))
     told += arranged.changes
     if faults is not None:
-        faults = arranged.faults or faults
+        if arranged.kept is not None:
+            faults = _judged(*arranged.kept)
         told += new_faults(paging_of(new), *_unlike_before(comparison, faults, (before, after)))
     total = len(new.pages)
     return tuple(sorted(dict.fromkeys(told), key=lambda change: _order(change, total)))
@@ -135,8 +136,8 @@ class _Arranged:
     """Kinds of changes that follow from it."""
     fits: Mapping[int, Fit] = field(default_factory=dict)
     """How new pages stand against the old ones, by their numbers."""
-    faults: tuple[Sequence[Fault], Sequence[Fault]] | None = None
-    """What is wrong with the editions besides what happened to whole pages."""
+    kept: tuple[View, View] | None = None
+    """The editions to judge instead of the files, where something happened to whole pages."""
 
     def besides(self, changes: Iterable[Change]) -> Iterator[Change]:
         """Leave out what follows: numbers and labels of pages, paragraphs that were cut off."""
@@ -176,7 +177,7 @@ def _arrange(old: View, new: View) -> _Arranged:
     changes += (as_read(change, old, placed.new) for change in placed.changes)
     changes += (as_read(change, old, new) for change in remark_changes(pairs, new.paging))
     views = old, placed.new
-    judged = _judged(acts.old, acts.new) if acts and not unfolded else None
+    judged = (acts.old, acts.new) if acts and not unfolded else None
     return _Arranged(views, tuple(changes), seams_of(*views, totals), silent, placed.fits, judged)
 
 

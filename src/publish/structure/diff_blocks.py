@@ -180,6 +180,8 @@ def role_changes(comparison: Comparison) -> Iterator[Change]:
     groups: dict[tuple[str, str, int, int], list[Pair]] = defaultdict(list)
     for pair in comparison.main.alignment.pairs:
         old, new = comparison.main.blocks(pair)
+        if {old.role, new.role} == {"LI", "TOCI"}:
+            continue  # An entry whose link is gone; links tell it.
         if old.role != new.role or old.depth != new.depth:
             groups[old.role, new.role, old.depth, new.depth].append(pair)
     for (old_role, new_role, old_depth, new_depth), pairs in groups.items():

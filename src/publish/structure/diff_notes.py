@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from publish.model.changes import Change, Level, Spot
 from publish.model.pages import Note, NoteCall, PageStructure
@@ -59,7 +60,7 @@ class _Places:
         goal = self.partner[call.block]
         source, block = self._comparison.old.blocks[call.block], self._comparison.new.blocks[goal]
         if source.digest == block.digest:
-            return goal, call.word
+            return goal, _same_place(source.text, block.text, call.word)
         place = call.word
         for change in edit_between(source, block).changes:
             end = change.at_old + len(change.old)
@@ -68,6 +69,17 @@ class _Places:
             if change.at_old < call.word:
                 place += len(change.new) - len(change.old)
         return goal, place
+
+
+def _same_place(old: str, new: str, word: int) -> int:
+    """Return behind how many words a place stands in a text with the same letters and other spaces."""
+    if old == new:
+        return word
+    letters = len("".join(old.split()[:word]))
+    for place, length in enumerate(accumulate(map(len, new.split()), initial=0)):
+        if length >= letters:
+            return place
+    return word
 
 
 def _by_note(structure: PageStructure) -> dict[int, list[NoteCall]]:

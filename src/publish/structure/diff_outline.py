@@ -10,9 +10,10 @@ from publish.model.pages import OutlineEntry
 from publish.model.wording import squash
 from publish.structure.align import match_keys
 from publish.structure.comparing import Comparison
+from publish.structure.diff_labels import fold_followers
 from publish.structure.following import Headings
 from publish.structure.link_pairs import Targets
-from publish.structure.sentences import quote
+from publish.structure.sentences import plural, quote
 
 
 def outline_changes(comparison: Comparison, targets: Targets, headings: Headings) -> list[Change]:
@@ -31,8 +32,10 @@ def outline_changes(comparison: Comparison, targets: Targets, headings: Headings
         for one in list(left):
             two = next((e for e in right if squash(e.title) == squash(one.title)), None)
             if two:
-                told = f"{noun} {quote(one.title)} stands at level {two.level} instead of {one.level}"
-                changes.append(_outline("outline/level", told, one, two))
+                follows = headings.follows_level(one.title)
+                tail = " with its heading" if follows else ""
+                told = f"{noun} {quote(one.title)} stands at level {two.level} instead of {one.level}{tail}"
+                changes.append(_outline("outline/level", told, one, two, follows=follows))
                 left.remove(one)
                 right.remove(two)
         if len(left) == len(right):
@@ -49,13 +52,12 @@ def outline_changes(comparison: Comparison, targets: Targets, headings: Headings
         if moved:
             gone.remove(one)
             come.remove(moved)
-            changes.append(
-                _outline(
-                    "outline/moved", f"{noun} {quote(one.title)} stands elsewhere in the order", one, moved
-                )
-            )
+            follows = headings.follows_move(one.title)
+            tail = " with its heading" if follows else ""
+            told = f"{noun} {quote(one.title)} stands elsewhere in the order{tail}"
+            changes.append(_outline("outline/moved", told, one, moved, follows=follows))
     changes += _outline_lists(noun, gone, come, headings)
-    return changes
+    return list(fold_followers(changes, "outline/title", plural(noun.removeprefix("the "))))
 
 
 def _outline(kind: str, told: str, one: OutlineEntry, two: OutlineEntry, *, follows: bool = False) -> Change:

@@ -20,6 +20,7 @@ from publish.structure.diff_blocks import (
     splits_and_joins,
     tell_parted,
 )
+from publish.structure.diff_labels import fold_followers, label_changes
 from publish.structure.diff_moves import moved_blocks
 from publish.structure.diff_numbers import Edited, fold_numbers
 from publish.structure.diff_tables import table_changes, tell_row
@@ -58,17 +59,29 @@ def text_changes(comparison: Comparison) -> tuple[list[Change], list[Cause]]:
     changes += tables
     causes += [Cause("b", e.new_index, e.new.page, "the change of columns", "columns") for e in explained]
     order_changed = any(change.kind.startswith("block/") for change in changes)
-    left, folded = fold_numbers(comparison, edits, order_changed)
+    unlabelled, labels = label_changes(comparison, edits)
+    left, folded = fold_numbers(comparison, unlabelled, order_changed)
+    folded += labels
     causes += [Cause(e.stream.letter, e.new_index, e.new.page, "the edit") for e in edits]
     roles = list(role_changes(comparison))
     for change in roles:
         causes += [
-            Cause("b", int(spot.block[1:]), spot.page, "the change of level")
-            for spot in change.new
-            if spot.block
+            Cause("b", int(spot.block[1:]), spot.page, _called(change)) for spot in change.new if spot.block
         ]
     content = [*changes, *_tell_edits(comparison, left), *roles]
-    return [*_following_headings(comparison, content), *folded], causes
+    told = list(_following_headings(comparison, content))
+    entries = [change for change in told if _is_of_contents(comparison, change)]
+    others = [change for change in told if change not in entries]
+    return [*fold_followers(entries, "text/edited", "contents entries"), *others, *folded], causes
+
+
+def _called(change: Change) -> str:
+    return "the change of level" if " level " in change.sentence else "the change of role"
+
+
+def _is_of_contents(comparison: Comparison, change: Change) -> bool:
+    names = [spot.block for spot in change.new if spot.block.startswith("b")]
+    return bool(names) and all(comparison.main.new[int(name[1:])].role == "TOCI" for name in names)
 
 
 def _causes_of_calls(comparison: Comparison) -> Iterator[Cause]:
@@ -121,6 +134,10 @@ def _following_headings(comparison: Comparison, changes: list[Change]) -> Iterat
         blocks = [*before, *after]
         if not blocks or any(block.role != "TOCI" for block in blocks):
             yield change
+        elif change.kind in {"block/moved", "block/exchanged"}:
+            follows = all(headings.follows_move(_title(block.text)) for block in after)
+            told = f"{change.sentence} with {'its heading' if len(after) == 1 else 'their headings'}"
+            yield replace(change, level=Level.REFLOW, sentence=told) if follows else change
         elif change.kind == "block/role":
             follows = all(headings.follows_level(block.text) for block in after)
             yield replace(change, level=Level.REFLOW) if follows else change
@@ -136,6 +153,11 @@ def _following_headings(comparison: Comparison, changes: list[Change]) -> Iterat
                 if follows
                 else change
             )
+
+
+def _title(text: str) -> str:
+    """Return a contents entry without the page it names."""
+    return text.rstrip("0123456789ivxlcdm").rstrip(" .…")
 
 
 def _edits_of(comparison: Comparison, stream: Stream, pair: Pair) -> Iterator[Edited]:

@@ -55,7 +55,10 @@ class Causes:
         if relined and self._reason:
             return f" after {self._reason}"
         if not relined:
-            return f" from {describe(region[0].new)} on; no content change explains it"
+            first = region[0]
+            if first.pages_later > 0 and self._begins_page(first):
+                return f" from {describe(first.new)} on, which now begins a page"
+            return f" from {describe(first.new)} on; no content change explains it"
         old = sum(f.hyphen_count for item in relined for f in item.old.fragments)
         new = sum(f.hyphen_count for item in relined for f in item.new.fragments)
         hyphens = f", hyphenated line ends {old} → {new}" if old != new else ""
@@ -63,6 +66,17 @@ class Causes:
         if len(relined) == 1:
             which = f"the {describe(relined[0].new)}"
         return f"; {which} broke into other lines with the same words{hyphens}; no content change explains it"
+
+    def _begins_page(self, placed: Placed) -> bool:
+        """Tell whether a block is the first of its page, and was not before."""
+        before = [
+            blocks[index - 1].last_page == blocks[index].page if index else False
+            for blocks, index in (
+                (self._comparison.main.old, placed.pair.old),
+                (self._comparison.main.new, placed.pair.new),
+            )
+        ]
+        return before == [True, False]
 
     def _styles(self, stream: Stream, region: Sequence[Placed]) -> list[str]:
         """Return the looks that changed on blocks of a region, the most frequent first."""

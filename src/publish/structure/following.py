@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from publish.model.pages import HEADINGS
 from publish.model.wording import squash
+from publish.structure.align import Fate
 from publish.structure.comparing import Comparison
 
 
@@ -21,6 +22,8 @@ class Headings:
     added: tuple[str, ...]
     relevelled: tuple[str, ...]
     """Headings whose level changed."""
+    moved: tuple[str, ...] = ()
+    """Headings that stand elsewhere in the order."""
 
     def follows_edit(self, old: str, new: str) -> bool:
         """Tell whether an old and a new text repeat the old and the new words of one heading."""
@@ -34,6 +37,11 @@ class Headings:
     def follows_addition(self, text: str) -> bool:
         """Tell whether a text repeats a heading that is new."""
         return any(heading and heading in squash(text) for heading in self.added)
+
+    def follows_move(self, text: str) -> bool:
+        """Tell whether a text repeats a heading that stands elsewhere in the order."""
+        wanted = squash(text)
+        return any(heading and (heading in wanted or wanted in heading) for heading in self.moved)
 
     def follows_level(self, text: str) -> bool:
         """Tell whether a text repeats a heading whose level changed."""
@@ -58,4 +66,9 @@ def changed_headings(comparison: Comparison) -> Headings:
         tuple(squash(main.old[i].text) for i in main.alignment.removed if main.old[i].role in HEADINGS),
         tuple(squash(main.new[j].text) for j in main.alignment.added if main.new[j].role in HEADINGS),
         tuple(relevelled),
+        tuple(
+            squash(main.new[pair.new].text)
+            for pair in main.alignment.pairs
+            if pair.fate in (Fate.MOVED, Fate.MOVED_EDITED) and main.new[pair.new].role in HEADINGS
+        ),
     )

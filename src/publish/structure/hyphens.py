@@ -6,6 +6,7 @@ one edition and not in the other, and was divided there in one of them, is the s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, product
 
@@ -28,6 +29,15 @@ def bare_of_hyphens(text: str) -> str:
     return text.translate(_TABLE)
 
 
+def is_hyphenation(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Tell whether one word became another that differs in its hyphens alone.
+
+    >>> is_hyphenation(["man-of-war"], ["man-ofwar"]), is_hyphenation(["a"], ["b"])
+    (True, False)
+    """
+    return len(old) == len(new) == 1 and bare_of_hyphens(old[0]) == bare_of_hyphens(new[0])
+
+
 def hyphen_twin(old: Block, new: Block) -> Block | None:
     """Return the new block spelt like the old one, if only hyphens at line ends tell them apart."""
     if old.digest == new.digest or old.text == new.text:
@@ -36,7 +46,7 @@ def hyphen_twin(old: Block, new: Block) -> Block | None:
         words = split_words(old.text), split_words(new.text)
         if len(words[0]) != len(words[1]):
             return None
-        divided = _divided(old) | _divided(new)
+        divided = divided_words(old) | divided_words(new)
         for one, two in zip(*words, strict=True):
             if one != two and (
                 bare_of_hyphens(one) != bare_of_hyphens(two) or bare_of_hyphens(one) not in divided
@@ -48,7 +58,7 @@ def hyphen_twin(old: Block, new: Block) -> Block | None:
     return None
 
 
-def _divided(block: Block) -> set[str]:
+def divided_words(block: Block) -> set[str]:
     """Return the words that stand over a line's end with a hyphen, without hyphens."""
     lines = [line.text.split() for fragment in block.fragments for line in fragment.lines]
     return {
@@ -60,7 +70,7 @@ def _divided(block: Block) -> set[str]:
 
 def _spelt_as(digest: str, block: Block) -> str:
     """Return the text that has a digest, with some of the divided words hyphened or not; empty if none has."""
-    divided = _divided(block)
+    divided = divided_words(block)
     words = block.text.split()
     places = [n for n, word in enumerate(words) if bare_of_hyphens(word) in divided]
     if not 0 < len(places) <= _FEW:

@@ -21,7 +21,11 @@ _NAMES = {
     "TR": "table row",
     "Note": "note",
 }
-_PLURALS = {"contents entry": "contents entries", "rule or background": "rules or backgrounds"}
+_PLURALS = {
+    "contents entry": "contents entries",
+    "rule or background": "rules or backgrounds",
+    "navigation entry": "navigation entries",
+}
 _LONGEST_QUOTE = 60
 
 

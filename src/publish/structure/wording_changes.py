@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from publish.model.pages import Block
+from publish.structure.hyphens import bare_of_hyphens, divided_words, is_hyphenation
 from publish.structure.sentences import count, name_of, opening, ordinal, quote
 from publish.structure.words import WordChange, bare, lost_spaces, split_words, trim_alike, word_changes
 
@@ -28,7 +29,15 @@ class Edit:
 def edit_between(old: Block, new: Block) -> Edit:
     """Return the words that differ between two blocks."""
     if not old.abridged and not new.abridged:
-        return Edit(word_changes(split_words(old.text), split_words(new.text)))
+        changes = word_changes(split_words(old.text), split_words(new.text))
+        if any(is_hyphenation(c.old, c.new) for c in changes):
+            divided = divided_words(old) | divided_words(new)
+            changes = tuple(
+                c
+                for c in changes
+                if not (is_hyphenation(c.old, c.new) and bare_of_hyphens("".join(c.new)) in divided)
+            )
+        return Edit(changes)
     changes = word_changes(old.marks, new.marks)
     old_words, new_words = _known_words(old), _known_words(new)
     told = tuple(
