@@ -69,9 +69,9 @@ def text_changes(comparison: Comparison) -> tuple[list[Change], list[Cause]]:
             Cause("b", int(spot.block[1:]), spot.page, _called(change)) for spot in change.new if spot.block
         ]
     content = [*changes, *_tell_edits(comparison, left), *roles]
-    told = list(_following_headings(comparison, content))
-    entries = [change for change in told if _is_of_contents(comparison, change)]
-    others = [change for change in told if change not in entries]
+    lowered = list(_following_headings(comparison, content))
+    entries = [change for change in lowered if _is_of_contents(comparison, change)]
+    others = [change for change in lowered if change not in entries]
     return [*fold_followers(entries, "text/edited", "contents entries"), *others, *folded], causes
 
 
