@@ -81,6 +81,8 @@ def test_a_build_tells_what_is_wrong_with_its_pages(tmp_path: Path) -> None:
     found = [d for d in publish.check(folder).diagnostics if d.code == "page/stranded-heading"]
     assert len(found) == 1
     assert "heading ‘Two’ is the last thing on the page" in found[0].message
+    assert found[0].where is not None
+    assert (found[0].where.file, found[0].where.line) == ("one.md", 5)
 
 
 def test_a_build_keeps_quiet_about_what_is_switched_off(tmp_path: Path) -> None:
@@ -96,6 +98,17 @@ def test_a_build_tells_a_switch_without_use(tmp_path: Path) -> None:
     assert len(found) == 1
     assert found[0].where is not None
     assert found[0].where.line == 5
+
+
+def test_a_switch_of_a_blemish_is_used_or_told_too(tmp_path: Path) -> None:
+    more = "lint: {off: {runt: short ends are meant, ladder: so are ladders}}\n"
+    runt = WORDS + "\n\nHere are words enough for lines and then some more to fill them, three times over " * 2
+    css = "p { width: 60mm !important; text-align: left !important; hyphens: none !important }\n"
+    text = f"# One\n\n{WORDS} {runt}<br />no.\n".replace("<br />", "\\\n")
+    folder = write_project(tmp_path, {"publish.yaml": settings(more), "a.css": css, "one.md": text})
+    told = [d.message for d in publish.check(folder).diagnostics if d.code.startswith("page/")]
+    assert len(told) == 1
+    assert "`lint.off.ladder` has nothing to switch off" in told[0]
 
 
 def test_a_rule_that_is_none_is_told_with_the_nearest(tmp_path: Path) -> None:

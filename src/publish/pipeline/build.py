@@ -55,6 +55,7 @@ def build(request: Request) -> Result:
         texts_of(diagnostics, project),
         watch(),
         reused=kept is not None,
+        passages=made.passages,
     )
 
 

@@ -14,10 +14,11 @@ from publish.model.artifact import Artifact
 from publish.model.chapter import HtmlChapter
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose, has_errors
 from publish.model.metadata import Metadata
+from publish.model.passages import Passage
 from publish.model.plan import EditionPlan, Kind, To
 from publish.model.resource import FontFace, Resource, StyleSheet
 from publish.model.source import Source
-from publish.pipeline.judging import judge_pages
+from publish.pipeline.judging import judge_edition
 from publish.world.clock import stopwatch
 from publish.world.limit import TimeLimitExceeded, time_limit
 
@@ -43,6 +44,8 @@ class EditionJob:
     sources: tuple[Source, ...]
     modified_epoch: int | None
     cover: str
+    passages: tuple[Passage, ...] = ()
+    switched_off: tuple[str, ...] = ()
 
 
 def medium_of(to: To) -> Medium:
@@ -103,8 +106,11 @@ def _make_pdf(job: EditionJob) -> Outcome[Artifact | None]:
     if pages is None or has_errors(outcome.diagnostics):
         return Outcome(None, outcome.diagnostics)
     artifact = Artifact(job.edition.to, job.file_name, "application/pdf", pages.pdf, pages.page_count)
-    found = outcome.diagnostics + judge_pages(pages.pdf, job.file_name, outcome.diagnostics)
-    return Outcome(artifact, found)
+    return Outcome(artifact, outcome.diagnostics + _judge(job, artifact, outcome.diagnostics))
+
+
+def _judge(job: EditionJob, artifact: Artifact, known: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    return judge_edition(artifact, job.passages, known, job.switched_off)
 
 
 def _make_booklet(job: EditionJob) -> Outcome[Artifact | None]:
@@ -136,7 +142,9 @@ def _make_epub(job: EditionJob) -> Outcome[Artifact | None]:
         cover=job.cover or None,
     )
     found = packed.diagnostics + check_epub(packed.value.content)
-    return Outcome(None if has_errors(found) else packed.value, found)
+    if has_errors(found):
+        return Outcome(None, found)
+    return Outcome(packed.value, found + _judge(job, packed.value, found))
 
 
 def _make_html(job: EditionJob) -> Outcome[Artifact | None]:

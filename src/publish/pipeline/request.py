@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from publish.model.artifact import Artifact
 from publish.model.diagnostic import Diagnostic, has_errors
+from publish.model.passages import Passage
 from publish.model.plan import To
 
 Progress: TypeAlias = Callable[[str], None]
@@ -72,6 +73,8 @@ class Result:
     """The texts of files that diagnostics point into, for excerpts."""
     seconds: float = 0.0
     reused: bool = False
+    passages: tuple[Passage, ...] = ()
+    """Where the manuscript has what the editions print, for `structure/sources`; none of a reused build."""
 
     @property
     def failed(self) -> bool:
@@ -85,3 +88,4 @@ class Made:
 
     artifacts: tuple[Artifact, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    passages: tuple[Passage, ...] = ()

@@ -11,6 +11,7 @@ from typing import TypeVar
 from publish.model.artifact import Artifact
 from publish.model.chapter import HtmlChapter
 from publish.model.diagnostic import Diagnostic, Outcome, has_errors
+from publish.model.passages import Passage
 from publish.model.plan import Plan
 from publish.model.resource import FontFace, Resource, StyleSheet
 from publish.pipeline.compose import Composition, compose
@@ -19,6 +20,7 @@ from publish.pipeline.editions import EditionJob, medium_of
 from publish.pipeline.executor import edition_workers
 from publish.pipeline.gather import gather_faces, gather_sheets
 from publish.pipeline.judging import apply_switches
+from publish.pipeline.passages import passages_of
 from publish.pipeline.project import Place, load_plan
 from publish.pipeline.reads import TrackedFiles
 from publish.pipeline.request import Made, Request
@@ -61,7 +63,8 @@ def travel(place: Place, files: TrackedFiles, request: Request) -> tuple[Made, b
             return Made((), tuple(findings.found)), b""
         request.progress("writing")
         written = findings.take(write_chapters(plan, composition))
-        jobs = plan_jobs(plan, composition, written, faces, author_sheets)
+        passages = passages_of(composition.documents, composition.sources)
+        jobs = plan_jobs(plan, composition, written, (faces, author_sheets), passages)
         artifacts: list[Artifact] = []
         results = make(jobs)
         for number, job in enumerate(jobs, 1):
@@ -69,21 +72,21 @@ def travel(place: Place, files: TrackedFiles, request: Request) -> tuple[Made, b
             artifact = findings.take(next(results))
             if artifact is not None:
                 artifacts.append(artifact)
-    whole = not request.to and any(artifact.to in ("pdf", "booklet") for artifact in artifacts)
-    found = apply_switches(plan, findings.found, whole=whole)
+    found = apply_switches(plan, findings.found, whole=not request.to and bool(artifacts))
     manifest = write_manifest(plan.name, artifacts, files.inputs, tool_versions())
-    return Made(tuple(artifacts), found), manifest
+    return Made(tuple(artifacts), found, passages), manifest
 
 
 def plan_jobs(
     plan: Plan,
     composition: Composition,
     written: Written,
-    faces: tuple[FontFace, ...],
-    author_sheets: tuple[StyleSheet, ...],
+    looks: tuple[tuple[FontFace, ...], tuple[StyleSheet, ...]],
+    passages: tuple[Passage, ...],
 ) -> list[EditionJob]:
     """Give every edition of the plan what it needs, by value."""
     metadata = composition.metadata
+    faces, author_sheets = looks
     jobs = []
     for edition, file_name in zip(plan.editions, name_editions(plan), strict=True):
         medium = medium_of(edition.to)
@@ -103,6 +106,8 @@ def plan_jobs(
                 composition.sources,
                 source_date_epoch(),
                 plan.cover_image,
+                passages,
+                tuple(rule for rule, _ in plan.lint_off),
             )
         )
     return jobs
