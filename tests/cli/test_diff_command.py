@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,8 +28,6 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     text = story(1, 4)
     other = [*text[:2], ("P", text[2][1].replace("near", "beside", 1)), *text[3:]]
     new = typeset(other)
-    first = replace(new.blocks[2], source="chapter, one.md:12")
-    new = replace(new, blocks=(*new.blocks[:2], first, *new.blocks[3:]))
     old_path, new_path = folder / "old.pages", folder / "new.pages"
     old_path.write_text(write_snapshot(typeset(text)), "utf-8")
     new_path.write_text(write_snapshot(new), "utf-8")
@@ -163,7 +160,8 @@ def test_json_lines(files: tuple[Path, Path]) -> None:
         "source",
     ]
     assert (change["kind"], change["new_blocks"]) == ("text/edited", ["b2"])
-    assert change["source"] == "chapter, one.md:12"
+    sourced = json.loads(as_json(compared((Level.CONTENT, "p. 1: a", "chapter, one.md:12"))).splitlines()[0])
+    assert (change["source"], sourced["source"]) == (None, "chapter, one.md:12")
 
 
 def test_json_of_no_change_is_the_result() -> None:
@@ -221,6 +219,7 @@ def test_a_manuscript_is_built_to_be_compared(manuscript: tuple[Path, Path]) -> 
     assert made.new.name == "two-a6.pdf"
     assert made.remarks == ()
     assert [change.kind for change in made.changes] == ["text/edited"]
+    assert made.place_of(made.changes[0]) == f"{path.parent.as_posix()}/two.md:9"
     assert "‘stay’ became ‘go’" in made.changes[0].sentence
     assert not (path.parent / "output").exists()
 

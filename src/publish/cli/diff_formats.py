@@ -37,13 +37,13 @@ def as_text(compared: Compared, width: int | None = None) -> str:
 
     if not compared.changes:
         return ""
-    told = [_tell(change, width) for change in compared.changes]
+    told = [_tell(change, compared.place_of(change), width) for change in compared.changes]
     return "\n".join([*told, "", summary(compared.changes), ""])
 
 
-def _tell(change: Change, width: int | None) -> str:
+def _tell(change: Change, source: str, width: int | None) -> str:
     head = click.style(f"{change.level.word:<{_INDENT}}", fg=_COLOURS[change.level], bold=True)
-    place = f" [{printable(change.source)}]" if change.source else ""
+    place = f" [{printable(source)}]" if source else ""
     lines = _wrap(printable(change.sentence) + place, width)
     return head + f"\n{' ' * _INDENT}".join(lines)
 
@@ -74,7 +74,7 @@ def _wrap(text: str, width: int | None) -> list[str]:
 def as_json(compared: Compared) -> str:
     """Return one JSON object a line: the changes, then the result."""
     worst = max((change.level for change in compared.changes), default=None)
-    records = [change.to_json() for change in compared.changes]
+    records = [{**change.to_json(), "source": compared.place_of(change) or None} for change in compared.changes]
     records.append(
         {
             "type": "result",
@@ -95,12 +95,12 @@ def _harmless(text: str) -> str:
 def as_annotations(compared: Compared) -> str:
     """Return workflow commands, one a change; the gravest first, as GitHub shows ten of a kind for a step."""
     ranked = sorted(compared.changes, key=lambda change: -change.level)
-    return "".join(_annotation(change, compared.new.path) for change in ranked)
+    return "".join(_annotation(change, compared.place_of(change), compared.new.path) for change in ranked)
 
 
-def _annotation(change: Change, path: Path) -> str:
+def _annotation(change: Change, source: str, path: Path) -> str:
     word = "error" if change.level is Level.FAULT else "warning" if change.level >= Level.LAYOUT else "notice"
-    file, _, line = change.source.rpartition(":")
+    file, _, line = source.rpartition(":")
     place = f"file={_property(file)},line={line}" if line.isdecimal() else f"file={_property(path.as_posix())}"
     title = _property(f"{change.level.word}: {change.kind}")
     return f"::{word} {place},title={title}::{_message(printable(change.sentence))}\n"

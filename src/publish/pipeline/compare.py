@@ -29,6 +29,8 @@ class Edition:
     """The file name of an edition that was built for the comparison."""
     remark: str = ""
     """What a person should know of how this side was chosen."""
+    prefix: str = ""
+    """What stands before the places of its blocks to name them from here: the manuscript's folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ class Compared:
     def remarks(self) -> tuple[str, ...]:
         """Return what a person should know of how the sides were chosen."""
         return tuple(side.remark for side in (self.old, self.new) if side.remark)
+
+    def place_of(self, change: Change) -> str:
+        """Return where the manuscript has a change, as `folder/chapter.md:12`; empty if that is not known."""
+        return f"{self.new.prefix}{change.source}" if change.source else ""
 
     def differs(self, level: Level) -> bool:
         """Tell whether anything changed at this level or above it."""

@@ -6,6 +6,7 @@ kind. It is built into a folder that is gone afterwards.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,7 @@ from publish.model.pages import PageStructure
 from publish.model.plan import To
 from publish.pipeline.compare import Edition, Trouble, edition_of
 from publish.pipeline.request import Delivered, Request, Result
+from publish.structure.sources import with_sources
 
 _PAGED: tuple[To, ...] = ("pdf", "booklet", "epub")
 _SAME_PT = 1.0
@@ -26,13 +28,13 @@ def build_fitting(path: Path, other: Edition | None) -> Edition:
 
     kinds = (_kind(other.structure),) if other else _PAGED
     with TemporaryDirectory(prefix="publish-") as folder:
-        result = build(Request(path, kinds, output=Path(folder)))
+        result = build(Request(path, kinds, output=Path(folder), cache=False))  # a build kept has no passages
         if result.failed:
             raise Trouble(_first_error(path, result))
         made = [edition for edition in result.editions if edition.to in kinds]
         if not made:
             raise Trouble(f"{path}: no edition has pages to compare; expected one of {', '.join(kinds)}")
-        return _choose(path, made, other)
+        return _with_places(_choose(path, made, other), path, result)
 
 
 def _kind(structure: PageStructure) -> To:
@@ -55,8 +57,14 @@ def _choose(path: Path, made: list[Delivered], other: Edition | None) -> Edition
         raise Trouble(f"{path}: no edition was made")
     if named or len(made) == 1:
         return chosen
-    remark = f"of the {len(made)} editions that {path} makes, {chosen.name} was compared"
-    return Edition(chosen.path, chosen.structure, chosen.pdf, chosen.name, remark)
+    return replace(chosen, remark=f"of the {len(made)} editions that {path} makes, {chosen.name} was compared")
+
+
+def _with_places(edition: Edition, path: Path, result: Result) -> Edition:
+    """Return the edition with the places of its blocks in the manuscript, as they are named from here."""
+    folder = path if path.is_dir() else path.parent
+    prefix = "" if folder == Path() else f"{folder.as_posix()}/"
+    return replace(edition, structure=with_sources(edition.structure, result.passages), prefix=prefix)
 
 
 def _sizes_agree(one: Edition, other: Edition) -> bool:
