@@ -1,20 +1,24 @@
-"""Two e-books → what changed about them as books: spine, landmarks, page list, style rules.
-
-And, for any edition, what it says of itself: its metadata.
-"""
+"""Any two editions → what they say of themselves, their metadata; two e-books → files, fonts and rules."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from publish.model.changes import Change, Level, Spot
-from publish.model.pages import PageStructure, SpineItem
+from publish.model.pages import LostFile, PageStructure
 from publish.structure.comparing import Comparison
-from publish.structure.moves import order_of
+from publish.structure.faces import called
 from publish.structure.sentences import count, join_and, quote
 
 _TOLD_ALONE = 4
+_DIRECTIONS = {
+    "ltr": "left to right",
+    "rtl": "right to left",
+    "default": "as the system has it",
+    "": "not said",
+}
+_READ_OTHERWISE = frozenset(("page-progression-direction", "cover"))
 
 
 def metadata_changes(comparison: Comparison) -> Iterator[Change]:
@@ -32,8 +36,10 @@ def metadata_changes(comparison: Comparison) -> Iterator[Change]:
     if same_kind:
         before, after = _properties(comparison.old), _properties(comparison.new)
         fields += [
-            (name, before.get(name, ""), after.get(name, "")) for name in sorted(before.keys() | after.keys())
+            (name, before.get(name, ""), after.get(name, ""))
+            for name in sorted((before.keys() | after.keys()) - _READ_OTHERWISE)
         ]
+        yield from _cover_and_direction(before, after)
     for name, one, two in fields:
         if " ".join(one.split()) == " ".join(two.split()) or (not same_kind and not (one and two)):
             continue
@@ -52,6 +58,20 @@ def metadata_changes(comparison: Comparison) -> Iterator[Change]:
         yield Change(Level.CONTENT, "metadata/authors", told)
 
 
+def _cover_and_direction(before: dict[str, str], after: dict[str, str]) -> Iterator[Change]:
+    one, two = (side.get("cover", "") for side in (before, after))
+    if one != two:
+        words = {"": "the cover is gone", "missing": "the file of the cover is missing"}
+        told = words.get(two, "the cover shows something else" if one else "the book has a cover now")
+        told = "the cover cannot be shown: its file is damaged" if two == "broken" else told
+        level = Level.FAULT if two in ("missing", "broken") else Level.CONTENT
+        yield Change(level, "metadata/cover", told)
+    ways = [_DIRECTIONS.get(side.get("page-progression-direction", ""), "") for side in (before, after)]
+    if ways[0] != ways[1]:
+        told = f"pages turn in another direction: {ways[0]} → {ways[1]}"
+        yield Change(Level.LAYOUT, "metadata/page-progression-direction", told)
+
+
 def _properties(structure: PageStructure) -> dict[str, str]:
     found: dict[str, list[str]] = defaultdict(list)
     for name, value in structure.metadata.others:
@@ -59,155 +79,58 @@ def _properties(structure: PageStructure) -> dict[str, str]:
     return {name: ", ".join(values) for name, values in found.items()}
 
 
-def book_changes(comparison: Comparison) -> list[Change]:
-    """Return the changes of an e-book's spine, landmarks, page list and style rules."""
-    if comparison.old.kind != "epub" or comparison.new.kind != "epub":
-        return []
-    return [*_spine(comparison), *_landmarks(comparison), *_page_list(comparison), *_rules(comparison)]
-
-
-def order_changed(comparison: Comparison) -> bool:
-    """Tell whether documents of the spine changed places."""
-    numbers = [number for number in comparison.page_map if number]
-    return numbers != sorted(numbers)
-
-
-def _item(item: SpineItem) -> str:
-    return quote(item.title or item.name, 50)
-
-
-def _spine(comparison: Comparison) -> Iterator[Change]:
-    old = {item.number: item for item in comparison.old.spine}
-    new = comparison.new.spine
-    pairs = [(comparison.old_page_of(item.number), item) for item in new]
-    known = [(number, item) for number, item in pairs if number in old]
-    yield from _spine_order(old, new, known)
-    for number, item in known:
-        before = old[number]
-        if before.is_linear != item.is_linear:
-            told = (
-                f"spine: {_item(item)} is {'now' if item.is_linear else 'no longer'} part of the reading order"
-            )
-            yield Change(Level.CONTENT, "spine/linear", told, (Spot(number),), (Spot(item.number),))
-        if before.title != item.title:
-            told = f"{_item(item)}: the title of the document was {quote(before.title or 'empty', 50)}"
-            yield Change(Level.CONTENT, "spine/title", told, (Spot(number),), (Spot(item.number),))
-        if set(before.types) != set(item.types):
-            lost, come = (
-                sorted(set(before.types) - set(item.types)),
-                sorted(set(item.types) - set(before.types)),
-            )
-            parts = ([f"no longer marked {join_and(lost)}"] if lost else []) + (
-                [f"now marked {join_and(come)}"] if come else []
-            )
-            told = f"{_item(item)}: the document is {' and '.join(parts)}"
-            yield Change(Level.CONTENT, "spine/types", told, (Spot(number),), (Spot(item.number),))
-    kept = {number for number, _ in known}
-    for item in comparison.old.spine:
-        if item.number not in kept:
-            yield Change(
-                Level.CONTENT,
-                "spine/removed",
-                f"spine: the document {_item(item)} is gone",
-                (Spot(item.number),),
-            )
-    for number, item in pairs:
-        if number not in old:
-            yield Change(
-                Level.CONTENT,
-                "spine/added",
-                f"spine: the document {_item(item)} is new",
-                (),
-                (Spot(item.number),),
-            )
-
-
-def _spine_order(
-    old: dict[int, SpineItem], new: Sequence[SpineItem], known: list[tuple[int, SpineItem]]
-) -> Iterator[Change]:
-    """Tell documents that stand elsewhere in the reading order, or in each other's place."""
-    order = order_of([(number, place) for place, (number, _) in enumerate(known)], lambda _: 1)
-    for first, second in order.exchanged:
-        former = sorted((*first, *second))
-        names = [_item(old[number]) for number, _ in former]
-        noun = "documents" if len(names) == 2 else f"{len(names)} documents, from {names[0]} on,"
-        told = f"spine: the {noun}{f' {join_and(names)}' if len(names) == 2 else ''} changed places"
-        spots = tuple(Spot(number) for number, _ in former)
-        now = tuple(Spot(known[place][1].number) for _, place in former)
-        yield Change(Level.CONTENT, "spine/order", told, spots, now)
-    for run in order.moved:
-        for number, place in run:
-            item = known[place][1]
-            at = new.index(item)
-            after = f"after {_item(new[at - 1])}" if at else "at the beginning"
-            told = f"spine: {_item(item)} now stands {after}, as document {item.number} instead of {number}"
-            yield Change(Level.CONTENT, "spine/order", told, (Spot(number),), (Spot(item.number),))
-
-
-def _landmarks(comparison: Comparison) -> Iterator[Change]:
-    old = {landmark.type: landmark for landmark in comparison.old.landmarks}
-    new = {landmark.type: landmark for landmark in comparison.new.landmarks}
-    for kind in sorted(old.keys() | new.keys()):
-        one, two = old.get(kind), new.get(kind)
-        if one is None and two is not None:
-            told = f"landmarks: {quote(two.title or kind)} ({kind}) is new"
-        elif two is None and one is not None:
-            told = f"landmarks: {quote(one.title or kind)} ({kind}) is gone"
-        elif one and two and one.title != two.title:
-            told = f"landmarks: {quote(one.title)} ({kind}) became {quote(two.title)}"
-        elif one and two and one.page is not None and two.page is None:
-            yield Change(
-                Level.FAULT, "landmark/dead", f"landmarks: {quote(two.title or kind)} ({kind}) leads nowhere"
-            )
+def file_changes(comparison: Comparison) -> list[Change]:
+    """Return the files that are missing or damaged now and were not before."""
+    had = {(lost.kind, lost.name) for lost in comparison.old.lost}
+    kinds = {lost.kind for lost in comparison.old.lost}
+    changes = []
+    for lost in comparison.new.lost:
+        if (lost.kind, lost.name) in had or (lost.kind in kinds and lost.kind == "navigation"):
             continue
-        elif one and two and two.page is not None and one.page != comparison.old_page_of(two.page):
-            was = comparison.old_paging.at(one.page) if one.page else "nowhere"
-            now = comparison.new_paging.at(two.page)
-            told = f"landmarks: {quote(two.title or kind)} ({kind}) leads to {now} instead of {was}"
-        else:
-            continue
-        yield Change(
-            Level.CONTENT, "landmark", told, (Spot((one and one.page) or 0),), (Spot((two and two.page) or 0),)
-        )
+        told = _tell_lost(comparison, lost)
+        old = comparison.old_page_of(lost.page)
+        spots = ((Spot(old),) if old else (), (Spot(lost.page),) if lost.page else ())
+        changes.append(Change(Level.FAULT, f"file/{lost.kind}", told, *spots))
+    return changes
 
 
-def _page_list(comparison: Comparison) -> Iterator[Change]:
-    old = [(entry.label, entry.page) for entry in comparison.old.page_list]
-    new = [(entry.label, entry.page) for entry in comparison.new.page_list]
-    labels = [label for label, _ in old], [label for label, _ in new]
-    for one, two, state in ((labels[0], labels[1], "gone"), (labels[1], labels[0], "new")):
-        missing = [label for label in one if label not in set(two)]
-        if missing:
-            yield Change(
-                Level.CONTENT,
-                "page-list",
-                f"page list: {_labels(missing)} {'is' if len(missing) == 1 else 'are'} {state}",
-            )
-    common = [label for label in labels[1] if label in set(labels[0])]
-    if common != [label for label in labels[0] if label in set(labels[1])]:
-        yield Change(Level.CONTENT, "page-list", "page list: the pages stand in another order")
-    before = dict(old)
-    elsewhere = [
-        label
-        for label, page in new
-        if label in before
-        and page != before[label]
-        and (page is None or comparison.old_page_of(page) != before[label])
-    ]
-    if elsewhere:
-        yield Change(
-            Level.CONTENT,
-            "page-list",
-            f"page list: {_labels(elsewhere)} {'leads' if len(elsewhere) == 1 else 'lead'} elsewhere",
-        )
+def _tell_lost(comparison: Comparison, lost: LostFile) -> str:
+    state = "cannot be read" if lost.is_damaged else "is missing"
+    if lost.kind == "document":
+        old = comparison.old_page_of(lost.page)
+        title = next((item.title for item in comparison.old.spine if item.number == old), "")
+        name = f"{quote(title, 50)}, " if title else ""
+        return f"spine: the file of the document {name}{lost.name}, {state}"
+    if lost.kind == "style sheet":
+        return f"the style sheet {lost.name} {state}: what it asks for is lost"
+    if lost.kind == "font":
+        return f"the font file of the typeface {quote(called(lost.name))} {state}"
+    return "the navigation document is missing: readers have no table of contents"
 
 
-def _labels(labels: Sequence[str]) -> str:
-    shown = f"{labels[0]} to {labels[-1]}" if len(labels) > _TOLD_ALONE else join_and(labels)
-    return f"page {shown}" if len(labels) == 1 else f"pages {shown}"
+def font_changes(comparison: Comparison) -> Iterator[Change]:
+    """Tell faces that a book brings along: new, gone, or with another font in their file."""
+    old, new = (dict(_face(font) for font in side.fonts) for side in (comparison.old, comparison.new))
+    lost = {lost.name for side in (comparison.old, comparison.new) for lost in side.lost}
+    for face in sorted(old.keys() & new.keys()):
+        if old[face] != new[face] and face not in lost:
+            now, was = (quote(name) if name else "unknown" for name in (new[face], old[face]))
+            told = f"the typeface {quote(called(face))} is now shown by the font {now} instead of {was}"
+            yield Change(Level.STYLE, "font/file", told)
+    for faces, others, state in ((old, new, "no longer in the book"), (new, old, "now in the book")):
+        names = [quote(called(face)) for face in sorted(faces.keys() - others.keys())]
+        if names:
+            noun, verb = ("typeface", "is") if len(names) == 1 else ("typefaces", "are")
+            yield Change(Level.STYLE, "font/list", f"the {noun} {join_and(names)} {verb} {state}")
 
 
-def _rules(comparison: Comparison) -> Iterator[Change]:
+def _face(font: str) -> tuple[str, str]:
+    face, _, shown = font.partition(" = ")
+    return face, shown
+
+
+def rule_changes(comparison: Comparison) -> Iterator[Change]:
+    """Tell rules that hold under conditions; all others show in how blocks look."""
     old: dict[str, dict[str, str]] = defaultdict(dict)
     new: dict[str, dict[str, str]] = defaultdict(dict)
     for side, found in ((comparison.old, old), (comparison.new, new)):

@@ -1,7 +1,7 @@
 """Two e-books → what changed, in sentences; the order of all comparisons of e-books.
 
-What follows from a document that came, went or lost its file, or from a style sheet that is missing, is not told
-again block by block. The contents are told once, though readers meet them as navigation and as a page.
+What follows from a document that came, went or lost its file, or from a style sheet that is missing, is not
+told again block by block. The contents are told once, though readers meet them as navigation and as a page.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from publish.model.changes import Change, Fault
 from publish.model.pages import Link, PageStructure
 from publish.structure.comparing import Comparison, compare
 from publish.structure.diff_book import file_changes, font_changes, metadata_changes, rule_changes
-from publish.structure.diff_epub_looks import look_changes
 from publish.structure.diff_epub_links import link_changes
+from publish.structure.diff_epub_looks import look_changes
 from publish.structure.diff_epub_nav import navigation_changes
 from publish.structure.diff_epub_words import hide_and_double, word_changes
 from publish.structure.diff_notes import note_changes

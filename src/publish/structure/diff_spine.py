@@ -1,4 +1,4 @@
-"""Two e-books → what happened to whole documents of their spines: order, lost, new, doubled, marked otherwise."""
+"""Two e-books → what happened to whole documents of their spines: order, lost, new, doubled, marked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from publish.structure.sentences import count, join_and, quote
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """Documents of which nothing else is told: gone from the old book, come in the new one, by their numbers."""
+    """Documents of which nothing else is told: gone from the old book, come in the new one, by number."""
 
     gone: frozenset[int]
     come: frozenset[int]
@@ -106,12 +106,12 @@ def _marked(comparison: Comparison, old: SpineItem, new: SpineItem, headings: He
     if old.is_linear != new.is_linear:
         told = f"spine: {_item(new)} is {'now' if new.is_linear else 'no longer'} part of the reading order"
         yield Change(Level.CONTENT, "spine/linear", told, *spots)
-    follows = headings.follows_edit(old.title, new.title) or _is_heading(comparison, old, new)
-    if old.title != new.title and not follows:
+    is_lost = any(lost.page == new.number for lost in comparison.new.lost)
+    follows = headings.follows_edit(old.title, new.title) or not _title_alone(comparison, old, new)
+    if old.title != new.title and not follows and not is_lost:
         told = f"{_item(new)}: the title of the document was {quote(old.title or 'empty', 50)}"
         yield Change(Level.CONTENT, "spine/title", told, *spots)
     lost, come = sorted(set(old.types) - set(new.types)), sorted(set(new.types) - set(old.types))
-    is_lost = any(lost.page == new.number for lost in comparison.new.lost)
     if (lost or come) and not is_lost:
         parts = ([f"no longer marked {join_and(lost)}"] if lost else []) + (
             [f"now marked {join_and(come)}"] if come else []
@@ -121,27 +121,13 @@ def _marked(comparison: Comparison, old: SpineItem, new: SpineItem, headings: He
         )
 
 
-def _is_heading(comparison: Comparison, old: SpineItem, new: SpineItem) -> bool:
-    """Tell whether a title is only how its document's heading is called, or the file is not there."""
-    if any(lost.page == new.number for lost in comparison.new.lost):
-        return True
-    sides = (comparison.old, old), (comparison.new, new)
-    return any(
-        block.page == item.number and block.role in HEADINGS and block.text == item.title
-        for side, item in sides
-        for block in side.blocks
-    ) and not (old.title and new.title and _keeps_heading(comparison, old, new))
-
-
-def _keeps_heading(comparison: Comparison, old: SpineItem, new: SpineItem) -> bool:
-    """Tell whether the first headings of both documents are the same, so that only the title differs."""
+def _title_alone(comparison: Comparison, old: SpineItem, new: SpineItem) -> bool:
+    """Tell whether a document has another title and the same heading."""
 
     def first(side: PageStructure, number: int) -> str:
-        found = (b.digest for b in side.blocks if b.page == number and b.role in HEADINGS)
-        return next(found, "")
+        return next((b.digest for b in side.blocks if b.page == number and b.role in HEADINGS), "")
 
-    one, two = first(comparison.old, old.number), first(comparison.new, new.number)
-    return bool(one) and one == two
+    return first(comparison.old, old.number) == first(comparison.new, new.number)
 
 
 def _order(

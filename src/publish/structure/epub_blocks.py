@@ -1,19 +1,28 @@
 """A document of an e-book → its blocks, notes, links and images.
 
-In: the tree of an XHTML document. Out: blocks in reading order with the roles that PDF tags would tell; notes
-apart from them; calls, links and images with where they stand. Text outside of any block element becomes a
-paragraph, so that no word is lost.
+In: the tree of an XHTML document and the computed style of its elements. Out: blocks in reading order with the
+roles that PDF tags would tell; notes apart from them; where each identifier stands. Text outside of any block
+element becomes a paragraph, so that no word is lost; what is not shown is no text.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from publish.structure.epub_package import Tree
+from publish.model.pages import Emphasis, Formula
+from publish.model.wording import digest_of
+from publish.structure.epub_formulas import show_formula
+from publish.structure.epub_found import Found, FoundBlock, FoundNote, Place
+from publish.structure.epub_images import find_image
+from publish.structure.epub_looks import Style, difference, is_plain, look_of
+from publish.structure.epub_package import Tree, name_of, text_of, words_of
+from publish.structure.epub_runs import CELL, FoundCall, FoundLink, Run
 
-_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+UNMARKED = "data-unmarked-call"
+"""Set on links that call notes without saying so."""
 _HEADINGS = {"h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6"}
-_BLOCK_TAGS = frozenset(
+BLOCK_TAGS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog"),
         *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4"),
@@ -21,370 +30,362 @@ _BLOCK_TAGS = frozenset(
         *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
     )
 )
-_SILENT = frozenset(("head", "script", "style", "template", "title", "rp", "rt"))
+_SILENT = frozenset(("head", "script", "style", "template", "title", "rp"))
 _PICTURES = frozenset(("img", "svg", "object", "video", "audio", "image"))
-_NOTE_WORDS = frozenset(("footnote", "endnote", "rearnote", "note", "doc-footnote", "doc-endnote"))
-_CALL_WORDS = frozenset(("noteref", "doc-noteref"))
+_NOTE_TAGS = frozenset(("aside", "li", "div", "p", "section", "dd", "td"))
+NOTE_WORDS = frozenset(("footnote", "endnote", "rearnote", "note", "doc-footnote", "doc-endnote"))
+CALL_WORDS = frozenset(("noteref", "doc-noteref"))
 _BACK_WORDS = frozenset(("backlink", "doc-backlink"))
-
-
-@dataclass(slots=True)
-class FoundLink:
-    """A link as written: its text, its address, and the identifier it has itself."""
-
-    text: str
-    href: str
-    identifier: str = ""
-
-
-@dataclass(slots=True)
-class FoundImage:
-    """An image as written."""
-
-    href: str
-    alt: str
-
-
-@dataclass(slots=True)
-class FoundCall:
-    """A call of a note: its label, where it leads, words of its block before it, the block's index."""
-
-    label: str
-    href: str
-    word: int
-    block: int
-    identifier: str = ""
-
-
-@dataclass(slots=True)
-class FoundBlock:
-    """A block: role, text, nesting."""
-
-    role: str
-    text: str
-    depth: int = 0
-    table: int = 0
-
-
-@dataclass(slots=True)
-class FoundNote:
-    """A note: its identifier, its text, what its way back says."""
-
-    identifier: str
-    text: str
-    back: str = ""
-    ordinal: int = 0
-
-
-@dataclass(slots=True)
-class Found:
-    """What one document holds; `openings` are the first words at each identifier."""
-
-    blocks: list[FoundBlock] = field(default_factory=list)
-    notes: list[FoundNote] = field(default_factory=list)
-    calls: list[FoundCall] = field(default_factory=list)
-    links: list[FoundLink] = field(default_factory=list)
-    images: list[FoundImage] = field(default_factory=list)
-    openings: dict[str, str] = field(default_factory=dict)
-    types: list[str] = field(default_factory=list)
-    title: str = ""
-
-
-def read_document(tree: Tree, tables_before: int) -> Found:
-    """Return what a document holds; `tables_before` counts the tables of documents before it."""
-    walker = _Walker(tables_before)
-    body = next(tree.iter("{*}body"), None)
-    root = tree if body is None else body
-    walker.container(root, _Place())
-    found = walker.found
-    title = next(tree.iter("{*}title"), None)
-    found.title = " ".join(str(title.xpath("string()")).split()) if title is not None else ""
-    for element in (root, *(kid for kid in root if name_of(kid) in ("section", "main", "nav"))):
-        found.types += [word for word in words_of(element) if word not in found.types]
-    for element in tree.iter("{*}*"):
-        identifier = element.get("id")
-        if identifier:
-            found.openings.setdefault(identifier, _opening(element))
-    return found
-
-
-def name_of(element: Tree) -> str:
-    """Return an element's local name; empty for comments and the like."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def words_of(element: Tree) -> list[str]:
-    """Return the words of an element's epub:type and role."""
-    return f"{element.get(_EPUB_TYPE) or ''} {element.get('role') or ''}".split()
-
-
-def _opening(element: Tree) -> str:
-    """Return the first words of an element, those of its first block with text."""
-    holder = element
-    while (
-        block := next((kid for kid in holder if name_of(kid) in _BLOCK_TAGS and _has_text(kid)), None)
-    ) is not None:
-        holder = block
-    return " ".join("".join(map(str, holder.itertext())).split()[:6])
-
-
-def _has_text(element: Tree) -> bool:
-    return any(str(text).strip() for text in element.itertext())
+_LISTS_OF_PLACES = frozenset(("landmarks", "page-list", "doc-pagelist"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Setting:
+    """In what a block stands."""
+
     role: str = ""
     depth: int = 0
     table: int = 0
     is_list: bool = False
 
 
+def read_document(
+    tree: Tree, styles: Mapping[Tree, Style], families: frozenset[str], tables_before: int
+) -> Found:
+    """Return what a document holds; `tables_before` counts the tables of documents before it."""
+    walker = _Walker(styles, families, tables_before)
+    body = next(tree.iter("{*}body"), None)
+    root = tree if body is None else body
+    walker.block(root, _Setting())
+    walker.settle()
+    found = walker.found
+    title = next(tree.iter("{*}title"), None)
+    found.title = text_of(title) if title is not None else ""
+    for element in (root, *(kid for kid in root if name_of(kid) in ("section", "main", "nav"))):
+        words = words_of(element)
+        if not _LISTS_OF_PLACES & set(words):
+            found.types += [word for word in words if word not in found.types]
+    return found
+
+
 class _Walker:
     """Walks a body and gathers what it finds."""
 
-    def __init__(self, tables: int) -> None:
+    def __init__(
+        self, styles: Mapping[Tree, Style], families: frozenset[str], tables: int, *, shows_all: bool = False
+    ) -> None:
         self.found = Found()
+        self.styles = styles
+        self.families = families
         self.tables = tables
-        self.block_texts: dict[int, bool] = {}
+        self.shows_all = shows_all
         self.marker = ""
         """The bullet or number of a list item that has no text yet."""
+        self.waiting: list[str] = []
+        """Identifiers that the next block takes."""
+        self.before = ""
+        """What sets the next block apart: a rule or an empty line."""
+        self._has_blocks: dict[Tree, bool] = {}
 
     def holds_block(self, element: Tree) -> bool:
         """Tell whether block elements stand in an element."""
-        key = id(element)
-        if key not in self.block_texts:
-            self.block_texts[key] = any(
-                name_of(kid) in _BLOCK_TAGS or self.holds_block(kid) for kid in element if name_of(kid)
+        if element not in self._has_blocks:
+            self._has_blocks[element] = any(
+                name_of(kid) in BLOCK_TAGS or self.holds_block(kid) for kid in element if name_of(kid)
             )
-        return self.block_texts[key]
+        return self._has_blocks[element]
 
-    def container(self, element: Tree, place: _Place) -> None:
-        """Visit block children; text and inline elements between them become blocks."""
-        run = _Run()
-        run.add(element.text)
-        for kid in element:
-            if name_of(kid) in _BLOCK_TAGS or self.holds_block(kid):
-                self.flush(run, place)
-                run = _Run()
-                self.block(kid, place)
+    def settle(self) -> None:
+        """Give identifiers at the end to the last block."""
+        last = len(self.found.blocks) - 1
+        for identifier in self.waiting:
+            if last >= 0:
+                words = len(self.found.blocks[last].text.split())
+                self.found.places.setdefault(identifier, Place("b", last, words))
             else:
-                self.inline(kid, run, place)
-            run.add(kid.tail)
-        self.flush(run, place)
+                self.found.places.setdefault(identifier, Place("", 0))
+        self.waiting = []
 
-    def block(self, element: Tree, place: _Place) -> None:
+    # --- blocks ------------------------------------------------------------------------------------------
+
+    def container(self, element: Tree, setting: _Setting) -> None:
+        """Visit block children; text and inline elements between them become blocks."""
+        style = self.styles[element]
+        run = Run()
+        run.add(element.text, style)
+        for kid in element:
+            if name_of(kid) in BLOCK_TAGS or self.holds_block(kid):
+                self.flush(run, element, setting)
+                run = Run()
+                self.block(kid, setting)
+            else:
+                self.inline(kid, run, style)
+            run.add(kid.tail, style)
+        self.flush(run, element, setting)
+
+    def block(self, element: Tree, setting: _Setting) -> None:
         """Visit one block element."""
-        name = name_of(element)
-        if _NOTE_WORDS & set(words_of(element)) and name in ("aside", "li", "div", "p", "section", "dd"):
+        name, words = name_of(element), set(words_of(element))
+        is_note = bool(NOTE_WORDS & words) and name in _NOTE_TAGS
+        if self.styles[element].is_hidden and not self.shows_all and not is_note:
+            self.hide(element, setting)
+            return
+        if not is_note and (identifier := element.get("id")):
+            self.waiting.append(identifier)
+        if is_note:
             self.note(element)
         elif name in _HEADINGS:
-            self.leaf(element, _Place(_HEADINGS[name], 0, 0))
+            self.container(element, _Setting(_HEADINGS[name]))
         elif name == "li":
-            self.container(element, _Place(place.role or "LI", place.depth, is_list=True))
+            self.container(element, _Setting(setting.role or "LI", setting.depth, is_list=True))
         elif name in ("ul", "ol"):
-            self.list(element, place)
+            self.list(element, setting)
         elif name in ("dt", "dd"):
-            self.container(element, _Place("LI", max(1, place.depth), 0))
+            self.container(element, _Setting("LI", max(1, setting.depth)))
         elif name == "dl":
-            self.container(element, _Place("", place.depth + 1, 0))
+            self.container(element, _Setting("", setting.depth + 1))
         elif name == "blockquote":
-            self.container(element, _Place("BlockQuote", place.depth, 0))
+            self.container(element, _Setting("BlockQuote", setting.depth))
         elif name == "pre":
             self.code(element)
         elif name in ("figcaption", "caption"):
-            self.leaf(element, _Place("Caption", 0, place.table))
+            self.container(element, _Setting("Caption", 0, setting.table))
         elif name == "table":
             self.tables += 1
-            self.container(element, _Place("", 0, self.tables))
+            self.container(element, _Setting("", 0, self.tables))
         elif name == "tr":
-            self.row(element, place)
+            self.row(element, setting)
         elif name == "nav":
-            self.container(element, _Place("TOCI" if {"toc", "doc-toc"} & set(words_of(element)) else "", 0, 0))
+            if not _LISTS_OF_PLACES & words:
+                self.container(element, _Setting("TOCI" if {"toc", "doc-toc"} & words else ""))
+        elif name == "hr":
+            self.before = "rule"
         else:
-            self.container(element, place)
+            self.container(element, setting)
 
-    def leaf(self, element: Tree, place: _Place) -> None:
-        """Make one block of an element, whatever is in it."""
-        if self.holds_block(element):
-            self.container(element, place)
-            return
-        run = _Run()
-        run.add(element.text)
-        for kid in element:
-            self.inline(kid, run, place)
-            run.add(kid.tail)
-        self.flush(run, place)
+    def hide(self, element: Tree, setting: _Setting) -> None:
+        """Keep in mind what is not shown, and the notes in it, which readers show in windows of their own."""
+        other = _Walker(self.styles, self.families, self.tables, shows_all=True)
+        other.block(element, setting)
+        self.found.hidden += [digest_of(block.text) for block in other.found.blocks if block.text]
+        for identifier in other.found.places:
+            self.waiting.append(identifier)
+        self.found.notes += other.found.notes
 
-    def list(self, element: Tree, place: _Place) -> None:
-        role = place.role if place.role == "TOCI" else ""
-        number = int(start) if (start := element.get("start", "1")).lstrip("-").isdigit() else 1
+    def list(self, element: Tree, setting: _Setting) -> None:
+        role = setting.role if setting.role == "TOCI" else ""
+        number = _whole(element.get("start"), 1)
+        step = -1 if element.get("reversed") is not None else 1
         for kid in element:
             if name_of(kid) == "li":
+                number = _whole(kid.get("value"), number)
                 self.marker = "" if role else f"{number}. " if name_of(element) == "ol" else "• "
-                self.block(kid, _Place(role, place.depth + 1, 0))
+                self.block(kid, _Setting(role, setting.depth + 1))
                 self.marker = ""
-                number += 1
+                number += step
             elif name_of(kid):
-                self.block(kid, _Place(role, place.depth + 1, 0))
+                self.block(kid, _Setting(role, setting.depth + 1))
 
     def code(self, element: Tree) -> None:
-        text = "\n".join(
-            line.rstrip() for line in "".join(map(str, element.itertext())).strip("\n").split("\n")
-        )
-        if text.strip():
-            self.found.blocks.append(FoundBlock("Code", text))
+        run = Run()
+        self.inside(element, run, self.styles[element], self.inline)
+        if not run.is_empty:
+            self.put(FoundBlock("Code", run.lines()), run, element)
 
-    def row(self, element: Tree, place: _Place) -> None:
-        cells: list[str] = []
-        kinds: set[str] = set()
-        index = len(self.found.blocks)
+    def row(self, element: Tree, setting: _Setting) -> None:
+        run = Run()
+        kinds: list[str] = []
         for cell in element:
-            if name_of(cell) in ("td", "th"):
-                run = _Run(words_before=sum(len(text.split()) for text in cells))
-                self.inside(cell, run)
-                self.take(run, index)
-                cells.append(run.text())
-                kinds.add(name_of(cell))
-        if any(cells):
-            role = "TH" if kinds == {"th"} else "TR"
-            self.found.blocks.append(FoundBlock(role, "\t".join(cells), 0, place.table))
+            if name_of(cell) not in ("td", "th"):
+                continue
+            if kinds:
+                run.end_cell()
+            columns, rows = (max(1, _whole(cell.get(name), 1)) for name in ("colspan", "rowspan"))
+            kinds.append(name_of(cell) + (f" {columns}×{rows}" if columns * rows > 1 else ""))
+            if identifier := cell.get("id"):
+                run.identifiers.append((identifier, run.words))
+            if not self.styles[cell].is_hidden:
+                self.inside(cell, run, self.styles[cell], self.inline)
+        if run.is_empty and not run.images:
+            return
+        names = {kind.split()[0] for kind in kinds}
+        is_head = names == {"th"} or any(name_of(above) == "thead" for above in element.iterancestors())
+        plain = "th" if is_head else "td"
+        cells = () if set(kinds) <= {plain} else tuple(kinds)
+        block = FoundBlock("TH" if is_head else "TR", run.text(), 0, setting.table, cells=cells)
+        self.put(block, run, element, in_table=True)
 
     def note(self, element: Tree) -> None:
-        run = _Run()
-        self.inside(element, run)
+        run = Run()
+        identifiers = [element.get("id", ""), *(kid.get("id", "") for kid in element.iter("{*}*"))]
+        self.inside(element, run, self.styles[element], self.inline)
         ordinal = 0
         parent = element.getparent()
         if name_of(element) == "li" and parent is not None:
             ordinal = [kid for kid in parent if name_of(kid) == "li"].index(element) + 1
-        self.found.links += run.links
-        self.found.images += run.images
-        self.found.notes.append(FoundNote(element.get("id", ""), run.text(), run.back, ordinal))
+        body = self.dressed(FoundBlock("Note", run.text()), run, element)
+        place = Place("n", len(self.found.notes))
+        for identifier in filter(None, identifiers):
+            self.found.places.setdefault(identifier, place)
+        self.found.notes.append(FoundNote(body, list(filter(None, identifiers)), run.backs, ordinal))
+        self.pictures(run)
 
-    def inside(self, element: Tree, run: _Run) -> None:
-        """Gather all text of an element, blocks in it set apart by spaces."""
-        run.add(element.text)
+    def inside(self, element: Tree, run: Run, style: Style, inline: Callable[[Tree, Run, Style], None]) -> None:
+        """Gather all text of an element; blocks in it begin lines of their own."""
+        run.add(element.text, style)
         for kid in element:
-            if name_of(kid) in _BLOCK_TAGS:
-                run.add(" ")
-                self.inside(kid, run)
-                run.add(" ")
+            name = name_of(kid)
+            if name in BLOCK_TAGS or (name and self.holds_block(kid)):
+                if self.styles[kid].is_hidden and not self.shows_all:
+                    self.found.hidden.append(digest_of(text_of(kid)))
+                else:
+                    self.break_line(run)
+                    self.inside(kid, run, self.styles[kid], inline)
+                    self.break_line(run)
             else:
-                self.inline(kid, run, _Place())
-            run.add(kid.tail)
+                inline(kid, run, style)
+            run.add(kid.tail, style)
 
-    def inline(self, element: Tree, run: _Run, place: _Place) -> None:
+    @staticmethod
+    def break_line(run: Run) -> None:
+        """End a line unless one has just ended."""
+        if run.raw.rstrip(" ")[-1:] not in ("", "\n", CELL):
+            run.end_line()
+
+    # --- inline ------------------------------------------------------------------------------------------
+
+    def inline(self, element: Tree, run: Run, around: Style, *, in_link: bool = False) -> None:
         """Gather an inline element."""
         name = name_of(element)
         if not name or name in _SILENT:
             return
-        if name == "br":
-            run.add(" ")
+        style = self.styles[element]
+        if identifier := element.get("id"):
+            run.identifiers.append((identifier, run.words))
+        if style.is_hidden and not self.shows_all:
+            if text := text_of(element):
+                self.found.hidden.append(digest_of(text))
+        elif name == "br":
+            run.end_line()
         elif name == "math":
-            run.add(element.get("alttext") or "".join(map(str, element.itertext())))
-            run.formulas += 1
+            shows = show_formula(element)
+            alt = " ".join((element.get("alttext") or "").split()) or shows
+            run.formulas.append(Formula(run.words, alt, shows))
+            run.add(alt, style, in_link=in_link)
         elif name in _PICTURES:
-            self.picture(element, run)
-        elif name == "a":
-            self.anchor(element, run, place)
+            run.images.append(find_image(element, style, self.families))
+        elif name == "a" and element.get("href") is not None:
+            self.anchor(element, run, style)
         else:
-            run.add(element.text)
+            run.add("(" if name == "rt" else "", style)
+            run.add(element.text, style, in_link=in_link)
             for kid in element:
-                self.inline(kid, run, place)
-                run.add(kid.tail)
+                self.inline(kid, run, style, in_link=in_link)
+                run.add(kid.tail, style, in_link=in_link)
+            run.add(")" if name == "rt" else "", style)
 
-    def anchor(self, element: Tree, run: _Run, place: _Place) -> None:
-        href = element.get("href")
+    def anchor(self, element: Tree, run: Run, style: Style) -> None:
+        """Gather a link, or the call of a note, or the way back from one."""
+        href = element.get("href") or ""
         words = set(words_of(element))
-        inner = _Run()
-        inner.add(element.text)
-        for kid in element:
-            self.inline(kid, inner, place)
-            inner.add(kid.tail)
-        text = inner.text()
         classes = set((element.get("class") or "").split())
-        run.images += inner.images
-        if href is None:
-            run.add(inner.raw())
-        elif _CALL_WORDS & words or "footnote-ref" in classes:
-            run.calls.append((text.strip("[]() "), href, run.count(), element.get("id", "")))
+        text = text_of(element)
+        if CALL_WORDS & words or "footnote-ref" in classes or element.get(UNMARKED):
+            above = element.iterancestors("{*}sup", "{*}span", "{*}small")
+            own = (each.get("id") for each in (element, *above, *element.iter("{*}*")))
+            is_marked = bool(CALL_WORDS & words)
+            label = text.strip("[](). ")
+            run.calls.append(FoundCall(label, href, run.words, tuple(filter(None, own)), is_marked))
         elif _BACK_WORDS & words or "footnote-back" in classes:
-            run.back = run.back or text
-            run.links.append(FoundLink(text, href))
+            run.backs.append(FoundLink(text, href))
         else:
-            run.links.append(FoundLink(text, href, element.get("id", "")))
-            run.add(inner.raw())
+            before = len(run.raw)
+            run.add(element.text, style, in_link=True)
+            for kid in element:
+                self.inline(kid, run, style, in_link=True)
+                run.add(kid.tail, style, in_link=True)
+            run.links.append(FoundLink(" ".join(run.raw[before:].split()), href))
 
-    def picture(self, element: Tree, run: _Run) -> None:
-        name = name_of(element)
-        source = (
-            element.get("src") or element.get("data") or element.get("{http://www.w3.org/1999/xlink}href") or ""
-        )
-        alt = element.get("alt") or element.get("aria-label") or ""
-        if name == "svg":
-            title = next(element.iter("{*}title", "{*}desc"), None)
-            alt = alt or (" ".join(str(title.xpath("string()")).split()) if title is not None else "")
-            image = next(element.iter("{*}image"), None)
-            if image is not None:
-                source = image.get("{http://www.w3.org/1999/xlink}href") or image.get("href") or ""
-        run.images.append(FoundImage(source, " ".join(alt.split())))
+    # --- making blocks -----------------------------------------------------------------------------------
 
-    def flush(self, run: _Run, place: _Place) -> None:
+    def flush(self, run: Run, element: Tree, setting: _Setting) -> None:
         """Make a block of what was gathered."""
-        text = run.text()
-        if text:
-            role = place.role or "P"
-            if role == "LI" and not self.marker and place.is_list:
-                role = "P"  # an item's second paragraph
-            if run.formulas == 1 and run.is_formula_alone:
-                role = "Formula"
-            depth = place.depth if role in ("LI", "TOCI", "P", "BlockQuote") else 0
-            marker = self.marker if role == "LI" else ""
-            self.marker = ""
-            self.take(run, len(self.found.blocks), len(marker.split()))
-            self.found.blocks.append(
-                FoundBlock(role, marker + text, depth, place.table if role == "Caption" else 0)
-            )
-        else:
-            self.take(run, max(0, len(self.found.blocks) - 1))
+        if run.is_empty:
+            self.waiting += [identifier for identifier, _ in run.identifiers]
+            if "\n" in run.raw or run.has_solid_space:
+                self.before = self.before or "empty line"
+            if run.calls and self.found.blocks:
+                self.found.blocks[-1].calls += run.calls
+            self.pictures(run)
+            return
+        role = setting.role or "P"
+        if role == "LI" and not self.marker and setting.is_list:
+            role = "P"  # an item's second paragraph
+        if len(run.formulas) == 1 and run.text() == run.formulas[0].alt:
+            role = "Formula"
+        depth = setting.depth if role in ("LI", "TOCI", "P", "BlockQuote") else 0
+        marker = self.marker if role == "LI" else ""
+        self.marker = ""
+        block = FoundBlock(role, run.text(), depth, setting.table if role == "Caption" else 0)
+        self.put(block, run, element, marker=marker)
 
-    def take(self, run: _Run, block: int, shift: int = 0) -> None:
-        """Keep the calls, links and images of a run; each image is a block of its own."""
-        for label, href, word, identifier in run.calls:
-            self.found.calls.append(FoundCall(label, href, word + shift, block, identifier))
-        self.found.links += run.links
-        self.found.images += run.images
+    def put(
+        self, block: FoundBlock, run: Run, element: Tree, *, marker: str = "", in_table: bool = False
+    ) -> None:
+        """Add a block with what stands in it; its pictures follow as blocks of their own."""
+        index = len(self.found.blocks)
+        shift = len(marker.split())
+        for identifier in self.waiting:
+            self.found.places.setdefault(identifier, Place("b", index))
+        self.waiting = []
+        for identifier, word in run.identifiers:
+            self.found.places.setdefault(identifier, Place("b", index, word + shift))
+        self.found.blocks.append(self.dressed(block, run, element, marker=marker, in_table=in_table))
+        self.pictures(run)
+
+    def dressed(
+        self, block: FoundBlock, run: Run, element: Tree, *, marker: str = "", in_table: bool = False
+    ) -> FoundBlock:
+        """Give a block its looks and what stands in it."""
+        style = self.styles[element]
+        name = name_of(element)
+        common, emphases = run.looks(lambda at: difference(at, style, self.families))
+        in_list = block.role == "LI"
+        traits = {**look_of(style, self.families, in_list=in_list, in_table=in_table), **common}
+        block.traits = {name: value for name, value in traits.items() if not is_plain(name, value)}
+        if self.before:
+            block.traits["before"], self.before = self.before, ""
+        if name in ("dt", "dd"):
+            block.traits["part"] = "term" if name == "dt" else "definition"
+        shift = len(marker.split())
+        block.text = marker + block.text
+        block.emphases = tuple(_shifted(emphasis, shift) for emphasis in emphases)
+        block.gaps = tuple((word + shift if word else word, gap) for word, gap in run.gaps())
+        block.formulas = tuple(Formula(f.word + shift, f.alt, f.shows) for f in run.formulas)
+        block.calls = [
+            FoundCall(call.label, call.href, call.word + shift, call.identifiers, call.is_marked)
+            for call in run.calls
+        ]
+        block.links = run.links
+        return block
+
+    def pictures(self, run: Run) -> None:
         for image in run.images:
-            self.found.blocks.append(FoundBlock("Figure", image.alt))
-        run.images = []
+            for identifier in self.waiting:
+                self.found.places.setdefault(identifier, Place("b", len(self.found.blocks)))
+            self.waiting = []
+            traits = dict(image.traits)
+            self.found.blocks.append(FoundBlock("Figure", image.alt, traits=traits, image=image))
 
 
-class _Run:
-    """Text being gathered, and what stands in it."""
+def _shifted(emphasis: Emphasis, words: int) -> Emphasis:
+    if not words:
+        return emphasis
+    return Emphasis("", 0.0, "", emphasis.letters, emphasis.opening, emphasis.word + words, emphasis.traits)
 
-    def __init__(self, words_before: int = 0) -> None:
-        self.parts: list[str] = []
-        self.calls: list[tuple[str, str, int, str]] = []
-        self.links: list[FoundLink] = []
-        self.images: list[FoundImage] = []
-        self.back = ""
-        self.formulas = 0
-        self.words_before = words_before
 
-    def add(self, text: str | None) -> None:
-        if text:
-            self.parts.append(str(text).replace("\u00ad", ""))
-
-    def raw(self) -> str:
-        return "".join(self.parts)
-
-    def text(self) -> str:
-        return " ".join(self.raw().split())
-
-    def count(self) -> int:
-        return self.words_before + len(self.raw().split())
-
-    @property
-    def is_formula_alone(self) -> bool:
-        return sum(1 for part in self.parts if part.strip()) == 1
+def _whole(text: str | None, default: int) -> int:
+    """Return an attribute's whole number, within what lists and tables can have."""
+    stripped = (text or "").strip()
+    is_number = stripped.lstrip("-").isdigit() and len(stripped) < 7
+    return int(stripped) if is_number and stripped.lstrip("-").isascii() else default

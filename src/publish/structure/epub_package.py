@@ -34,6 +34,8 @@ _PACKING_TROUBLE = (
 )
 _XML_ENTITIES = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 
+_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+
 Tree = etree._Element
 
 
@@ -62,6 +64,7 @@ class Package:
     """By identifier: address, media type, properties."""
     faults: list[str] = field(default_factory=list)
     total: int = 0
+    counted: set[str] = field(default_factory=set)
     names: frozenset[str] = frozenset()
 
     def read(self, address: str) -> bytes | None:
@@ -74,7 +77,9 @@ class Package:
         except _PACKING_TROUBLE as trouble:
             self.faults.append(f"{address} cannot be unpacked ({type(trouble).__name__})")
             return None
-        self.total += len(content)
+        if address not in self.counted:
+            self.counted.add(address)
+            self.total += len(content)
         if len(content) > MAX_FILE_BYTES or self.total > MAX_TOTAL_BYTES:
             raise UnreadableBook("it unpacks to more than any book needs, like a ZIP bomb")
         return content
@@ -157,6 +162,22 @@ def is_outside(href: str) -> bool:
         return bool(urlsplit(href.strip()).scheme) or href.startswith("//")
     except ValueError:
         return True
+
+
+def name_of(element: Tree) -> str:
+    """Return an element's local name; empty for comments and the like."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def words_of(element: Tree) -> list[str]:
+    """Return the words of an element's epub:type and role."""
+    return f"{element.get(_EPUB_TYPE) or ''} {element.get('role') or ''}".split()
+
+
+def text_of(element: Tree) -> str:
+    """Return all text of an element with single spaces."""
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def _parser(*, recover: bool = False) -> etree.XMLParser:

@@ -7,25 +7,32 @@ what is damaged in it gives diagnostics, and a file that is no e-book gives noth
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
+from dataclasses import replace
 from hashlib import sha256
 
 from publish.model.diagnostic import Outcome, diagnose
 from publish.model.pages import (
+    HEADINGS,
     Block,
     Box,
-    EditionMetadata,
     Fragment,
-    Landmark,
     Link,
+    Look,
+    LostFile,
     Note,
     NoteCall,
-    OutlineEntry,
-    PageListEntry,
     PageStructure,
     Picture,
     SpineItem,
 )
-from publish.structure.epub_blocks import Found, FoundLink, name_of, read_document, words_of
+from publish.structure.epub_blocks import read_document
+from publish.structure.epub_calls import mark_notes
+from publish.structure.epub_fonts import families_of, read_faces
+from publish.structure.epub_found import Found, FoundBlock, FoundNote, Place
+from publish.structure.epub_looks import Style, compute, root_style
+from publish.structure.epub_metadata import read_metadata
+from publish.structure.epub_nav import Goal, Navigation
 from publish.structure.epub_package import (
     Package,
     SpineDocument,
@@ -36,11 +43,14 @@ from publish.structure.epub_package import (
     read_spine,
     resolve,
 )
-from publish.structure.epub_styles import read_styles
+from publish.structure.epub_pictures import BROKEN, MISSING, Gallery
+from publish.structure.epub_runs import FoundImage, FoundLink
+from publish.structure.epub_styles import Styles
 
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_UNSEEN = frozenset(("dcterms:modified", "identifier-type", "role", "file-as", "display-seq", "title-type"))
+NO_WAY_BACK = "-"
 _NOWHERE = Box(0, 0, 0, 0)
+_OPENING_WORDS = 6
+_OPENING_LETTERS = 60
 
 
 def read_epub(content: bytes) -> Outcome[PageStructure | None]:
@@ -63,207 +73,246 @@ class _Book:
 
     def __init__(self, package: Package) -> None:
         self.package = package
+        self.gallery = Gallery()
+        self.metadata = read_metadata(package, self.gallery)
         self.spine = read_spine(package)
+        self.styles = Styles(package)
         self.numbers: dict[str, int] = {}
         for document in self.spine:
             self.numbers.setdefault(document.address, document.number)
-        self.found: dict[str, Found] = {}
+        self.first_block: dict[int, int] = {}
+        self.first_note: dict[str, int] = {}
+        self.found = self._read_documents()
+        self.calls: dict[tuple[str, str], str] = {}
+        """The labels of calls by where they stand."""
+        self.called: dict[tuple[str, str], str] = {}
+        """The labels of notes by where they stand, as their first calls print them."""
+        for address, found in self.found.items():
+            for call in (call for block in _all_blocks(found) for call in block.calls):
+                self.calls.update({(address, identifier): call.label for identifier in call.identifiers})
+                self.called.setdefault(resolve(address, call.href), call.label)
+
+    def _read_documents(self) -> dict[str, Found]:
+        trees = {d.address: d.tree for d in self.spine if d.tree is not None}
+        mark_notes([*trees.items()])
+        declared = {address: self.styles.declare(address, tree) for address, tree in trees.items()}
+        families = families_of(self.styles.faces)
         tables = 0
-        for document in self.spine:
-            if document.tree is not None and document.address not in self.found:
-                found = read_document(document.tree, tables)
-                tables = max([tables, *(block.table for block in found.blocks)])
-                self.found[document.address] = found
+        all_found: dict[str, Found] = {}
+        for address, tree in trees.items():
+            styles: dict[Tree, Style] = {}
+            for element in tree.iter("{*}*"):
+                parent = element.getparent()
+                above = styles.get(parent) if parent is not None else None
+                base = above or root_style(self.metadata.language, "")
+                styles[element] = compute(element, declared[address].get(element, []), base)
+            found = read_document(tree, styles, families, tables)
+            tables = max([tables, *(block.table for block in found.blocks)])
+            all_found[address] = found
+        return all_found
 
     def read(self) -> PageStructure:
+        """Return everything the book holds."""
         blocks: list[Block] = []
         notes: list[Note] = []
         calls: list[NoteCall] = []
         links: list[Link] = []
         pictures: list[Picture] = []
         note_numbers: dict[tuple[str, str], int] = {}
-        labels = self._call_labels()
         for document in self.spine:
             found = self.found.get(document.address)
+            self.first_note.setdefault(document.address, len(notes))
             for note in found.notes if found else ():
-                note_numbers.setdefault((document.address, note.identifier), len(notes))
-                label = labels.get((document.address, note.identifier)) or note.back
-                if not label.strip("[]().: ").isalnum():
-                    label = str(note.ordinal or "")
-                fragment = Fragment(document.number, _NOWHERE)
-                notes.append(Note(label.strip("[]().: "), Block("Note", note.text, (fragment,))))
+                for identifier in note.identifiers:
+                    note_numbers.setdefault((document.address, identifier), len(notes))
+                notes.append(self._note(document, note))
         for document in self.spine:
-            found = self.found.get(document.address)
-            if found is None:
-                continue
-            first = len(blocks)
-            fragment = Fragment(document.number, _NOWHERE)
-            blocks += [
-                Block(block.role, block.text, (fragment,), depth=block.depth, table=block.table)
-                for block in found.blocks
-            ]
-            for call in found.calls:
-                target = resolve(document.address, call.href)
-                block = first + call.block if call.block < len(found.blocks) else None
-                calls.append(NoteCall(call.label, document.number, block, note_numbers.get(target), call.word))
-            links += [self._link(document, link) for link in found.links]
-            pictures += [self._picture(document, image.href, image.alt) for image in found.images]
-        navigation = self._navigation()
-        rules, fonts = read_styles(self.package)
+            found = self.found.get(document.address, Found())
+            self.first_block[document.number] = first = len(blocks)
+            blocks += [_block(block, block.role, document.number) for block in found.blocks]
+            for index, block in enumerate(found.blocks, first):
+                links += [self._link(document, link, f"b{index}") for link in block.links]
+                if block.image is not None:
+                    pictures.append(self._picture(document, block.image))
+                for call in block.calls:
+                    number = note_numbers.get(resolve(document.address, call.href))
+                    calls.append(
+                        NoteCall(call.label, document.number, index, number, call.word, call.is_marked)
+                    )
+            start = self.first_note[document.address]
+            for index, note in enumerate(found.notes, start):
+                for link in note.body.links:
+                    if not self._is_way_back(document, link):
+                        links.append(self._link(document, link, f"n{index}"))
+                for call in note.body.calls:
+                    number = note_numbers.get(resolve(document.address, call.href))
+                    calls.append(NoteCall(call.label, document.number, None, number, call.word, call.is_marked))
+        navigation = Navigation(self.package, self.find)
+        outline, landmarks, page_list = navigation.contents(), navigation.landmarks(), navigation.page_list()
+        faces, lost_faces = read_faces(self.package, self.styles.faces)
+        lost = [*self.styles.lost.values(), *lost_faces, *self._lost_documents(navigation)]
         return PageStructure(
             "epub",
-            self._metadata(),
+            self.metadata,
             is_tagged=True,
             blocks=tuple(blocks),
             notes=tuple(notes),
-            calls=tuple(sorted(calls, key=lambda call: -1 if call.block is None else call.block)),
+            calls=tuple(sorted(calls, key=lambda call: len(blocks) if call.block is None else call.block)),
             links=tuple(links),
-            outline=self._outline(navigation),
-            fonts=fonts,
+            outline=outline,
+            fonts=faces,
             pictures=tuple(pictures),
-            spine=tuple(self._spine_item(document) for document in self.spine),
-            landmarks=self._landmarks(navigation),
-            page_list=self._page_list(navigation),
-            rules=rules,
+            spine=self._spine_items(),
+            landmarks=landmarks,
+            page_list=page_list,
+            rules=self.styles.rules,
+            hidden=tuple(sorted(digest for found in self.found.values() for digest in found.hidden)),
+            lost=tuple(dict.fromkeys(lost)),
         )
 
-    def _call_labels(self) -> dict[tuple[str, str], str]:
-        labels: dict[tuple[str, str], str] = {}
-        for address, found in self.found.items():
-            for call in found.calls:
-                labels.setdefault(resolve(address, call.href), call.label)
-        return labels
+    def _lost_documents(self, navigation: Navigation) -> list[LostFile]:
+        found = [
+            LostFile(
+                "document",
+                posixpath.basename(document.address),
+                document.address in self.package.names,
+                document.number,
+            )
+            for document in self.spine
+            if document.tree is None
+        ]
+        if navigation.tree is None:
+            found.append(LostFile("navigation", posixpath.basename(navigation.address) or "navigation"))
+        return found
 
-    def _link(self, document: SpineDocument, link: FoundLink) -> Link:
-        if is_outside(link.href):
-            return Link(document.number, link.text, link.href.strip())
-        address, fragment = resolve(document.address, link.href)
-        if address not in self.numbers:
-            if address in self.package.names and not fragment:
-                return Link(document.number, link.text, posixpath.basename(address))
-            return Link(document.number, link.text, f"#{fragment or posixpath.basename(address)}")
-        found = self.found.get(address)
-        if fragment and (found is None or fragment not in found.openings):
-            return Link(document.number, link.text, f"#{fragment}")
-        opening = found.openings.get(fragment, "") if found else ""
-        if found and not fragment and found.blocks:
-            opening = " ".join(found.blocks[0].text.split()[:6])
-        return Link(document.number, link.text, "", self.numbers[address], opening)
+    # --- notes and links ---------------------------------------------------------------------------------
 
-    def _picture(self, document: SpineDocument, href: str, alt: str) -> Picture:
-        name, digest = posixpath.basename(href.partition("#")[0]), ""
-        if href.startswith("data:"):
-            name, digest = "data:", sha256(href.encode()).hexdigest()[:8]
-        elif href and not is_outside(href):
-            content = self.package.read(resolve(document.address, href)[0])
-            digest = sha256(content).hexdigest()[:8] if content is not None else "missing"
-        return Picture(document.number, _NOWHERE, alt, digest, name=name)
-
-    def _spine_item(self, document: SpineDocument) -> SpineItem:
-        found = self.found.get(document.address, Found())
-        name = posixpath.relpath(document.address, posixpath.dirname(self.package.address) or ".")
-        return SpineItem(document.number, name, found.title, document.is_linear, tuple(found.types))
-
-    def _metadata(self) -> EditionMetadata:
-        opf = self.package.opf
-        values: dict[str, list[str]] = {}
-        others: list[tuple[str, str]] = []
-        for element in opf.iter(f"{_DC}*") if opf is not None else ():
-            values.setdefault(name_of(element), []).append(_text(element))
-        for meta in opf.iter("{*}meta") if opf is not None else ():
-            name = meta.get("property") or ""
-            if name and name not in _UNSEEN and _text(meta):
-                others.append((name, _text(meta)))
-            if meta.get("name") == "cover":
-                others.append(("cover", self.package.manifest.get(meta.get("content", ""), ("",))[0]))
-        for address, _, properties in self.package.manifest.values():
-            if "cover-image" in properties:
-                others.append(("cover-image", posixpath.basename(address)))
-        for spine in opf.iter("{*}spine") if opf is not None else ():
-            if direction := spine.get("page-progression-direction"):
-                others.append(("page-progression-direction", direction))
-
-        def first(name: str) -> str:
-            return values.get(name, [""])[0]
-
-        return EditionMetadata(
-            title=first("title"),
-            authors=tuple(values.get("creator", ())),
-            language=first("language"),
-            subject=first("description"),
-            keywords=tuple(values.get("subject", ())),
-            publisher=first("publisher"),
-            rights=first("rights"),
-            others=tuple(sorted(set(others))),
+    def _note(self, document: SpineDocument, note: FoundNote) -> Note:
+        ways = [*note.backs, *(link for link in note.body.links if self._is_way_back(document, link))]
+        backs = [resolve(document.address, link.href) for link in ways]
+        label = next(
+            (self.called[place] for i in note.identifiers if (place := (document.address, i)) in self.called),
+            "",
         )
+        label = label or (ways[0].text.strip("[]().: ") if ways else "")
+        label = label if _is_label(label) else str(note.ordinal or "")
+        block = _block(note.body, "Note", document.number)
+        first = block.text.split(" ", 1)[0]
+        if label and first.strip("[]().:") == label and first != block.text:
+            block = _without_label(block, first)
+        return Note(label, block, ", ".join(map(self._way_back, backs)) if backs else NO_WAY_BACK)
 
-    def _navigation(self) -> tuple[Tree | None, str]:
-        """Return the navigation document (EPUB 3) or the NCX (EPUB 2), and its address."""
-        for address, _, properties in self.package.manifest.values():
-            if "nav" in properties:
-                return self.package.parse(address), address
-        for address, media_type, _ in self.package.manifest.values():
-            if media_type == "application/x-dtbncx+xml":
-                return self.package.parse(address), address
-        self.package.faults.append("there is no navigation document")
-        return None, ""
+    def _is_way_back(self, document: SpineDocument, link: FoundLink) -> bool:
+        return not is_outside(link.href) and resolve(document.address, link.href) in self.calls
 
-    def _outline(self, navigation: tuple[Tree | None, str]) -> tuple[OutlineEntry, ...]:
-        tree, address = navigation
-        if tree is None:
-            return ()
-        entries: list[OutlineEntry] = []
-        if name_of(tree) == "ncx":
-            for point in tree.iter("{*}navPoint"):
-                level = 1 + sum(1 for up in point.iterancestors("{*}navPoint"))
-                label, content = next(point.iter("{*}text"), None), next(point.iter("{*}content"), None)
-                href = content.get("src", "") if content is not None else ""
-                title = _text(label) if label is not None else ""
-                entries.append(OutlineEntry(level, title, self._number(address, href)))
-            return tuple(entries)
-        for nav in _navs(tree, "toc"):
-            for anchor in nav.iter("{*}a", "{*}span"):
-                if any(name_of(up) == "a" for up in anchor.iterancestors()):
-                    continue
-                level = sum(1 for up in anchor.iterancestors("{*}ol"))
-                page = self._number(address, anchor.get("href") or "")
-                entries.append(OutlineEntry(max(1, level), _text(anchor), page))
-        return tuple(entries)
+    def _way_back(self, place: tuple[str, str]) -> str:
+        """Return the label of the call that a way back leads to, or the words there; empty for nowhere."""
+        if place in self.calls:
+            return self.calls[place]
+        number, words = self._goal(*place, exactly=False)
+        return "" if number is None else f"‘{words}’"
 
-    def _landmarks(self, navigation: tuple[Tree | None, str]) -> tuple[Landmark, ...]:
-        tree, address = navigation
-        if tree is None or name_of(tree) == "ncx":
-            return ()
-        return tuple(
-            Landmark(" ".join(words_of(anchor)), _text(anchor), self._number(address, anchor.get("href") or ""))
-            for nav in _navs(tree, "landmarks")
-            for anchor in nav.iter("{*}a")
-        )
+    def _link(self, document: SpineDocument, link: FoundLink, block: str) -> Link:
+        href = link.href.strip()
+        if is_outside(href):
+            return Link(document.number, link.text, href, block=block)
+        address, fragment = resolve(document.address, href)
+        number, opening = self._goal(address, fragment, exactly=False)
+        if number is not None:
+            return Link(document.number, link.text, "", number, opening, block=block)
+        name = posixpath.basename(address)
+        if address in self.package.names and address not in self.numbers and not fragment:
+            return Link(document.number, link.text, name, block=block)
+        return Link(document.number, link.text, f"#{fragment or name}", block=block)
 
-    def _page_list(self, navigation: tuple[Tree | None, str]) -> tuple[PageListEntry, ...]:
-        tree, address = navigation
-        if tree is None or name_of(tree) == "ncx":
-            return ()
-        return tuple(
-            PageListEntry(_text(anchor), self._number(address, anchor.get("href") or ""))
-            for nav in _navs(tree, "page-list")
-            for anchor in nav.iter("{*}a")
-        )
-
-    def _number(self, base: str, href: str) -> int | None:
-        """Return the spine's number a reference leads to; None if it leads to no place in it."""
+    def find(self, base: str, href: str, exactly: bool) -> Goal:
+        """Return where a reference leads to in the spine."""
         if not href or is_outside(href):
-            return None
-        address, fragment = resolve(base, href)
-        if address not in self.numbers:
-            return None
+            return None, ""
+        return self._goal(*resolve(base, href), exactly=exactly)
+
+    def _goal(self, address: str, fragment: str, *, exactly: bool) -> Goal:
+        """Return the document and the words at a place; with `exactly` those right behind it."""
+        number = self.numbers.get(address)
         found = self.found.get(address)
-        return self.numbers[address] if not fragment or (found and fragment in found.openings) else None
+        if number is None or found is None:
+            return None, ""
+        place = found.places.get(fragment) if fragment else Place("b", 0)
+        if place is None:
+            return None, ""
+        blocks = found.blocks if place.letter == "b" else [note.body for note in found.notes]
+        if place.index >= len(blocks):
+            return number, ""
+        words = blocks[place.index].text.split()
+        if exactly and 0 < place.word < len(words):
+            words = words[place.word :]
+        elif exactly and place.word >= len(words) > 0 and place.index + 1 < len(blocks):
+            words = blocks[place.index + 1].text.split()
+        return number, " ".join(words[:_OPENING_WORDS])[:_OPENING_LETTERS]
+
+    # --- pictures and documents --------------------------------------------------------------------------
+
+    def _picture(self, document: SpineDocument, image: FoundImage) -> Picture:
+        href = image.href
+        name = posixpath.basename(href.partition("#")[0])
+        if image.drawing:
+            return Picture(document.number, _NOWHERE, image.alt, image.drawing)
+        if href.startswith("data:"):
+            digest = sha256(href.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+            return Picture(document.number, _NOWHERE, image.alt, digest)
+        if not href or is_outside(href):
+            return Picture(document.number, _NOWHERE, image.alt, "" if href else MISSING, name=name)
+        address = resolve(document.address, href)[0]
+        shown = self.gallery.look(address, self.package.read)
+        if shown.digest in (MISSING, BROKEN):
+            self.package.faults.append(f"the picture {address} is {shown.digest}")
+        size = shown.width_px, shown.height_px
+        return Picture(document.number, _NOWHERE, image.alt, shown.digest, *size, name=name)
+
+    def _spine_items(self) -> tuple[SpineItem, ...]:
+        """Return the documents; those whose titles do not tell them apart are called by their headings."""
+        titles = Counter(found.title for found in self.found.values())
+        items = []
+        for document in self.spine:
+            found = self.found.get(document.address, Found())
+            name = posixpath.relpath(document.address, posixpath.dirname(self.package.address) or ".")
+            heading = next((block.text for block in found.blocks if block.role in HEADINGS), "")
+            title = heading if titles[found.title] > 1 and heading else found.title
+            items.append(SpineItem(document.number, name, title, document.is_linear, tuple(found.types)))
+        return tuple(items)
 
 
-def _navs(tree: Tree, kind: str) -> list[Tree]:
-    return [nav for nav in tree.iter("{*}nav") if kind in words_of(nav)]
+def _is_label(text: str) -> bool:
+    """Tell a number or sign of notes from an arrow back."""
+    return bool(text) and (text.isalnum() or not set(text) - set("*†‡§¶"))
 
 
-def _text(element: Tree) -> str:
-    return " ".join(str(element.xpath("string()")).split())
+def _all_blocks(found: Found) -> list[FoundBlock]:
+    return [*found.blocks, *(note.body for note in found.notes)]
+
+
+def _block(block: FoundBlock, role: str, page: int) -> Block:
+    return Block(
+        role,
+        block.text,
+        (Fragment(page, _NOWHERE),),
+        Look(traits=tuple(sorted(block.traits.items()))),
+        block.emphases,
+        depth=block.depth,
+        table=block.table,
+        gaps=block.gaps,
+        cells=block.cells,
+        formulas=block.formulas,
+    )
+
+
+def _without_label(block: Block, label: str) -> Block:
+    """Return a note without the number that it begins with."""
+    emphases = (e for e in block.emphases if e.word or e.opening != label)
+    return replace(
+        block,
+        text=block.text.removeprefix(label).lstrip(),
+        emphases=tuple(replace(e, word=max(0, e.word - 1)) for e in emphases),
+        gaps=tuple((word - 1, gap) for word, gap in block.gaps if word > 1),
+        formulas=tuple(replace(f, word=max(0, f.word - 1)) for f in block.formulas),
+    )
