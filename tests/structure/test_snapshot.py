@@ -211,25 +211,33 @@ def test_nothing_unseen_is_in_it(small_pdf: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("text", "line", "column"),
     [
-        ("", 1),
-        ("something else\n", 1),
-        ("publish pages 1\npdf\npage x\n", 3),
-        ("publish pages 1\npdf\npage 1\n P nolook 3L 1 \"text\"\n", 4),
-        ("publish pages 1\npdf\n<<<<<<< ours\n", 3),
-        ("publish pages 1\npdf\nblimp 3\n", 3),
-        ("publish pages 1\npdf\npage 1\n P 3L \"no end\n", 4),
-        ("publish pages 1\n", 1),
+        ("", 1, 1),
+        ("something else\n", 1, 1),
+        ("publish pages 1\n", 2, 1),
+        ("publish pages 1\npage 1\n", 2, 1),
+        ("publish pages 1\npdf\npage x\n", 3, 6),
+        ("publish pages 1\npdf\npage 1 nonsense\n", 3, 8),
+        ('publish pages 1\npdf\npage 1\n P nolook 3L y1 "text"\n', 4, 4),
+        ('publish pages 1\npdf\npage 1\n P 3L y1 "text" .colour="red"\n', 4, 17),
+        ('publish pages 1\npdf\npage 1\n P 3L y1 "text" .depth="red"\n', 4, 17),
+        ('publish pages 1\npdf\npage 1\n P 3L y1e9 "text"\n', 4, 7),
+        ("publish pages 1\npdf\npage 1\n + 1 2L\n", 4, 4),
+        ("publish pages 1\npdf\n ^ 1 3\n", 3, 6),
+        ("publish pages 1\npdf\n<<<<<<< ours\n", 3, 1),
+        ("publish pages 1\npdf\nblimp 3\n", 3, 1),
+        ("publish pages 1\npdf\nsize 1 2 3\n", 3, 10),
+        ('publish pages 1\npdf\npage 1\n P 3L "no end\n', 4, 7),
     ],
-)  # fmt: skip
-def test_what_is_not_understood_is_told_with_its_line(text: str, line: int) -> None:
+)
+def test_what_is_not_understood_is_told_with_its_place(text: str, line: int, column: int) -> None:
     outcome = read_snapshot(text, "a.pages")
     assert outcome.value is None
     found = outcome.diagnostics[0]
     assert found.code == "snapshot/unreadable"
     assert found.where is not None
-    assert (found.where.file, found.where.line) == ("a.pages", line)
+    assert (found.where.file, found.where.line, found.where.column) == ("a.pages", line, column)
 
 
 @settings(deadline=None, max_examples=100)

@@ -1,70 +1,66 @@
 """A page structure → a snapshot: text for a repository, to be read in a pull request.
 
-In: a structure. Out: lines, `.pages` by name. First what holds for the whole edition (metadata, faces, looks by
-a short name made of what they are), then page by page what stands on it, one line a block:
-
-    page 7 @aB "The Book" @xY "7"
-     P 12L 56.6 "Late on 19 January" Qm3_x EdaB…
-     ^ 5 37
-     + 1 3L 56.6
-
-A block's line has its role, its look if it is not the usual one, lines and top of its first fragment (`x` left
-and `w` width where they are not the usual ones, `h` height, `hy` hyphens), its text, or first words, digest and
-marks of all words, two to a letter. `^` calls a note behind so many words, `~` is emphasis, `+` goes on with
-the block so many back. Nothing is in it that a reader does not see: no dates, identifiers, producers.
+In: a structure. Out: lines, `.pages` by name. First what holds for the whole edition: metadata, faces, what
+is usual (`structure/snapshot_usual.py`), looks by short names; then page by page what stands on it, one line
+a block (`structure/snapshot_blocks.py`); then links and pictures. A place is told by the distance to what
+stands above, so that a line more changes the line of its paragraph, and not all below. Nothing is in it that
+a reader does not see: no dates, identifiers, producers.
 """
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from hashlib import sha256
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
 
 from publish.model.pages import (
     Block,
-    Box,
-    Emphasis,
     Fragment,
+    Landmark,
     Link,
     Look,
+    LostFile,
     NoteCall,
+    OutlineEntry,
     Page,
+    PageListEntry,
     PageStructure,
-    RunningText,
+    Picture,
+    SpineItem,
+    StyleRule,
 )
-from publish.model.wording import pack_marks
 from publish.structure.condensing import condense
+from publish.structure.snapshot_blocks import BlockWriter
+from publish.structure.snapshot_fields import field_words
+from publish.structure.snapshot_names import Names
+from publish.structure.snapshot_usual import NO_BOX, usual_lines, usual_of
+from publish.structure.snapshot_words import box_words, quote, word_of
+from publish.structure.snapshot_words import number as decimal
 
-NOWHERE = "nowhere"
 HEADER = "publish pages 1"
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_DIGESTS_IN_LINE = 16
+PAGE_FIELDS = (
+    *("number", "label", "width_pt", "height_pt", "side", "is_blank", "folio"),
+    *("running", "boxes", "leaves", "paints"),
+)
+LEAF_FIELDS = ("box", "folio", "opening")
+LISTS: dict[str, tuple[str, type, tuple[str, ...]]] = {
+    "outline": ("outline", OutlineEntry, ("level", "page", "title")),
+    "spine": ("spine", SpineItem, ("number", "name", "title")),
+    "landmark": ("landmarks", Landmark, ("type", "page", "title")),
+    "pagelist": ("page_list", PageListEntry, ("page", "label")),
+    "rule": ("rules", StyleRule, ("selector", "declarations")),
+    "lost-file": ("lost", LostFile, ("kind", "name")),
+    "picture": ("pictures", Picture, ("page", "box", "width_px", "height_px", "digest", "alt", "name")),
+}
+"""Lines of one value each, by their first word: field of the structure, kind, and what stands in them."""
 
 
 def write_snapshot(structure: PageStructure, *, full: bool = False) -> str:
-    """Return the snapshot of a structure; with `full` every text is spelt out."""
+    """Return the snapshot of a structure; with `full` every text, and where the manuscript has it."""
     return "\n".join(_Writer(condense(structure, full=full)).lines()) + "\n"
-
-
-def quote(text: str) -> str:
-    """Return a text in quotation marks, on one line whatever it holds."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    # Line ends that only Unicode knows would end the line for some readers.
-    return "".join(f"\\u{ord(c):04x}" if c in _BREAKS or "\ud800" <= c <= "\udfff" else c for c in quoted)
-
-
-_BREAKS = "\x7f\x85\u2028\u2029\ufeff"
-
-
-def number(value: float) -> str:
-    """Return a number without needless zeros.
-
-    >>> number(56.60), number(10.0), number(-0.0)
-    ('56.6', '10', '0')
-    """
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
 
 
 class _Writer:
@@ -72,65 +68,46 @@ class _Writer:
 
     def __init__(self, structure: PageStructure) -> None:
         self.structure = structure
-        self.size = self._usual((page.width_pt, page.height_pt) for page in structure.pages)
-        self.side = {page.number: page.side for page in structure.pages}
         self.labels = {page.number: page.label for page in structure.pages}
-        fragments = [
-            (self.side.get(fragment.page, ""), fragment.box)
-            for block in structure.blocks
-            if block.role == "P"
-            for fragment in block.fragments
-        ]
-        self.left = {
-            side: self._usual(box.left_pt for at, box in fragments if at == side) for side in ("recto", "verso")
-        }
-        self.width = {
-            side: self._usual(box.width_pt for at, box in fragments if at == side)
-            for side in ("recto", "verso")
-        }
-        texts = [*structure.blocks, *(note.body for note in structure.notes)]
-        self.looks = {
-            role: self._usual_look(block.look for block in texts if block.role == role)
-            for role in dict.fromkeys(block.role for block in texts)
-        }
-        self.names: dict[str, str] = {}
-        self.taken: set[str] = set()
+        self.is_paged = all(_is_in_order(blocks) for blocks in (structure.blocks, self._bodies()))
+        """Whether blocks follow each other as pages do; on sheets to be folded they do not."""
+        self.names = Names()
+        self.usual = usual_of(structure, self._order())
+        sides = {page.number: page.side for page in structure.pages}
+        self.writer = BlockWriter(self.usual, self.names, sides, is_epub=structure.kind == "epub")
 
-    @staticmethod
-    def _usual(values: Iterable[object]) -> object:
-        """Return the commonest value, the smallest of equally common ones; None of none."""
-        counted = Counter(values)
-        return min(counted, key=lambda value: (-counted[value], value)) if counted else None
+    def _bodies(self) -> list[Block]:
+        return [note.body for note in self.structure.notes]
 
-    @staticmethod
-    def _usual_look(looks: Iterable[Look]) -> Look:
-        counted = Counter(looks)
-        return min(counted, key=lambda look: (-counted[look], str(look)))
+    def _order(self) -> list[tuple[int, Block, Fragment]]:
+        """Return fragments as they come in the text: by page, those that go on first, notes last."""
+        ordered: list[tuple[int, int, Block, Fragment]] = []
+        for rank, blocks in ((1, self.structure.blocks), (2, self._bodies())):
+            for block in blocks:
+                for place, fragment in enumerate(block.fragments):
+                    if self.is_paged and fragment.box != NO_BOX:
+                        ordered.append((fragment.page, 0 if place else rank, block, fragment))
+        return [(page, block, fragment) for page, _, block, fragment in sorted(ordered, key=lambda o: o[:2])]
 
     def lines(self) -> Iterator[str]:
+        """Return all lines; the body is written first, as it gives the names that the head explains."""
         structure = self.structure
         usual = [
-            f"usual {role} {self._look(look)}" for role, look in sorted(self.looks.items()) if look != Look()
+            f"usual {kind} {self.names.look(look)}"
+            for kind, look in sorted(self.usual.looks.items())
+            if look != Look()
         ]
-        body = [*self._body()]
+        body = [*(self._paged() if self.is_paged else self._folded()), *self._ends()]
         yield HEADER
         words = [structure.kind, *(["tagged"] if structure.is_tagged else [])]
         yield " ".join([*words, *(["abridged"] if structure.is_abridged else [])])
         yield from self._metadata()
         yield from (f"font {quote(font)}" for font in structure.fonts)
-        if isinstance(self.size, tuple):
-            yield f"size {number(self.size[0])} {number(self.size[1])}"
-        for side in ("recto", "verso"):
-            if isinstance(self.left[side], float) and isinstance(self.width[side], float):
-                yield f"measure {side} {number(self.left[side])} {number(self.width[side])}"  # type: ignore[arg-type]
+        yield from usual_lines(self.usual)
         yield from usual
-        yield from (
-            f"{description.replace(' ', f' {name} ', 1)}" for description, name in sorted(self.names.items())
-        )
-        yield from self._outside()
+        yield from self.names.lines()
+        yield from self._lists()
         yield from body
-        yield from (self._link(link) for link in structure.links)
-        yield from self._pictures()
 
     def _metadata(self) -> Iterator[str]:
         metadata = self.structure.metadata
@@ -141,186 +118,132 @@ class _Writer:
         yield from (f"keyword {quote(keyword)}" for keyword in metadata.keywords)
         yield from (f"property {quote(name)} {quote(value)}" for name, value in metadata.others)
 
-    def _name(self, description: str) -> str:
-        """Return a short name that a description always gets, so that looks added later rename none."""
-        if description not in self.names:
-            digest = int.from_bytes(sha256(description.encode("utf-8", "surrogatepass")).digest()[:8])
-            length = 2
-            while True:
-                name = "".join(_LETTERS[digest // 52**i % 52] for i in range(length))
-                if name not in self.taken:
-                    break
-                length += 1
-            self.names[description] = name
-            self.taken.add(name)
-        return self.names[description]
+    def _lists(self) -> Iterator[str]:
+        for kind, (name, _, inline) in LISTS.items():
+            if kind != "picture":
+                yield from _list_lines(kind, getattr(self.structure, name), inline)
+        hidden = self.structure.hidden
+        for at in range(0, len(hidden), _DIGESTS_IN_LINE):
+            yield f"hidden {' '.join(hidden[at : at + _DIGESTS_IN_LINE])}"
 
-    def _look(self, look: Look) -> str:
-        return self._name(
-            f"look {quote(look.font)} {number(look.size_pt)}/{number(look.leading_pt)} {look.colour or '-'} "
-            f"{look.alignment or '-'} {number(look.indent_pt)}"
-        )
-
-    def _running(self, text: RunningText, page: Page) -> str:
-        name = self._name(
-            f"margin {text.place} {quote(text.font)} {number(text.size_pt)} {text.colour or '-'} "
-            f"{number(text.left_pt)} {number(text.baseline_pt)}"
-        )
-        return f"@{name}" if text.text == page.label else f"@{name} {quote(text.text)}"
-
-    def _outside(self) -> Iterator[str]:
-        structure = self.structure
-        for entry in structure.outline:
-            yield f"outline {entry.level} {_page(entry.page)} {quote(entry.title)}"
-        for item in structure.spine:
-            words = [f"spine {item.number} {quote(item.name)} {quote(item.title)}"]
-            words += ["" if item.is_linear else "nonlinear", " ".join(quote(word) for word in item.types)]
-            yield " ".join(filter(None, words))
-        for mark in structure.landmarks:
-            yield f"landmark {quote(mark.type)} {_page(mark.page)} {quote(mark.title)}"
-        for listed in structure.page_list:
-            yield f"pagelist {_page(listed.page)} {quote(listed.label)}"
-        for rule in structure.rules:
-            yield f"rule {quote(rule.selector)} {quote(rule.declarations)}"
-
-    def _body(self) -> Iterator[str]:
+    def _paged(self) -> Iterator[str]:
         """Return everything page by page; what is on no page stands under page 0."""
-        first: dict[int, list[str]] = defaultdict(list)
-        """What goes on from pages before."""
-        main: dict[int, list[str]] = defaultdict(list)
-        notes: dict[int, list[str]] = defaultdict(list)
+        structure, bodies = self.structure, self._bodies()
+        pages = {page.number: page for page in structure.pages}
+        main, first = _by_page(structure.blocks)
+        notes, first_notes = _by_page(bodies)
+        calls, links = self._calls(), self._links()
+        starts, note_starts = [block.page for block in structure.blocks], [body.page for body in bodies]
+        for at in sorted({*main, *first, *notes, *first_notes, *pages}):
+            yield from self._page(at, pages.get(at))
+            self.writer.begin()
+            for index, fragment in first[at]:
+                back = bisect_left(starts, at) - index
+                yield self.writer.rest("+", back, structure.blocks[index], fragment)
+            for index, fragment in first_notes[at]:
+                yield self.writer.rest("+note", bisect_left(note_starts, at) - index, bodies[index], fragment)
+            for index in main[at]:
+                yield from self._block(index, calls, links)
+            for index in notes[at]:
+                yield from self._note(index, links)
+
+    def _folded(self) -> Iterator[str]:
+        """Return first the pages and then all blocks in their order, each under the page it begins on."""
+        structure = self.structure
+        for page in structure.pages:
+            yield from self._page(page.number, page)
+        calls, links = self._calls(), self._links()
+        for blocks, sign in ((structure.blocks, "+"), (self._bodies(), "+note")):
+            at = -1
+            for index, block in enumerate(blocks):
+                if block.page != at:
+                    at = block.page
+                    yield f"on {at}"
+                self.writer.begin()
+                yield from self._block(index, calls, links) if sign == "+" else self._note(index, links)
+                for fragment in block.fragments[1:]:
+                    self.writer.begin()
+                    yield self.writer.rest(sign, 1, block, fragment, f"p{fragment.page}")
+
+    def _calls(self) -> dict[int | None, list[NoteCall]]:
         calls: dict[int | None, list[NoteCall]] = defaultdict(list)
         for call in self.structure.calls:
             calls[call.block].append(call)
-        starts = [block.page for block in self.structure.blocks]
-        note_starts = [note.body.page for note in self.structure.notes]
-        expected = 0
-        for index, block in enumerate(self.structure.blocks):
-            main[block.page].append(f" {self._block(block)}")
-            for call in calls[index]:
-                main[block.page].append(self._call(call, block, expected))
-                expected = expected if call.note is None else call.note + 1
-            for fragment in block.fragments[1:]:
-                back = bisect_left(starts, fragment.page) - index
-                first[fragment.page].append(f" + {back} {self._fragment(block, fragment)}")
-        for index, note in enumerate(self.structure.notes):
-            notes[note.body.page].append(
-                f" note {_label(note.label)} {self._block(note.body).removeprefix('Note ')}"
-            )
-            for fragment in note.body.fragments[1:]:
-                back = bisect_left(note_starts, fragment.page) - index
-                first[fragment.page].append(f" +note {back} {self._fragment(note.body, fragment)}")
-        pages = {page.number: page for page in self.structure.pages}
-        for at in sorted({*first, *main, *notes, *pages}):
-            if at in pages:
-                yield self._page_line(pages[at])
-                yield from self._page_details(pages[at])
-            else:
-                yield f"page {at}" if self.structure.kind == "epub" else f"page {at} absent"
-            yield from first[at]
-            yield from main[at]
-            yield from notes[at]
-        for call in calls[None]:
-            yield f"call {quote(call.label)} {call.page} {_page(call.note)} {call.word}"
+        return calls
 
-    def _page_line(self, page: Page) -> str:
+    def _links(self) -> dict[str, list[Link]]:
+        links: dict[str, list[Link]] = defaultdict(list)
+        for link in self.structure.links:
+            links[link.block].append(link)
+        return links
+
+    def _block(
+        self, index: int, calls: dict[int | None, list[NoteCall]], links: dict[str, list[Link]]
+    ) -> Iterator[str]:
+        block = self.structure.blocks[index]
+        yield self.writer.block(block)
+        yield from map(self.writer.link, links.get(f"b{index}", ()))
+        yield from self.writer.calls(calls.get(index, []), block)
+
+    def _note(self, index: int, links: dict[str, list[Link]]) -> Iterator[str]:
+        yield self.writer.note(self.structure.notes[index])
+        yield from map(self.writer.link, links.get(f"n{index}", ()))
+
+    def _page(self, number: int, page: Page | None) -> Iterator[str]:
+        if page is None:
+            yield f"page {number}" if self.structure.kind == "epub" else f"page {number} absent"
+            return
         words = [f"page {page.number}"]
         if page.label != str(page.number):
             words.append(f"={page.label}" if page.label.isalnum() else f"label {quote(page.label)}")
-        if page.side != ("recto" if page.number % 2 else "verso"):
-            words.append(page.side)
-        if (page.width_pt, page.height_pt) != self.size:
-            words.append(f"size {number(page.width_pt)} {number(page.height_pt)}")
-        if page.is_blank:
-            words.append("blank")
-        if page.folio != page.label:
-            words.append(f"folio {quote(page.folio)}")
-        if page.paints:
-            paints = " ".join(f"{paint.colour or '-'} {paint.count}" for paint in page.paints)
-            words.append(f"%{self._name(f'paint {paints}')}")
-        return " ".join([*words, *(self._running(text, page) for text in page.running)])
+        words += [page.side] if page.side != ("recto" if page.number % 2 else "verso") else []
+        if (page.width_pt, page.height_pt) != self.usual.size:
+            words.append(f"size {decimal(page.width_pt)} {decimal(page.height_pt)}")
+        words += ["blank"] if page.is_blank else []
+        words += [f"folio {quote(page.folio)}"] if page.folio != page.label else []
+        words += [f"%{self.names.paints(page)}"] if page.paints else []
+        for text in page.running:
+            words.append(f"@{self.names.margin(text)}")
+            words += [quote(text.text)] if text.text != page.label else []
+        yield " ".join([*words, *field_words(page, (), PAGE_FIELDS)])
+        yield from (f" box {word_of(box.name)} {box_words(box.box)}" for box in page.boxes)
+        yield from (f" leaf {' '.join(field_words(leaf, LEAF_FIELDS))}" for leaf in page.leaves)
 
-    @staticmethod
-    def _page_details(page: Page) -> Iterator[str]:
-        yield from (f" box {box.name} {_box(box.box)}" for box in page.boxes)
-        yield from (f" leaf {_box(leaf.box)} {quote(leaf.folio)} {quote(leaf.opening)}" for leaf in page.leaves)
-
-    def _block(self, block: Block) -> str:
-        words = [block.role]
-        if block.look != self.looks.get(block.role):
-            words.append("-" if block.look == Look() else self._look(block.look))
-        words.append(self._fragment(block, block.fragments[0]) if block.fragments else NOWHERE)
-        words += [f"d{block.depth}"] if block.depth else []
-        words += [f"t{block.table}"] if block.table else []
-        words.append(quote(block.text))
-        if block.abridged:
-            words.append(f"{block.abridged.digest} {pack_marks(block.abridged.marks) or '.'}")
-        words += [self._emphasis(emphasis) for emphasis in block.emphases]
-        words += [f"in {quote(block.source)}"] if block.source else []
-        return " ".join(words)
-
-    def _emphasis(self, emphasis: Emphasis) -> str:
-        name = self._look(Look(emphasis.font, emphasis.size_pt, 0.0, emphasis.colour))
-        return f"~{name} {emphasis.letters} {quote(emphasis.opening)}"
-
-    def _fragment(self, block: Block, fragment: Fragment) -> str:
-        box, side = fragment.box, self.side.get(fragment.page, "")
-        if fragment == Fragment(fragment.page, Box(0, 0, 0, 0)):
-            return "0L"
-        words = [f"{fragment.line_count}L", number(box.top_pt)]
-        if box.left_pt != self.left.get(side):
-            words.append(f"x{number(box.left_pt)}")
-        if box.width_pt != self.width.get(side):
-            words.append(f"w{number(box.width_pt)}")
-        if box.height_pt != usual_height(block.look, fragment.line_count):
-            words.append(f"h{number(box.height_pt)}")
-        if fragment.hyphen_count:
-            words.append(f"hy{fragment.hyphen_count}")
-        words += ["hyend"] if fragment.ends_hyphenated else []
-        # A ladder of one is what a hyphen is.
-        words += [f"ladder{fragment.ladder}"] if fragment.ladder != min(1, fragment.hyphen_count) else []
-        words += [f"last{number(fragment.last_line_pt)}"] if fragment.last_line_pt else []
-        words += [f"space{number(fragment.widest_space_em)}"] if fragment.widest_space_em else []
-        return " ".join(words)
-
-    @staticmethod
-    def _call(call: NoteCall, block: Block, expected: int) -> str:
-        words = [f" ^ {_label(call.label)} {call.word}"]
-        words += [f"p{call.page}"] if call.page != block.page else []
-        if call.note != expected:
-            words.append("lost" if call.note is None else f"n{call.note}")
-        return " ".join(words)
-
-    def _link(self, link: Link) -> str:
-        label = self.labels.get(link.target_page or 0, "")
-        if label and not link.target and link.leads_to and link.text == f"{link.leads_to} {label}":
-            return f"contents {link.page} {link.target_page} {quote(link.leads_to)}"
-        words = [f"link {link.page} {quote(link.text)}"]
-        words += [f"to {quote(link.target)}"] if link.target else []
-        words += [f"> {link.target_page}"] if link.target_page is not None else []
-        words += [f"at {quote(link.leads_to)}"] if link.leads_to else []
-        return " ".join(words)
-
-    def _pictures(self) -> Iterator[str]:
-        for picture in self.structure.pictures:
-            words = [f"picture {picture.page} {_box(picture.box)} {picture.width_px} {picture.height_px}"]
-            words += [picture.digest or "-", quote(picture.alt), quote(picture.name)]
-            yield " ".join(words)
+    def _ends(self) -> Iterator[str]:
+        """Return links, pictures and what else is told by its page alone."""
+        at = -1
+        for link in self._links().get("", ()):
+            if link.page != at:
+                at = link.page
+                yield f"on {at}"
+            label = self.labels.get(link.target_page or 0, "")
+            if label and not link.target and link.leads_to and link.text == f"{link.leads_to} {label}":
+                yield f" contents {link.target_page} {quote(link.leads_to)}"
+            else:
+                yield self.writer.link(link)
+        for call in self._calls()[None]:
+            yield " ".join(["call", *field_words(call, ("label", "page", "note", "word"), ("block",))])
+        name, _, inline = LISTS["picture"]
+        yield from _list_lines("picture", getattr(self.structure, name), inline)
         yield from (f"missing-glyph {page} {quote(text)}" for page, text in self.structure.missing_glyphs)
 
 
-def usual_height(look: Look, lines: int) -> float:
-    """Return how high so many lines are, in points, if nothing in them is out of the ordinary."""
-    return round(look.size_pt + (lines - 1) * look.leading_pt, 1)
+def _list_lines(kind: str, values: Sequence[Any], inline: tuple[str, ...]) -> Iterator[str]:
+    return (" ".join([kind, *field_words(value, inline)]) for value in values)
 
 
-def _box(box: Box) -> str:
-    return " ".join(number(value) for value in (box.left_pt, box.top_pt, box.width_pt, box.height_pt))
+def _is_in_order(blocks: Sequence[Block]) -> bool:
+    return all(before.page <= block.page for before, block in pairwise(blocks)) and all(
+        before.page < fragment.page for block in blocks for before, fragment in pairwise(block.fragments)
+    )
 
 
-def _label(label: str) -> str:
-    return label if label.isalnum() else quote(label)
-
-
-def _page(page: int | None) -> str:
-    return "-" if page is None else str(page)
+def _by_page(blocks: Sequence[Block]) -> tuple[dict[int, list[int]], dict[int, list[tuple[int, Fragment]]]]:
+    """Return which blocks begin on each page, and which go on there."""
+    begin: dict[int, list[int]] = defaultdict(list)
+    go_on: dict[int, list[tuple[int, Fragment]]] = defaultdict(list)
+    for index, block in enumerate(blocks):
+        begin[block.page].append(index)
+        for fragment in block.fragments[1:]:
+            go_on[fragment.page].append((index, fragment))
+    return begin, go_on
