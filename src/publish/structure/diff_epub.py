@@ -13,6 +13,7 @@ from publish.model.changes import Change, Fault
 from publish.model.pages import Link, PageStructure
 from publish.structure.comparing import Comparison, compare
 from publish.structure.diff_book import file_changes, font_changes, metadata_changes, rule_changes
+from publish.structure.diff_epub_files import lost_pictures
 from publish.structure.diff_epub_links import link_changes
 from publish.structure.diff_epub_looks import look_changes
 from publish.structure.diff_epub_nav import navigation_changes
@@ -53,11 +54,13 @@ def diff_books(
     files = file_changes(comparison)
     has_no_styles = any(change.kind == "file/style sheet" for change in files)
     headings = changed_headings(comparison)
+    lost, shown = lost_pictures(comparison)
     found = [
+        *lost,
         *hide_and_double(comparison, text),
         *word_changes(comparison),
         *([] if has_no_styles else look_changes(comparison)),
-        *picture_changes(comparison),
+        *picture_changes(shown),
         *link_changes(comparison, known),
         *navigation_changes(comparison, headings),
         *note_changes(comparison, known),

@@ -121,7 +121,12 @@ def _follows_calls(comparison: Comparison, stream: Stream, change: Change) -> bo
             return False
         if partner.get(one.block) != two.block or one.word != two.word:
             return False
-    return True
+    places = [
+        (call.block, call.word)
+        for number, call in sorted((n, call) for n, call in new_calls.items() if n is not None)
+        if call.block is not None
+    ]
+    return places == sorted(places)
 
 
 def _following_headings(comparison: Comparison, changes: list[Change]) -> Iterator[Change]:
