@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import time
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from publish.model.changes import Change, Level, Spot
 from publish.model.pages import EditionMetadata, Page, PageStructure
@@ -173,7 +175,7 @@ def test_changes_without_a_place_are_told() -> None:
     new = replace(old, metadata=EditionMetadata("Another", ("Ann Author",), "en"))
     text = write_report((old, new), diff(old, new), ("a", "b"))
     assert "metadata: " in text
-    assert "No page shows these changes" in text
+    assert "These changes are not in the text" in text
 
 
 def test_it_is_the_same_each_time() -> None:
@@ -234,7 +236,6 @@ def test_colour_stays_colour() -> None:
     from base64 import b64decode
 
     import pypdfium2
-    from PIL import Image
 
     paper = Image.new("RGB", (300, 400), "white")
     paper.paste((200, 0, 0), (20, 20, 60, 60))
@@ -487,6 +488,45 @@ def test_e_books_are_shown_by_their_passages(browser: Browser, small_epub: bytes
     assert browser.run("document.getElementById('onion').hidden") is True
     assert browser.run("document.querySelectorAll('.cell .mark').length") == 2
     assert browser.complaints == []
+
+
+def other_picture(book: bytes, colour: str) -> bytes:
+    """The same e-book with another picture in the place of each."""
+    out, picture = BytesIO(), BytesIO()
+    Image.new("RGB", (900, 500), colour).save(picture, "PNG")
+    with zipfile.ZipFile(BytesIO(book)) as old, zipfile.ZipFile(out, "w") as new:
+        for info in old.infolist():
+            new.writestr(info, picture.getvalue() if info.filename.endswith(".png") else old.read(info))
+    return out.getvalue()
+
+
+@needs_chromium
+def test_pictures_of_e_books_are_shown_beside_each_other(
+    browser: Browser, small_epub: bytes, tmp_path: Path
+) -> None:
+    files = small_epub, other_picture(small_epub, "#0000c0")
+    old, new = (read_epub(file).value for file in files)
+    assert old is not None
+    assert new is not None
+    changes = diff(old, new)
+    assert any(change.kind == "picture/content" for change in changes)
+    (tmp_path / "r.html").write_text(write_report((old, new), changes, ("a", "b"), files), "utf-8")
+    browser.open((tmp_path / "r.html").as_uri())
+    widths = "Promise.all([...document.images].map(i => i.decode().then(() => i.naturalWidth)))"
+    assert browser.run(widths) == [40, 570]
+    assert browser.run("document.querySelector('.cell.old img').alt") == "A red square"
+    assert browser.complaints == []
+
+
+def test_pictures_that_cannot_be_shown_are_named(small_epub: bytes) -> None:
+    old = read_epub(small_epub).value
+    new = read_epub(other_picture(small_epub, "#0000c0")).value
+    assert old is not None
+    assert new is not None
+    for files in ((None, None), (b"PK nothing", b"")):
+        text = write_report((old, new), diff(old, new), ("a", "b"), files)
+        assert "<img" not in text
+        assert "square" in text
 
 
 @needs_chromium

@@ -6,11 +6,13 @@ of it is kept. Trouble with a side is a `Trouble`, as diff(1) has it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publish.model.changes import Change, Level
 from publish.model.pages import PageStructure
+
+_SNAPSHOT = b"publish pages "
 
 
 class Trouble(Exception):
@@ -23,8 +25,8 @@ class Edition:
 
     path: Path
     structure: PageStructure
-    pdf: bytes | None = None
-    """The file itself if it is a PDF, to show its pages."""
+    file: bytes | None = None
+    """The file itself if it is no snapshot, to show its pages and pictures."""
     name: str = ""
     """The file name of an edition that was built for the comparison."""
     remark: str = ""
@@ -58,9 +60,11 @@ class Compared:
         """Return the report as one HTML page."""
         from publish.structure.report import write_report
 
-        names = _names(self.old, self.new)
         return write_report(
-            (self.old.structure, self.new.structure), self.changes, names, (self.old.pdf, self.new.pdf)
+            (self.old.structure, self.new.structure),
+            [replace(change, source=self.place_of(change)) for change in self.changes],
+            _names(self.old, self.new),
+            (self.old.file, self.new.file),
         )
 
 
@@ -92,7 +96,7 @@ def _is_manuscript(path: Path) -> bool:
         return path.is_dir()
     try:
         with path.open("rb") as file:
-            return not file.read(20).startswith(b"publish pages ")
+            return file.read(len(_SNAPSHOT)) != _SNAPSHOT
     except OSError:
         return False
 
@@ -114,7 +118,8 @@ def edition_of(path: Path, content: bytes, name: str = "") -> Edition:
     if outcome.value is None:
         reasons = "; ".join(diagnostic.message for diagnostic in outcome.diagnostics)
         raise Trouble(f"{path}: {reasons or 'neither a PDF, an EPUB nor a snapshot'}")
-    return Edition(path, outcome.value, content if b"%PDF-" in content[:1024] else None, name)
+    is_snapshot = content.startswith(_SNAPSHOT)
+    return Edition(path, outcome.value, None if is_snapshot else content, name)
 
 
 def _names(old: Edition, new: Edition) -> tuple[str, str]:

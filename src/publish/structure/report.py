@@ -18,8 +18,10 @@ from importlib.resources import files
 from publish.model.changes import Change
 from publish.model.pages import Block, PageStructure
 from publish.structure.comparing import Comparison, compare
+from publish.structure.report_figures import show_pictures
 from publish.structure.report_pages import is_wide, show_page
 from publish.structure.report_pairs import Mark, PagePair, pages_shown, pair_pages
+from publish.structure.report_pictures import render_pages
 from publish.structure.report_rows import show_blocks, show_rows
 from publish.structure.report_words import passage_of, sentence_of, text_of
 from publish.structure.sentences import count
@@ -36,6 +38,7 @@ class _Side:
 
     word: str
     structure: PageStructure
+    file: bytes | None
     pictures: dict[int, str]
     placed: Placed
 
@@ -44,19 +47,19 @@ def write_report(
     editions: tuple[PageStructure, PageStructure],
     changes: Sequence[Change],
     names: tuple[str, str],
-    pdfs: tuple[bytes | None, bytes | None] = (None, None),
+    edition_files: tuple[bytes | None, bytes | None] = (None, None),
 ) -> str:
-    """Return the report as HTML. `names` are what the editions are called, `pdfs` their files if PDFs."""
+    """Return the report as HTML. `names` are what both are called; the files show pages and pictures."""
     if not changes:
         return _page(names, editions, (), "", _nothing(editions))
     comparison = compare(*editions)
     pairs = pair_pages(comparison, changes)
     shown = pairs[:_MOST_PAIRS]
     sides = (
-        _side("old", editions[0], pdfs[0], [pair.old for pair in shown]),
-        _side("new", editions[1], pdfs[1], [pair.new for pair in shown]),
+        _side("old", editions[0], edition_files[0], [pair.old for pair in shown]),
+        _side("new", editions[1], edition_files[1], [pair.new for pair in shown]),
     )
-    sections = [(pair, _section(comparison, pair, sides)) for pair in shown]
+    sections = [(pair, _section(comparison, pair, changes, sides)) for pair in shown]
     sections = [(pair, section) for pair, section in sections if section]
     first = _first_places([pair for pair, _ in sections])
     body = "".join(
@@ -66,7 +69,7 @@ def write_report(
     if len(pairs) > len(shown):
         body += f'<p class="more">{len(pairs) - len(shown):,} further pages changed and are not shown.</p>'
     if not sections:
-        body += '<p class="more">No page shows these changes: they are in what the edition says of itself.</p>'
+        body += '<p class="more">These changes are not in the text: the sentences tell what they are.</p>'
     sentences = "".join(
         _sentence(comparison, number, change, first.get(number, 0)) for number, change in enumerate(changes, 1)
     )
@@ -84,17 +87,15 @@ def _first_places(pairs: Sequence[PagePair]) -> dict[int, int]:
     return found
 
 
-def _side(word: str, structure: PageStructure, pdf: bytes | None, pages: list[int]) -> _Side:
+def _side(word: str, structure: PageStructure, file: bytes | None, pages: list[int]) -> _Side:
     pictures: dict[int, str] = {}
-    if pdf is not None and any(pages):
-        from publish.structure.report_pictures import render_pages
-
-        pictures = render_pages(pdf, pages)
+    if file is not None and structure.kind == "pdf" and any(pages):
+        pictures = render_pages(file, pages)
     placed: Placed = defaultdict(list)
     for block in (*structure.blocks, *(note.body for note in structure.notes)):
         for index, fragment in enumerate(block.fragments):
             placed[fragment.page].append((block, index))
-    return _Side(word, structure, pictures, placed)
+    return _Side(word, structure, file, pictures, placed)
 
 
 # --- sentences -------------------------------------------------------------------------------------------
@@ -127,7 +128,9 @@ def _levels(pair: PagePair) -> str:
     return " ".join(dict.fromkeys(mark.level.word for mark in pair.marks))
 
 
-def _section(comparison: Comparison, pair: PagePair, sides: tuple[_Side, _Side]) -> str:
+def _section(
+    comparison: Comparison, pair: PagePair, changes: Sequence[Change], sides: tuple[_Side, _Side]
+) -> str:
     """Return a pair of pages under its heading; empty if nothing can be shown of it."""
     old, new = (
         comparison.old_paging.at(pair.old) if pair.old else "",
@@ -139,7 +142,8 @@ def _section(comparison: Comparison, pair: PagePair, sides: tuple[_Side, _Side])
         title = f"{text_of(old or new)} <small>{'only old' if old else 'only new'}</small>"
     slider = ""
     if comparison.old.kind == comparison.new.kind == "epub":
-        kind, inner = "words", show_rows(comparison, pair)
+        books = sides[0].file, sides[1].file
+        kind, inner = "words", show_rows(comparison, pair) + show_pictures(comparison, pair, changes, books)
         if not inner:
             return ""
     else:

@@ -45,7 +45,7 @@ def render_pages(pdf: bytes, pages: Iterable[int]) -> dict[int, str]:
                     image = _draw(document[number - 1])
                 except (pypdfium2.PdfiumError, ValueError, MemoryError):
                     continue  # the page is then drawn from its structure
-                waiting[number] = pool.submit(_compress, image)
+                waiting[number] = pool.submit(compress, image)
             return {number: future.result() for number, future in waiting.items()}
     finally:
         document.close()
@@ -63,7 +63,8 @@ def _draw(page: Any) -> Any:
         page.close()
 
 
-def _compress(image: Any) -> str:
+def compress(image: Any) -> str:
+    """Return an RGB image as a data URI, in the form that is smallest for what it shows."""
     from PIL import Image, ImageChops
 
     out = io.BytesIO()
