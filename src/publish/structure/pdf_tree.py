@@ -24,6 +24,14 @@ class Node:
     type: str
     kids: list[Node | int] = field(default_factory=list)
     alt: str = ""
+    _inside: frozenset[str] | None = None
+
+    @property
+    def inside(self) -> frozenset[str]:
+        """Return the types of all elements in it; its kids must all be there by now."""
+        if self._inside is None:
+            self._inside = frozenset().union(*({kid.type, *kid.inside} for kid in self.nodes()))
+        return self._inside
 
     def marks(self) -> Iterator[int]:
         """Return the numbers of all marked content in it, in order."""

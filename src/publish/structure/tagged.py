@@ -347,7 +347,7 @@ def _all_nodes(node: Node) -> Iterator[Node]:
 
 
 def _holds(node: Node, kinds: set[str]) -> bool:
-    return any(kid.type in kinds or _holds(kid, kinds) for kid in node.nodes())
+    return not node.inside.isdisjoint(kinds)
 
 
 def _holds_block(node: Node) -> bool:
