@@ -15,7 +15,7 @@ from publish.model.faults import RULES
 from publish.model.pages import PageStructure
 from publish.structure.comparing import Comparison
 from publish.structure.condensing import equally_abridged, on_equal_terms
-from publish.structure.diff_acts import page_acts, pair_pages, seams_of
+from publish.structure.diff_acts import on_sides_of, page_acts, pair_pages, seams_of
 from publish.structure.diff_blocks import Cause
 from publish.structure.diff_book import metadata_changes
 from publish.structure.diff_emphasis import emphasis_changes
@@ -172,6 +172,7 @@ def _arrange(old: View, new: View) -> _Arranged:
         if leaves:
             old, new = leaves.old, leaves.new
             changes += leaves.changes
+        new = on_sides_of(old, new)
     pairs = pair_pages(old, new)
     placed = placing_changes(old, new, pairs)
     changes += (as_read(change, old, placed.new) for change in placed.changes)

@@ -69,7 +69,7 @@ class Found:
         come = set(self.doubled) | set(self.emptied.values()) | set(self.blanks_come)
         kept = [n + 1 for n in range(len(self.pages.old)) if n not in gone]
         before, after = select_pages(old, kept), select_pages(new, _former_order(self.pages, come))
-        return before, _on_sides_of(before, after)
+        return before, on_sides_of(before, after)
 
 
 def page_acts(old: View, new: View) -> Acts | None:
@@ -108,7 +108,7 @@ def find_acts(old: View, new: View) -> Found | None:
     return found if any((found.doubled, moved, exchanged, lost, emptied, *blanks)) else None
 
 
-def _on_sides_of(old: View, new: View) -> View:
+def on_sides_of(old: View, new: View) -> View:
     """Return an edition whose pages, put where they were, are rectos and versos as they were."""
     if len(old.pages) != len(new.pages):
         return new
@@ -276,10 +276,7 @@ def _lost(pages: Pages, is_mixed: bool) -> list[list[int]]:
             runs.append([n])
     found = []
     for run in runs:
-        before, after = pages.pairs.get(run[0] - 1), pages.pairs.get(run[-1] + 1)
-        at_edge = (run[0] == 0 or before is not None) and (run[-1] == len(pages.old) - 1 or after is not None)
-        gap = (len(pages.new) if after is None else after) - (-1 if before is None else before) - 1
-        if not at_edge or (gap and not is_mixed):
+        if not is_mixed and _is_replaced(pages, run):
             continue
         following = [(i, pages.pairs[i]) for i in range(run[-1] + 1, run[-1] + 5) if i in pages.pairs]
         if not any(pages.old[i].folio for i, _ in following):
@@ -287,6 +284,15 @@ def _lost(pages: Pages, is_mixed: bool) -> list[list[int]]:
         if all(pages.old[i].folio == pages.new[j].folio for i, j in following):
             found.append(run)
     return found
+
+
+def _is_replaced(pages: Pages, run: Sequence[int]) -> bool:
+    """Tell whether other pages stand where some are missing; blank ones next to them may still be there."""
+    before = max((n for n in pages.pairs if n < run[0]), default=-1)
+    after = min((n for n in pages.pairs if n > run[-1]), default=len(pages.old))
+    others = [n for n in range(before + 1, after) if n not in run]
+    left = pages.pairs.get(after, len(pages.new)) - pages.pairs.get(before, -1) - 1
+    return left != len(others) or any(pages.prints[0][n].total() >= _ENOUGH for n in others)
 
 
 def _is_emptied(pages: Pages, old: int, new: int) -> bool:

@@ -178,6 +178,7 @@ def _leaves_of(
     found = [cells[key] for key in sorted(cells)]
     for number, leaf in enumerate(found):
         leaf.cell = number
+        leaf.page.half = number % 2
     for annotation in side.annotations:
         _give_annotation(found, annotation)
     return found

@@ -1,8 +1,8 @@
 """Pages on the sides of sheets → the order in which readers turn them.
 
 In: for each place of each side, the folio printed there and the first and last words. Out: the order. Sheets
-are folded into each other (one signature or several), from left to right or from right to left, or stand page by
-page; of these orders the one is taken that folios and sentences agree with best, even if a side is missing
+are folded into each other (one signature or several), from left to right or from right to left, or stand page
+by page; of these orders the one is taken that folios and sentences agree with best, even if a side is missing
 or some pages stand where they should not.
 """
 
@@ -18,6 +18,8 @@ _MOST_SIDES = 400
 _MISSING = 2
 _ENOUGH = 0.9
 """Share of folios that count on from which no other order need be tried."""
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_BEFORE = 10_000
 _END = re.compile(r"[.!?:…。！？؟][”’\"'»)\]›\d*†‡]*$")
 
 
@@ -32,8 +34,15 @@ class Place:
 
     @property
     def number(self) -> int | None:
-        """Return the folio as a number."""
-        return int(self.folio) if self.folio.isdecimal() else None
+        """Return the folio as a number; Roman ones come before all others."""
+        if self.folio.isdecimal():
+            return int(self.folio)
+        letters = self.folio.lower()
+        if not letters or set(letters) - set(_ROMAN):
+            return None
+        values = [_ROMAN[letter] for letter in letters]
+        signed = (-v if any(w > v for w in values[n + 1 :]) else v for n, v in enumerate(values))
+        return sum(signed) - _BEFORE
 
 
 def order_of_leaves(places: Sequence[Place]) -> list[int]:
@@ -55,16 +64,24 @@ def order_of_leaves(places: Sequence[Place]) -> list[int]:
         if agreement > most:
             best, most = order, agreement
         if most > 0 and most >= wanted > 0:
-            break
+            return best
+    for order in _orders_with_gaps(len(places) // 2):
+        agreement = _agreement(places, order)
+        if agreement > most:
+            best, most = order, agreement
     return best
 
 
 def _orders(sides: int) -> Iterator[list[int]]:
-    """Yield the orders that folding gives: one signature first, several, then with sides missing."""
-    for signature in (sides, *(n for n in range(2, sides, 2))):
+    """Yield the orders that folding gives: one signature first, then several."""
+    for signature in (sides, *range(2, sides, 2)) if sides % 2 == 0 else ():
         for from_right in (False, True):
             yield _folded(sides, signature, from_right=from_right)
     yield [n + 1 - 2 * (n % 2) for n in range(2 * sides)]
+
+
+def _orders_with_gaps(sides: int) -> Iterator[list[int]]:
+    """Yield the orders that folding gives where a side or a sheet is missing."""
     for missing in range(1, _MISSING + 1):
         for at in range(sides + 1) if (sides + missing) % 2 == 0 else ():
             for from_right in (False, True):
@@ -98,8 +115,9 @@ def _agreement(places: Sequence[Place], order: Sequence[int]) -> int:
     for at, index in enumerate(order):
         number = places[index].number
         if number is not None:
-            if last is not None and number - last[1] == at - last[0]:
-                score += _FOLIO_WEIGHT
+            if last is not None:
+                counts_on = number - last[1] == at - last[0]
+                score += _FOLIO_WEIGHT if counts_on else 1 if number > last[1] else -1
             last = (at, number)
         if at and places[index].first[:1].islower():
             before = places[order[at - 1]].last

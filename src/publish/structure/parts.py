@@ -88,6 +88,8 @@ class ReadPage:
     turned: int = 0
     """Degrees its type was turned clockwise before it was read upright."""
     remarks: tuple[Remark, ...] = ()
+    half: int | None = None
+    """Which half of a sheet's side it stands on; pages of one half are alike as rectos are."""
     is_mirrored: bool = False
     """Its type was in mirror image before it was read as in a mirror."""
     unlinked: list[tuple[Annotation, str]] = field(default_factory=list)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -50,15 +50,23 @@ def _read_page(document: Any, index: int, links: Links) -> ReadPage:
         unit = links.objects.unit_of(index)
         view = view_of(page, unit)
         content = read_content(page, text_page, view.transform)
-        is_mirrored, turns = _is_mirrored(content), _turns(content)
+        is_mirrored, turns, rotation = _is_mirrored(content), _turns(content), 0
         if turns or is_mirrored:
             # Type in mirror image that is not turned runs to the left, as type that is upside down.
             back = turns - 2 if is_mirrored else turns
-            pdfium.FPDFPage_SetRotation(page, (pdfium.FPDFPage_GetRotation(page) - back) % 4)
+            rotation = (pdfium.FPDFPage_GetRotation(page) - back) % 4
+            pdfium.FPDFPage_SetRotation(page, rotation)
             pdfium.FPDFText_ClosePage(text_page)
             text_page = pdfium.FPDFText_LoadPage(page)
             view = view_of(page, unit, is_mirrored=is_mirrored)
             content = read_content(page, text_page, view.transform)
+        annotations = read_annotations(document, page, index, view.transform, links)
+        if annotations and (turns or is_mirrored):
+            # Type may have been turned alone, or with what lies over it.
+            pdfium.FPDFPage_SetRotation(page, 0)
+            as_drawn = read_annotations(document, page, index, view_of(page, unit).transform, links)
+            pdfium.FPDFPage_SetRotation(page, rotation)
+            annotations = max((annotations, as_drawn), key=lambda found: _over_type(found, content))
         read = ReadPage(
             index + 1,
             label,
@@ -67,7 +75,7 @@ def _read_page(document: Any, index: int, links: Links) -> ReadPage:
             _boxes(page, view),
             content,
             read_tree(page),
-            read_annotations(document, page, index, view.transform, links),
+            annotations,
             transform=view.transform,
             turned=90 * (_MIRRORED_TURNS[turns] if is_mirrored else turns),
             is_mirrored=is_mirrored,
@@ -79,6 +87,16 @@ def _read_page(document: Any, index: int, links: Links) -> ReadPage:
     finally:
         pdfium.FPDFText_ClosePage(text_page)
         pdfium.FPDF_ClosePage(page)
+
+
+def _over_type(annotations: Sequence[Annotation], content: PageContent) -> int:
+    """Count the pieces of type that links lie over."""
+    return sum(
+        annotation.box[0] <= (piece.left + piece.right) / 2 <= annotation.box[2]
+        and annotation.box[1] <= piece.baseline - 0.25 * piece.size <= annotation.box[3]
+        for annotation in annotations
+        for piece in content.pieces
+    )
 
 
 def read_again(document: Any, page: ReadPage, forms: Mapping[int, Matrix]) -> PageContent:

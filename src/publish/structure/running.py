@@ -42,14 +42,14 @@ def frames_of(pages: Sequence[ReadPage]) -> dict[int, Frame]:
     lefts: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
     rights: dict[tuple[int, int], list[float]] = defaultdict(list)
     for page in pages:
-        key = (page.number % 2, round(page.width))
+        key = (_side(page), round(page.width))
         for part in page.main:
             for line in part.lines:
                 lefts[key][round(line.left)] += 1
                 rights[key].append(line.right)
     frames: dict[int, Frame] = {}
     for page in pages:
-        key = (page.number % 2, round(page.width))
+        key = (_side(page), round(page.width))
         if not rights[key]:
             frames[page.number] = (0.0, page.width)
             continue
@@ -57,6 +57,10 @@ def frames_of(pages: Sequence[ReadPage]) -> dict[int, Frame]:
         left = min(lefts[key].items(), key=lambda item: (-item[1], item[0]))[0]
         frames[page.number] = (float(left), ends[min(len(ends) - 1, int(_FULL_SHARE * len(ends)))])
     return frames
+
+
+def _side(page: ReadPage) -> int:
+    return page.number % 2 if page.half is None else page.half
 
 
 def running_texts(page: ReadPage, frame: Frame) -> tuple[RunningText, ...]:

@@ -25,10 +25,13 @@ _NOTE_LABEL = re.compile(r"^\W{0,2}(?:\d{1,4}|[*†‡§¶]{1,3})[\])]?[.:)]?(?:
 _LABEL_ALONE = re.compile(r"^(?:[•◦▪‣–·]|\(?\d{1,3}[.)])$")
 _FOLIO = re.compile(r"^(?:\d+|[ivxlc]+)\b|\b(?:\d+|[ivxlc]+)$|\d+(?=\s*(?:/|of|von|sur|di)\s*\d+$)")
 """Numbers within running text that may be the page's: first, last, or `3 of 12`. Others tell notes apart."""
+_FOLIO_GAP_EM, _FOLIO_APART, _CLOSE_EM = 3.0, 1.5, 1.6
 _PICTURE_PT = 20.0
 _BACKGROUND_SHARE = 0.9
 _TEXT_LETTERS = 300
 _ENTRY_GAP_EM = 1.5
+_SMALLER_PT = 0.4
+_HANGING_EM = 3.0
 
 
 def read_untagged(pages: Sequence[ReadPage]) -> None:
@@ -138,9 +141,33 @@ def _is_running(line: TypeLine, lines: Sequence[TypeLine], area: Box, usual: _Us
     ]
     if len(beyond) > 1:
         return False
-    if _key(line) in usual.repeated and len(line.text) < 100:
+    if (
+        _key(line) in usual.repeated
+        and len(line.text) < 100
+        and not (is_foot and _ends_note(line, lines, usual))
+    ):
+        return True
+    if not beyond and _has_folio_apart(line, lines, usual):
         return True
     return bool(re.fullmatch(r"\W*(?:\d{1,4}|[ivxlc]{1,7})\W*", line.text))
+
+
+def _ends_note(line: TypeLine, lines: Sequence[TypeLine], usual: _Usual) -> bool:
+    """Tell whether a line at the foot goes on from one close above it that is no running foot."""
+    above = [other for other in lines if 0 < line.baseline - other.baseline <= _CLOSE_EM * line.size]
+    return any(abs(other.size - line.size) < 0.3 and _key(other) not in usual.repeated for other in above)
+
+
+def _has_folio_apart(line: TypeLine, lines: Sequence[TypeLine], usual: _Usual) -> bool:
+    """Tell whether a line has a number at one end, far from its words, and stands far from the text."""
+    gaps = [later.left - piece.right for piece, later in pairwise(line.pieces)]
+    if not gaps or max(gaps) < _FOLIO_GAP_EM * line.size:
+        return False
+    ends = [line.pieces[at].text.strip() for at in (0, -1) if gaps[at] == max(gaps)]
+    near = min((abs(other.baseline - line.baseline) for other in lines if other is not line), default=0.0)
+    return (
+        any(re.fullmatch(r"\d{1,4}|[ivxlc]{1,7}", end) for end in ends) and near > _FOLIO_APART * usual.leading
+    )
 
 
 def _usual_leading(pages: Sequence[Sequence[TypeLine]], size: float) -> float:
@@ -193,6 +220,8 @@ def _continues(group: list[TypeLine], line: TypeLine, usual: _Usual) -> bool:
         return False
     if _is_bold(last) != _is_bold(line) and (_is_all_bold(last) or _is_all_bold(line)):
         return False
+    if line.size < usual.size - _SMALLER_PT and _hangs(group, line):
+        return True
     edge = min(other.left for other in group)
     is_moved_in = line.left > edge + 0.6 * line.size
     hangs = _BULLET.match(last.text) or (line.size < usual.size - 0.4 and _NOTE_LABEL.match(last.text))
@@ -200,6 +229,17 @@ def _continues(group: list[TypeLine], line: TypeLine, usual: _Usual) -> bool:
         # A paragraph's first line is moved in, and so is all of a centred or ragged-left one.
         return abs((line.left + line.right) - (last.left + last.right)) < 4
     return not (len(group) > 1 and last.right < max(other.right for other in group) - 6 * line.size)
+
+
+def _hangs(group: Sequence[TypeLine], line: TypeLine) -> bool:
+    """Tell whether a line of a note or of a list of references goes on, however short the one before."""
+    first, last = group[0], group[-1]
+    shift = line.left - first.left
+    if _NOTE_LABEL.match(first.text):
+        return -1 < shift < _HANGING_EM * line.size
+    if not 0.6 * line.size < shift < _HANGING_EM * line.size:
+        return False
+    return len(group) == 1 or abs(line.left - last.left) < 1
 
 
 def _is_entry(line: TypeLine) -> bool:
