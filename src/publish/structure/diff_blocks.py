@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +14,8 @@ from publish.structure.sentences import count, count_roles, describe, name_of, o
 
 OFTEN = 4
 """The same change in so many blocks is one sentence."""
+_TELLING = 4
+"""From so many words on a block that stands twice is no accident."""
 _FLOOD = 60
 """So many sentences of one kind are told one by one."""
 
@@ -80,17 +82,33 @@ def removed_blocks(
         )
 
 
+def _twice(stream: Stream) -> set[str]:
+    """Return the digests of blocks that stand once in the old edition and more often in the new one."""
+    if not stream.alignment.added:
+        return set()
+    come = {stream.new[j].digest for j in stream.alignment.added}
+    once = {digest for digest, number in Counter(b.digest for b in stream.old).items() if number == 1}
+    return come & once
+
+
 def added_blocks(
     comparison: Comparison, stream: Stream, known: set[int]
 ) -> Iterator[tuple[Change, tuple[Cause, ...]]]:
     """Tell blocks that are new, neighbours as one."""
     partner = {pair.new: pair.old for pair in stream.alignment.pairs if pair.fate in (Fate.SAME, Fate.EDITED)}
+    twice = _twice(stream)
     for group in _consecutive(j for j in stream.alignment.added if j not in known):
         blocks = [stream.new[j] for j in group]
         labels = labels_of(comparison.new, stream, group)
         after = next((partner[j] for j in range(group[0] - 1, -1, -1) if j in partner), -1)
         page = comparison.new_paging.at(blocks[0].page)
-        sentence = f"{page}: {name_group(blocks, labels)} {_was(blocks)} added"
+        told = f"{_was(blocks)} added"
+        if (
+            all(block.digest in twice for block in blocks)
+            and max(len(block.marks) for block in blocks) >= _TELLING
+        ):
+            told = f"{'is' if len(blocks) == 1 else 'are'} printed twice"
+        sentence = f"{page}: {name_group(blocks, labels)} {told}"
         spots = tuple(spot for j in group for spot in stream.new_spots(j))
         there = (Spot(stream.old[after].last_page),) if after >= 0 else ()
         yield (

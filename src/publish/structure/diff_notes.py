@@ -59,6 +59,8 @@ class _Places:
             return None
         goal = self.partner[call.block]
         source, block = self._comparison.old.blocks[call.block], self._comparison.new.blocks[goal]
+        if source.digest == block.digest and (source.abridged or block.abridged):
+            return goal, call.word
         if source.digest == block.digest:
             return goal, _same_place(source.text, block.text, call.word)
         place = call.word
