@@ -31,22 +31,11 @@ _GUARDED = ("title", "subtitle", "author", "bibliography", "nocite", "link-citat
 
 def load_folder(yaml: Source, present: Collection[str], name: str) -> Outcome[Plan | None]:
     """Plan the publication of a folder from its publish.yaml; `present` are its files, relative to it."""
-    read = read_yaml(yaml, "config/bad-yaml")
+    read = _read_settings(yaml)
     found = list(read.diagnostics)
-    settings = read.value
-    if settings is None and found:
+    if read.value is None:
         return Outcome(None, tuple(found))
-    if settings is not None and settings.kind != "map":
-        message = (
-            f"publish.yaml holds a {'list' if settings.kind == 'list' else 'text'}; expected a map of settings"
-        )
-        advice = ("write `key: value` lines, such as `title: My book`",)
-        return Outcome(None, (*found, diagnose("config/bad-yaml", message, settings.at, hints=advice)))
-    refused: Collection[str] = ()
-    if settings is not None:
-        checked = check_settings(settings)
-        found.extend(checked.diagnostics)
-        refused = checked.refused
+    settings, refused = read.value
     files = frozenset(present)
     maker = PlanMaker(settings, refused, files, yaml.path, found)
     chapters = _chapters(maker, files)
@@ -56,6 +45,33 @@ def load_folder(yaml: Source, present: Collection[str], name: str) -> Outcome[Pl
         found.append(diagnose("config/no-chapters", message, Span(yaml.path), hints=hints))
     plan = maker.make(name, chapters, own_metadata=True)
     return Outcome(plan if chapters else None, _in_text_order(found))
+
+
+def load_switches(yaml: Source) -> Outcome[Plan | None]:
+    """Plan nothing, but tell which rules of lint a publish.yaml switches off, whatever else it names."""
+    read = _read_settings(yaml)
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    settings, refused = read.value
+    plan = PlanMaker(settings, refused, frozenset(), yaml.path, []).make(yaml.path, (), own_metadata=False)
+    return Outcome(plan, read.diagnostics)
+
+
+def _read_settings(yaml: Source) -> Outcome[tuple[Node | None, Collection[str]] | None]:
+    """Return the map of settings, None for an empty file, and the names of those that were refused."""
+    read = read_yaml(yaml, "config/bad-yaml")
+    settings = read.value
+    if settings is None:
+        return Outcome(None if read.diagnostics else (None, ()), read.diagnostics)
+    if settings.kind != "map":
+        message = (
+            f"publish.yaml holds a {'list' if settings.kind == 'list' else 'text'}; expected a map of settings"
+        )
+        advice = ("write `key: value` lines, such as `title: My book`",)
+        wrong = diagnose("config/bad-yaml", message, settings.at, hints=advice)
+        return Outcome(None, (*read.diagnostics, wrong))
+    checked = check_settings(settings)
+    return Outcome((settings, checked.refused), (*read.diagnostics, *checked.diagnostics))
 
 
 def load_file(chapter: Source, present: Collection[str], name: str) -> Outcome[Plan | None]:

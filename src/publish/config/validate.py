@@ -12,6 +12,7 @@ from typing import Any
 
 from publish.config.schema import json_schema
 from publish.model.diagnostic import Diagnostic, diagnose
+from publish.model.faults import RULES
 from publish.text.nearest import did_you_mean
 from publish.text.yaml import Node
 
@@ -141,7 +142,9 @@ def _unknown_key(node: Node, path: list[str | int], key: str) -> Diagnostic:
     where = next((name.at for name, _ in holder.pairs if name.text == key), holder.at)
     known = _known_keys(path)
     hints = did_you_mean(key, known)
-    if not hints and path:
+    if path == ["lint"] and key in RULES:
+        hints = (f"write `lint: {{off: {{{key}: a reason}}}}`",)
+    elif not hints and path:
         hints = ("one of " + ", ".join(f"`{name}`" for name in known),)
     elif not hints:
         hints = ("`publish schema` lists all keys",)
