@@ -96,7 +96,7 @@ EPUB = (
     ),
     epub(
         "epub: a style rule",
-        r"style|line-height|leading|p \{",
+        r"line height .* → 2.2",
         replace(".css", r"line-height:\s*[\d.]+", "line-height: 2.2", holding="line-height"),
     ),
 )

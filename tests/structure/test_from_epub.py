@@ -74,7 +74,6 @@ def test_spine_landmarks_and_contents(book: PageStructure) -> None:
     ]
     assert all(entry.page for entry in book.outline)
     assert book.metadata.title == "Small things"
-    assert any(rule.selector == "p" for rule in book.rules)
 
 
 def test_links_and_pictures(book: PageStructure) -> None:

@@ -70,8 +70,24 @@ def diff_books(
         *([] if has_no_styles else rule_changes(comparison)),
         *spine_changes(comparison, documents, headings),
     ]
-    told = [as_read(change, before, after) for change in found if not _follows(change, documents)]
+    told = [
+        as_read(change, before, after)
+        for change in found
+        if not _follows(change, documents) and not (known and _is_told_by_lint(comparison, change))
+    ]
     return told, (_dead(old, documents.gone), _dead_now(comparison, old, new, documents.gone))
+
+
+def _is_told_by_lint(comparison: Comparison, change: Change) -> bool:
+    """Tell whether lint says of a note that it is printed twice, or called and not printed."""
+    spots = change.old if change.kind == "block/removed" else change.new
+    notes = [int(spot.block[1:]) for spot in spots if spot.block.startswith("n")]
+    if change.kind == "block/doubled":
+        return bool(notes)
+    if change.kind != "block/removed" or len(notes) != len(spots):
+        return False
+    lost = {call.label for call in comparison.new.calls if call.note is None}
+    return bool(notes) and all(comparison.old.notes[index].label in lost for index in notes)
 
 
 def _follows(change: Change, documents: Documents) -> bool:

@@ -23,10 +23,10 @@ def word_changes(comparison: Comparison) -> Iterator[Change]:
     for stream in comparison.streams:
         for pair in stream.alignment.pairs:
             old, new = stream.blocks(pair)
-            if (old.gaps, old.cells, old.formulas) == (new.gaps, new.cells, new.formulas):
-                continue
             same = stream.same_words(pair)
             told = [*(_gaps(old, new) if same else ()), *_cells(old, new), *_formulas(old, new)]
+            if same and (old.abridged or new.abridged) and old.marks != new.marks:
+                told.append(("text/spaces", "spaces between words came or went"))
             at = comparison.new_paging.at(new.page)
             spots = stream.old_spots(pair.old), stream.new_spots(pair.new)
             for kind, sentence in told:
@@ -45,7 +45,8 @@ def _gaps(old: Block, new: Block) -> Iterator[tuple[str, str]]:
     if len(places) > _TOLD_ALONE:
         yield "text/spaces", f"line ends or white space changed in {count(len(places), 'place')}"
         return
-    words = () if new.abridged or old.abridged else new.text.split()
+    spelt_out = next((block for block in (new, old) if not block.abridged), None)
+    words = spelt_out.text.split() if spelt_out else ()
     for place in places:
         yield "text/spaces", _tell_gap(before.get(place, " "), after.get(place, " "), words, place)
 
@@ -116,11 +117,12 @@ def _formulas(old: Block, new: Block) -> Iterator[tuple[str, str]]:
 
 def _ways_back(comparison: Comparison) -> Iterator[Change]:
     """Tell notes whose link back to the text came, went, or leads elsewhere."""
+    called = {call.note for call in comparison.new.calls}
     for pair in comparison.notes.alignment.pairs:
         old, new = comparison.old.notes[pair.old], comparison.new.notes[pair.new]
         if old.back is None or new.back is None or old.back == new.back:
             continue
-        if old.back == old.label and new.back == new.label:
+        if (old.back == old.label and new.back == new.label) or pair.new not in called:
             continue
         name = f"note {new.label}" if new.label else f"the {describe(new.body)}"
         level = Level.CONTENT
