@@ -1,8 +1,8 @@
 """What the mutation study is made of: a fault, its maker, what sentences say of it.
 
 A fault has a maker and what a sentence must say of it, as patterns: one sentence must match each. The maker
-gives the former edition and the later one. Acts that have nothing to do with each other are made in one build, so
-that the study shows that each is told by itself.
+gives the former edition and the later one. Acts that have nothing to do with each other are made in one build,
+so that the study shows that each is told by itself.
 """
 
 from __future__ import annotations
