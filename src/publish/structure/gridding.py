@@ -8,14 +8,14 @@ nowhere else.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from publish.model.pages import Block, Box, Fragment, Page, PageStructure, RunningText
 
 _BEFORE_HALF = 0.0137
 """Values in documents like to lie halfway (13.65, 8.75); rounding is decided a little before."""
-_PICTURES = ("Figure", "Formula")
+_SAME_END_PT = 0.7
 
 
 def tenth(value: float) -> float:
@@ -47,6 +47,11 @@ class Grid:
                 self.tops[fragment.page] = min(top, self.tops.get(fragment.page, top))
         self.lefts = {side: _commonest(values) for side, values in lefts.items()}
         running = [text for page in structure.pages for text in page.running]
+        ends: dict[tuple[str, ...], list[float]] = {}
+        for page in structure.pages:
+            for text in page.running:
+                ends.setdefault(_where(text, page), []).append(text.left_pt)
+        self.ends = {key: _gathered(values) for key, values in ends.items()}
         self.running_top = _commonest([text.baseline_pt for text in running]) if running else 0.0
 
     def place(self, structure: PageStructure) -> PageStructure:
@@ -71,8 +76,24 @@ class Grid:
         return replace(page, running=tuple(self._running(text, page) for text in page.running))
 
     def _running(self, text: RunningText, page: Page) -> RunningText:
-        left = _on_grid(text.left_pt, self.lefts.get(page.side, 0.0))
+        left = _on_grid(self.ends[_where(text, page)](text.left_pt), self.lefts.get(page.side, 0.0))
         return replace(text, left_pt=left, baseline_pt=_on_grid(text.baseline_pt, self.running_top))
+
+
+def _where(text: RunningText, page: Page) -> tuple[str, ...]:
+    return page.side, text.place, text.font, f"{text.size_pt:.1f}"
+
+
+def _gathered(values: list[float]) -> Callable[[float], float]:
+    """Return what brings ends of lines that differ by the letters there to the commonest one near by."""
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= _SAME_END_PT:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    meant = {value: _commonest(group) for group in groups for value in group}
+    return lambda value: meant.get(value, value)
 
 
 def _on_grid(value: float, origin: float) -> float:

@@ -85,9 +85,9 @@ def _read_page(page: ReadPage, usual: _Usual) -> None:
     groups: list[list[TypeLine]] = []
     rows = find_rows(texts, usual.tables)
     usual.tables = max([usual.tables, *(number for number, _ in rows.values())])
-    for line in texts:
+    for line, following in zip(texts, [*texts[1:], None], strict=True):
         is_alone = id(line) in rows or (bool(groups) and id(groups[-1][0]) in rows)
-        if is_alone or (groups and _is_entry(groups[-1][-1])):
+        if is_alone or (groups and _is_entry(groups[-1][-1])) or _begins_hanging(line, following, usual):
             groups.append([line])
         elif groups and _continues(groups[-1], line, usual):
             groups[-1].append(line)
@@ -240,6 +240,14 @@ def _hangs(group: Sequence[TypeLine], line: TypeLine) -> bool:
     if not 0.6 * line.size < shift < _HANGING_EM * line.size:
         return False
     return len(group) == 1 or abs(line.left - last.left) < 1
+
+
+def _begins_hanging(line: TypeLine, following: TypeLine | None, usual: _Usual) -> bool:
+    """Tell whether a line of small type is the first of an entry whose other lines are moved in."""
+    if following is None or line.size > usual.size - _SMALLER_PT or abs(following.size - line.size) > 0.3:
+        return False
+    step, shift = following.baseline - line.baseline, following.left - line.left
+    return 0 < step < 1.6 * line.size and 0.6 * line.size < shift < _HANGING_EM * line.size
 
 
 def _is_entry(line: TypeLine) -> bool:
