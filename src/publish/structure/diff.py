@@ -38,6 +38,7 @@ from publish.structure.diff_remarks import remark_changes
 from publish.structure.diff_sheets import leaf_acts, sheet_changes
 from publish.structure.diff_style import style_changes
 from publish.structure.diff_text import text_changes
+from publish.structure.diff_untagged import counted_words, is_read_otherwise, tagging_changes
 from publish.structure.following import changed_headings
 from publish.structure.link_pairs import Targets
 from publish.structure.lint import lint
@@ -57,6 +58,7 @@ _PUSHING = {
     "style/emphasis": "the change of words set off",
 }
 _OF_SHEETS = frozenset({"page/label", "page/count", "page/size", "page/blank"})
+_OF_READING = frozenset({"page/depth", "page/shift", "page/blank"})
 _GEOMETRY = {"page/size", "page/depth", "style/measure"}
 
 
@@ -75,6 +77,17 @@ def diff(
         return _books(old, new, faults)
     arranged = _arrange(view_of(old), view_of(new))
     comparison, before, after = agree_on_paragraphs(*arranged.views)
+    if is_read_otherwise(comparison):
+        found = [
+            *tagging_changes(comparison),
+            *counted_words(comparison),
+            *page_changes(comparison, arranged.fits)[0],
+            *metadata_changes(comparison),
+        ]
+        told = [as_read(change, before, after) for change in found if change.kind not in _OF_READING]
+        return tuple(
+            sorted(dict.fromkeys([*told, *arranged.changes]), key=lambda change: _order(change, len(new.pages)))
+        )
     known = faults is not None
     text, causes = text_changes(comparison)
     pages, shifts = page_changes(comparison, arranged.fits)
@@ -97,12 +110,12 @@ def diff(
         *styles,
         *pictures,
         *flow,
-        *furniture_changes(comparison, bool(text or flow)),
+        *furniture_changes(comparison, bool(text or flow), shifts),
         *link_changes(comparison, targets, known),
         *outline_changes(comparison, targets, headings),
         *note_changes(comparison, known),
         *metadata_changes(comparison),
-        *_tagging(comparison),
+        *tagging_changes(comparison),
         *_missing_glyphs(comparison, known),
     ]
     told = list(arranged.besides(as_read(change, before, after) for change in found))
@@ -288,15 +301,6 @@ def _causes_of_pictures(comparison: Comparison, pictures: Sequence[Change]) -> I
                 )  # fmt: skip
                 phrase = "the resized picture" if change.kind == "picture/size" else "the other picture"
                 yield Cause("b", index, spot.page, phrase)
-
-
-def _tagging(comparison: Comparison) -> Iterator[Change]:
-    if comparison.has_pages and comparison.old.is_tagged != comparison.new.is_tagged:
-        if comparison.new.is_tagged:
-            yield Change(Level.LAYOUT, "tags/added", "the PDF is now tagged")
-        else:
-            told = "the PDF is no longer tagged: screen readers lose headings, lists and the reading order"
-            yield Change(Level.FAULT, "tags/lost", told)
 
 
 def _missing_glyphs(comparison: Comparison, known: bool) -> Iterator[Change]:

@@ -154,7 +154,7 @@ def fold_followers(changes: Sequence[Change], kind: str, words: str) -> Iterator
         if change not in following or len(following) < _HEADINGS:
             yield change
         elif change is following[0]:
-            first = change.sentence.split(": ", 1)[-1]
+            first = change.sentence.split(": ", 1)[-1] if change.kind.startswith("text/") else change.sentence
             yield Change(
                 Level.REFLOW,
                 kind,
