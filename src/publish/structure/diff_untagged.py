@@ -1,7 +1,7 @@
 """A tagged edition and one without tags → what changed as far as words tell.
 
 Without tags everything is read otherwise: tables are lines, running heads may be text, nothing says where a
-paragraph ends. To hold blocks against blocks would tell of the reading, not of the edition; so words are counted.
+paragraph ends. To hold blocks against blocks would tell of the reading and not of the edition; so words count.
 """
 
 from __future__ import annotations
