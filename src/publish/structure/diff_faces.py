@@ -122,16 +122,23 @@ def face_changes(comparison: Comparison, told: str) -> Iterator[Change]:
     old, new = set(comparison.old.fonts), set(comparison.new.fonts)
     plain_old = {face.removesuffix(NOT_EMBEDDED) for face in old}
     plain_new = {face.removesuffix(NOT_EMBEDDED) for face in new}
-    for face in sorted(plain_old & plain_new):
-        if face in old and face not in new:
-            told_of = f"the typeface {called(face)} is no longer embedded"
-            yield Change(Level.FAULT, "font/not-embedded", told_of)
-        elif face in new and face not in old:
-            yield Change(Level.STYLE, "font/embedded", f"the typeface {called(face)} is now embedded")
-    for face in sorted(new - old):
-        if face.endswith(NOT_EMBEDDED) and face.removesuffix(NOT_EMBEDDED) not in plain_old:
-            name = called(face.removesuffix(NOT_EMBEDDED))
-            yield Change(Level.FAULT, "font/not-embedded", f"the typeface {name} is new and not embedded")
+    both = sorted(plain_old & plain_new)
+    unembedded = [called(face) for face in both if face in old and face not in new]
+    embedded = [called(face) for face in both if face in new and face not in old]
+    foreign = [
+        called(face.removesuffix(NOT_EMBEDDED))
+        for face in sorted(new - old)
+        if face.endswith(NOT_EMBEDDED) and face.removesuffix(NOT_EMBEDDED) not in plain_old
+    ]
+    for faces, kind, state in (
+        (unembedded, "font/not-embedded", "no longer embedded"),
+        (foreign, "font/not-embedded", "new and not embedded"),
+        (embedded, "font/embedded", "now embedded"),
+    ):
+        if faces:
+            noun, verb = ("typeface", "is") if len(faces) == 1 else ("typefaces", "are")
+            level = Level.STYLE if kind == "font/embedded" else Level.FAULT
+            yield Change(level, kind, f"the {noun} {join_and(faces)} {verb} {state}")
     lost = [called(f) for f in sorted(plain_old - plain_new) if family_of(f) not in told]
     come = [called(f) for f in sorted(plain_new - plain_old) if family_of(f) not in told]
     parts = []

@@ -20,6 +20,7 @@ _SAME_PT = 0.3
 _COVERAGE = 0.6
 """Share of the blocks of a role from which more space is meant for the role."""
 _LINE_PT = 0.45
+_LEADING_PT = 0.045
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ def space_changes(
     gaps = [gap for gap in _gaps(placed) if not is_repaged or gap.above is not None]
     if is_restyled:
         return [], gaps
+    leading = _leading_change(placed)
+    if leading:
+        # Between blocks of one line, more leading looks like more space.
+        gaps = [gap for gap in gaps if abs(gap.delta_pt) > abs(leading) + _SAME_PT]
     changed = [gap for gap in gaps if abs(gap.delta_pt) > _SEEN_PT]
     totals = Counter(key for gap in gaps for key in _keys(gap))
     changes = []
@@ -61,6 +66,17 @@ def space_changes(
         changes.append(_tell(comparison, key[0], near))
         left = [gap for gap in left if gap not in near]
     return changes, changed
+
+
+def _leading_change(placed: Sequence[Placed]) -> float:
+    """Return by how much the leading of paragraphs changed, in points, if that of most did."""
+    steps = [
+        each.new.look.leading_pt - each.old.look.leading_pt
+        for each in placed
+        if each.new.role == "P" and each.old.look.leading_pt and each.new.look.leading_pt
+    ]
+    changed = [step for step in steps if abs(step) > _LEADING_PT]
+    return median(changed) if len(changed) * 2 > len(steps) else 0.0
 
 
 def _gaps(placed: Sequence[Placed]) -> Iterator[Gap]:
