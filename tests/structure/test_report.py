@@ -119,6 +119,8 @@ def test_each_sentence_is_told_word_for_word() -> None:
         ("‘Contents’: the entry ‘a: b’ moved", "‘Contents’: "),
         ("side 2: gone", "side 2: "),
         ("metadata: the title", "metadata: "),
+        ("side 1, p. 1 to side 2, right: reflow", "side 1, p. 1 to side 2, right: "),
+        ("contents: the entry ‘a’", "contents: "),
         ("‘a’ became ‘b: c’ in", ""),
     ],
 )

@@ -19,7 +19,7 @@ from publish.structure.words import split_words, word_changes
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _QUOTED = re.compile(r"‘.+?’(?!\w)")
-_PLACE = re.compile(r"((?:pp?\.|sides?) [^:‘’“”]{1,40}|metadata|‘[^’]{1,48}’): (?=\S)")
+_PLACE = re.compile(r"((?:pp?\.|sides?) [^:‘’“”]{1,40}|[a-z]+(?: [a-z]+)?|‘[^’]{1,48}’): (?=\S)")
 _NUMBERED = re.compile(r"\b(?:pp?\.|sides?|notes?) \d[\d–]*|\b\d[\d.,]* (?:pt|mm|em)\b")
 """What no line should divide: a page and its number, a figure and its unit."""
 _AROUND = 9
