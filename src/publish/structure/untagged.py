@@ -85,7 +85,7 @@ def _read_page(page: ReadPage, usual: _Usual) -> None:
     groups: list[list[TypeLine]] = []
     rows = find_rows(texts, usual.tables)
     usual.tables = max([usual.tables, *(number for number, _ in rows.values())])
-    for line, following in zip(texts, [*texts[1:], None], strict=True):
+    for line, following in zip(texts, [*texts[1:], None], strict=False):  # the last has none
         is_alone = id(line) in rows or (bool(groups) and id(groups[-1][0]) in rows)
         if is_alone or (groups and _is_entry(groups[-1][-1])) or _begins_hanging(line, following, usual):
             groups.append([line])
