@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -118,6 +122,32 @@ def test_a_terminal_gets_lines_that_fit_and_line_up(width: int) -> None:
     joined = "".join(line.strip() for line in lines)
     assert re.sub(r"\s", "", LONG) in re.sub(r"\s", "", joined)
     assert lines[-1] == "2 changes: 1 fault, 1 content"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_real_terminal_gets_colours_unless_told_not_to(files: tuple[Path, Path], plain: bool) -> None:
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 44, 0, 0))
+    environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | {"TERM": "xterm"}
+    command = [sys.executable, "-m", "publish.cli.main", "diff", *map(str, files)]
+    done = subprocess.Popen(command, stdout=theirs, env=environment | ({"NO_COLOR": "1"} if plain else {}))
+    os.close(theirs)
+    told = b""
+    with contextlib.suppress(OSError):  # Linux says EIO where the other end is closed
+        while chunk := os.read(ours, 4096):
+            told += chunk
+    os.close(ours)
+    assert done.wait(60) == 1
+    assert (b"\x1b[33m" in told) is not plain
+    lines = COLOUR.sub("", told.decode()).splitlines()
+    assert max(map(len, lines)) <= 44
+    assert any(line.startswith("content  p. 1: ") for line in lines)
 
 
 def test_a_pipe_gets_a_line_for_each_change(files: tuple[Path, Path]) -> None:
