@@ -149,7 +149,7 @@ def _drop_accidents(comparison: Comparison, groups: dict[Difference, list[_Look]
         if what == "leading":
             step = abs(float(after) - float(before))
             lines = max(f.line_count for look in looks for f in look.block.fragments)
-            keep = step * (lines - 1) > _DRIFT_PT or drifts
+            keep = step * (lines - 1) > _DRIFT_PT or (drifts and len(looks) > 1)
             if len(looks) == 1 and lines == 2 and looks[0].block.fragments[0].lines:
                 keep = False  # One of two lines moved, which is told as such.
         elif what == "alignment":

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from publish.model.changes import Change, Level
 from publish.model.pages import Block, PageStructure
+from publish.model.wording import squash
 from publish.structure.align import Pair
 from publish.structure.comparing import Comparison, Stream, group_of
 from publish.structure.diff_blocks import (
@@ -24,10 +25,13 @@ from publish.structure.diff_labels import fold_followers, label_changes
 from publish.structure.diff_moves import moved_blocks
 from publish.structure.diff_numbers import Edited, fold_numbers
 from publish.structure.diff_tables import table_changes, tell_row
-from publish.structure.following import changed_headings
+from publish.structure.following import Headings, changed_headings
 from publish.structure.sentences import count, count_roles, quote
 from publish.structure.wording_changes import UNKNOWN, Edit, edit_between, is_whole, tell_edit, tell_words
 from publish.structure.words import lost_spaces
+
+_BESIDES = 8
+"""So many letters stand beside a title in a contents entry: a bullet, a number, a page."""
 
 
 def text_changes(comparison: Comparison) -> tuple[list[Change], list[Cause]]:
@@ -137,7 +141,9 @@ def _following_headings(comparison: Comparison, changes: list[Change]) -> Iterat
         before = [old[int(spot.block[1:])] for spot in change.old if spot.block.startswith("b")]
         after = [new[int(spot.block[1:])] for spot in change.new if spot.block.startswith("b")]
         blocks = [*before, *after]
-        if not blocks or any(block.role != "TOCI" for block in blocks):
+        if not blocks or not (
+            _are_entries(blocks) or (change.kind == "text/edited" and _repeat(headings, blocks))
+        ):
             yield change
         elif change.kind in {"block/moved", "block/exchanged"}:
             follows = all(headings.follows_move(_title(block.text)) for block in after)
@@ -158,6 +164,22 @@ def _following_headings(comparison: Comparison, changes: list[Change]) -> Iterat
                 if follows
                 else change
             )
+
+
+def _are_entries(blocks: Sequence[Block]) -> bool:
+    return all(block.role == "TOCI" for block in blocks)
+
+
+def _repeat(headings: Headings, blocks: Sequence[Block]) -> bool:
+    """Tell whether a list item says what a heading says and little more: contents that no tags tell."""
+    titles = [title for pair in headings.edited for title in pair]
+    return all(
+        block.role == "LI"
+        and any(
+            title in (text := squash(block.text)) and len(text) - len(title) <= _BESIDES for title in titles
+        )
+        for block in blocks
+    )
 
 
 def _title(text: str) -> str:

@@ -39,4 +39,4 @@ def style_of(face: str) -> str:
     ('italic', '', 'bolditalic')
     """
     cut = called(face.removesuffix(NOT_EMBEDDED)).removeprefix(family_of(face)).strip("-, ").lower()
-    return "" if cut in {"regular", "roman", "book"} else cut
+    return "" if cut in {"regular", "roman", "book"} else cut.replace("oblique", "italic")
