@@ -158,6 +158,16 @@ def test_what_was_removed_leaves_a_gap_where_it_stood() -> None:
     )
 
 
+def test_a_running_head_is_marked_where_it_stands() -> None:
+    old, new = typeset(story(1, 6)), typeset(story(1, 6), None, Setting(head="Another head"))
+    changes = diff(old, new)
+    head = next(n for n, change in enumerate(changes, 1) if change.kind == "running/text")
+    pair = pair_pages(compare(old, new), changes)[0]
+    box = next(mark.box for mark in pair.new_marks if mark.number == head)
+    assert box is not None
+    assert (box.left_pt, box.bottom_pt) == pytest.approx((50.0, 42.0), abs=1)
+
+
 def test_words_that_changed_are_struck_out_and_underlined() -> None:
     text = story(1, 3)
     other = [*text[:2], ("P", text[2][1].replace("near", "beside", 1)), *text[3:]]

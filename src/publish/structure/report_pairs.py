@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from publish.model.changes import Change, Level, Spot
-from publish.model.pages import Box
+from publish.model.pages import Box, PageStructure
 from publish.structure.align import Fate
 from publish.structure.comparing import Comparison, Stream
 
 _MANY_PAGES = 6
+_QUOTED_LETTERS = 24
+"""So many letters of a quotation stand in a sentence however long it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,21 @@ def _mark(comparison: Comparison, number: int, change: Change, spot: Spot, *, is
         gap = _gap(comparison, change, spot.page, is_new=is_new)
         if gap is not None:
             return Mark(number, change.level, gap, is_gap=True)
+        if change.kind.startswith("running/"):
+            edition = comparison.new if is_new else comparison.old
+            return Mark(number, change.level, _running(edition, spot.page, change.sentence))
     return Mark(number, change.level, spot.box, spot.block)
+
+
+def _running(edition: PageStructure, page: int, sentence: str) -> Box | None:
+    """Return about where a page has the running head or the folio that a sentence quotes."""
+    for text in edition.pages[page - 1].running if 0 < page <= len(edition.pages) else ():
+        if text.text and text.baseline_pt and f"‘{text.text[:_QUOTED_LETTERS]}" in sentence:
+            size = text.size_pt or 9.0
+            width = len(text.text) * size * 0.58
+            share = {"center": 0.5, "right": 1.0}.get(text.place.rpartition("-")[2], 0.0)
+            return Box(text.left_pt - share * width, text.baseline_pt - 0.8 * size, width, size)
+    return None
 
 
 def _gap(comparison: Comparison, change: Change, page: int, *, is_new: bool) -> Box | None:
