@@ -92,15 +92,36 @@ def add_default_boxes(pdf: Pdf) -> None:
 
 
 def move_origin(pdf: Pdf) -> None:
-    """Let the page's coordinates begin elsewhere."""
+    """Let coordinates begin elsewhere, with all that is placed by them: ink, boxes, links and goals."""
+    right, up = 100, 50
     for page in pdf.pages:
-        left, bottom, right, top = (float(v) for v in page.mediabox)
-        page.obj.MediaBox = Array([left + 100, bottom + 50, right + 100, top + 50])
+        left, bottom, far, top = (float(v) for v in page.mediabox)
+        page.obj.MediaBox = Array([left + right, bottom + up, far + right, top + up])
         for name in ("/CropBox", "/TrimBox", "/ArtBox", "/BleedBox"):
             if name in page.obj:
                 page.obj[name] = Array(page.obj.MediaBox)
-        page.contents_add(b"q 1 0 0 1 100 50 cm", prepend=True)
+        page.contents_add(f"q 1 0 0 1 {right} {up} cm".encode(), prepend=True)
         page.contents_add(b"Q")
+    goals: dict[int, Array] = {}
+    for _, note in each_link(pdf):
+        note.Rect = Array([float(v) + (up if n % 2 else right) for n, v in enumerate(note.Rect)])
+        _collect(goals, note.get("/Dest") if "/Dest" in note else note.get("/A", {}).get("/D"))
+    if "/Names" in pdf.Root and "/Dests" in pdf.Root.Names:
+        for goal in pikepdf.NameTree(pdf.Root.Names.Dests).values():
+            _collect(goals, goal)
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and "/Title" in item and "/Dest" in item:
+            _collect(goals, item.Dest)
+    for goal in goals.values():
+        if len(goal) > 3 and goal[1] == "/XYZ":
+            goal[2], goal[3] = float(goal[2]) + right, float(goal[3]) + up
+
+
+def _collect(goals: dict[int, Array], goal: object) -> None:
+    """Remember a goal that is an array, once however many links lead to it."""
+    found = goal.D if isinstance(goal, Dictionary) and "/D" in goal else goal
+    if isinstance(found, Array):
+        goals[found.objgen[0] or -1 - len(goals)] = found
 
 
 def reverse_annotations(pdf: Pdf) -> None:

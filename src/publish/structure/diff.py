@@ -119,7 +119,7 @@ def diff(
         *_missing_glyphs(comparison, known),
     ]
     told = list(arranged.besides(as_read(change, before, after) for change in found))
-    told += arranged.changes
+    told += (change for change in arranged.changes if not known or change.kind != "page/covered")
     if faults is not None:
         if arranged.kept is not None:
             faults = _judged(*arranged.kept)

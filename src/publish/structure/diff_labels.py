@@ -101,7 +101,7 @@ def _tell(comparison: Comparison, group: Sequence[_Label]) -> Change:
     first = group[0]
     if blocks[0].role in HEADINGS:
         told = _tell_headings(group)
-        follows = False
+        follows = first.kind == "number number" and _headings_changed(comparison)
     else:
         follows = first.kind == "number number" and _has_neighbour(comparison, group)
         noun = "reference" if blocks[0].role == "P" else name_of(blocks[0].role)
@@ -132,6 +132,20 @@ def _tell_headings(group: Sequence[_Label]) -> str:
     if group[0].kind == "number none":
         return f"{headings} are no longer numbered ({samples} …)"
     return f"{headings} are numbered otherwise ({quote(group[0].old)} became {quote(group[0].new)} …)"
+
+
+def _headings_changed(comparison: Comparison) -> bool:
+    """Tell whether headings came, went, moved or changed their level, which numbers others otherwise."""
+    main = comparison.main
+    return (
+        any(main.old[i].role in HEADINGS for i in main.alignment.removed)
+        or any(main.new[j].role in HEADINGS for j in main.alignment.added)
+        or any(
+            new.role in HEADINGS and (old.role != new.role or pair.fate.value.startswith("moved"))
+            for pair in main.alignment.pairs
+            for old, new in [main.blocks(pair)]
+        )
+    )
 
 
 def _has_neighbour(comparison: Comparison, group: Sequence[_Label]) -> bool:

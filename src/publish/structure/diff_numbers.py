@@ -17,7 +17,7 @@ from publish.model.pages import HEADINGS, Block, Link, PageStructure
 from publish.structure.comparing import Comparison, Stream
 from publish.structure.sentences import count
 from publish.structure.wording_changes import UNKNOWN, Edit
-from publish.structure.words import WordChange, numbers_in, only_numbers_differ
+from publish.structure.words import WordChange, bare, numbers_in, only_numbers_differ, trim_alike
 
 Follows = Literal["page", "label"]
 
@@ -128,12 +128,17 @@ def _links_by_page(structure: PageStructure) -> dict[int, list[Link]]:
     return found
 
 
+def _sample(change: WordChange) -> str:
+    old, new = (bare(word) for word in trim_alike(" ".join(change.old), " ".join(change.new)))
+    return f"‘{old}’ became ‘{new}’"
+
+
 def _tell(comparison: Comparison, kind: Follows, fold: _Fold) -> Change:
     at = comparison.new_paging.several(spot.page for spot in fold.new)
     number = len(fold.changes)
     sample = next(
         (
-            f" (‘{numbers_in(c.old)[0]}’ became ‘{numbers_in(c.new)[0]}’{', and so on' if number > 1 else ''})"
+            f" ({_sample(c)}{', and so on' if number > 1 else ''})"
             for c in fold.changes
             if UNKNOWN not in (*c.old, *c.new)
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -14,6 +15,8 @@ from publish.structure.diff_labels import fold_followers
 from publish.structure.following import Headings
 from publish.structure.link_pairs import Targets
 from publish.structure.sentences import plural, quote
+
+_NUMBER_IN_FRONT = re.compile(r"^\s*\d+(?:\.\d+)*\.?\s+")
 
 
 def outline_changes(comparison: Comparison, targets: Targets, headings: Headings) -> list[Change]:
@@ -56,6 +59,7 @@ def outline_changes(comparison: Comparison, targets: Targets, headings: Headings
             tail = " with its heading" if follows else ""
             told = f"{noun} {quote(one.title)} stands elsewhere in the order{tail}"
             changes.append(_outline("outline/moved", told, one, moved, follows=follows))
+    changes += _renumbered(noun, gone, come, headings)
     changes += _outline_lists(noun, gone, come, headings)
     return list(fold_followers(changes, "outline/title", plural(noun.removeprefix("the "))))
 
@@ -63,6 +67,27 @@ def outline_changes(comparison: Comparison, targets: Targets, headings: Headings
 def _outline(kind: str, told: str, one: OutlineEntry, two: OutlineEntry, *, follows: bool = False) -> Change:
     level = Level.REFLOW if follows else Level.CONTENT
     return Change(level, kind, told, (Spot(one.page or 0),), (Spot(two.page or 0),))
+
+
+def _renumbered(
+    noun: str, gone: list[OutlineEntry], come: list[OutlineEntry], headings: Headings
+) -> Iterator[Change]:
+    """Tell entries that only have another number in front, and take them out of both lists."""
+    waiting = {(entry.level, _unnumbered(entry.title)): entry for entry in come}
+    for one in list(gone):
+        two = waiting.pop((one.level, _unnumbered(one.title)), None)
+        if two is None or not _unnumbered(one.title):
+            continue
+        gone.remove(one)
+        come.remove(two)
+        follows = headings.follows_edit(one.title, two.title)
+        tail = " with its heading" if follows else ""
+        told = f"{noun} {quote(one.title)} became {quote(two.title)}{tail}"
+        yield _outline("outline/title", told, one, two, follows=follows)
+
+
+def _unnumbered(title: str) -> str:
+    return squash(_NUMBER_IN_FRONT.sub("", title))
 
 
 def _outline_lists(
