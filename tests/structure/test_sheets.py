@@ -177,7 +177,7 @@ def _paint_over(pdf: Pdf) -> None:
         (_turn(90, 5), "p. 2 is turned by 90° clockwise"),
         (_unit, "all that stands on it at 200 %"),
         (_comment, "p. 2: the annotation ‘Fix this!’ (text) is new"),
-        (_paint_over, "p. 2: a filled shape of #ffffff covers"),
+        (_paint_over, "p. 2: the words"),
     ],
 )
 def test_what_happens_to_a_finished_page(edit: PdfEdit, said: str) -> None:

@@ -32,7 +32,7 @@ from publish.structure.lines import LinkRun, Reading
 from publish.structure.notes import note_at
 from publish.structure.painted import Graphic
 from publish.structure.parts import Part, ReadPage, Target, Targets
-from publish.structure.running import Frame, find_folio, frames_of, running_texts
+from publish.structure.running import Frame, agreed_folio, find_folio, folio_places, frames_of, running_texts
 from publish.structure.stitching import stitch
 
 _OPENING_WORDS = 6
@@ -74,7 +74,7 @@ def assemble(
         "pdf",
         metadata,
         is_tagged,
-        pages=tuple(_page(page, frames[page.number]) for page in pages),
+        pages=_with_folios([_page(page, frames[page.number]) for page in pages]),
         blocks=tuple(block for block, _ in blocks),
         notes=notes,
         calls=_calls(main, [reading for _, reading in blocks], note_groups, targets),
@@ -207,6 +207,16 @@ def _other_links(leading: _Leading) -> list[Link]:
 def _box(edges: tuple[float, float, float, float]) -> Box:
     left, top, right, bottom = edges
     return Box(round(left, 2), round(top, 2), round(right - left, 2), round(bottom - top, 2))
+
+
+def _with_folios(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Return pages with the folio that agrees with the others' where several numbers stand on one."""
+    usual = folio_places(pages)
+    folios = [agreed_folio(page, usual) for page in pages]
+    return tuple(
+        page if page.folio == folio else replace(page, folio=folio)
+        for page, folio in zip(pages, folios, strict=True)
+    )
 
 
 def _page(page: ReadPage, frame: Frame) -> Page:

@@ -19,6 +19,7 @@ from publish.structure.sentences import Paging, count, join_and, length, millime
 _SIZE_PT = 0.3
 SHIFT_PT = 0.21
 """Shifts up to 0.15 pt are not seen; snapshots round to tenths."""
+_SIDES = ("recto", "verso")
 _COMMON = 0.7
 """Share of blocks that must agree before a shift is that of the page."""
 
@@ -206,13 +207,17 @@ def _shifts(comparison: Comparison) -> dict[str, Shift]:
                 moves[two].append(
                     (after.box.left_pt - before.box.left_pt, after.box.top_pt - before.box.top_pt)
                 )
+    rights = {side: _common([x for x, _ in moves[side]]) for side in _SIDES}
+    downs = {side: _common([y for _, y in moves[side]]) for side in _SIDES}
+    for side in _SIDES:
+        if rights[side] is None and margins[0][side] and margins[1][side]:
+            rights[side] = median(margins[1][side]) - median(margins[0][side])
+    # Heads stand alike on both sides; one of them may have too little that stayed on its page to tell.
+    known = next((down for down in downs.values() if down is not None), None)
     found = {}
-    for side in ("recto", "verso"):
-        right = _common([x for x, _ in moves[side]])
-        if right is None and margins[0][side] and margins[1][side]:
-            right = median(margins[1][side]) - median(margins[0][side])
-        down = _common([y for _, y in moves[side]])
-        found[side] = Shift(right or 0.0, down or 0.0)
+    for side in _SIDES:
+        down = downs[side] if downs[side] is not None else known
+        found[side] = Shift(rights[side] or 0.0, down or 0.0)
     return found
 
 
@@ -229,11 +234,20 @@ def _common(values: list[float]) -> float | None:
 def _depth(comparison: Comparison) -> Iterator[Change]:
     """Tell a text block that holds more or fewer lines: its depth on the fullest pages."""
     old, new = _fullest(comparison.old), _fullest(comparison.new)
-    leading = median([b.look.leading_pt for b in comparison.new.blocks if b.look.leading_pt] or [12.0])
-    if old and new and abs(old - new) > 0.9 * leading:
+    before, after = _leading(comparison.old), _leading(comparison.new)
+    # Lines of another leading fill the same area to less than one line.
+    least = 0.9 * after if abs(before - after) < 0.05 else 1.15 * max(before, after)
+    heights = [side.pages[0].height_pt if side.pages else 0.0 for side in (comparison.old, comparison.new)]
+    taller = heights[1] - heights[0]
+    follows_page = abs(taller) > _SIZE_PT and abs(new - old - taller) <= after
+    if old and new and abs(old - new) > least and not follows_page:
         depths = length(round(new, 1)), length(round(old, 1))
         sentence = f"all pages: the text block is {depths[0]} pt deep instead of {depths[1]} pt"
         yield Change(Level.STYLE, "page/depth", sentence)
+
+
+def _leading(structure: PageStructure) -> float:
+    return median([block.look.leading_pt for block in structure.blocks if block.look.leading_pt] or [12.0])
 
 
 def _fullest(structure: PageStructure) -> float:

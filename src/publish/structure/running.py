@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from publish.model.pages import RunningText
+from publish.model.pages import Page, RunningText
 from publish.structure.lines import TypeLine, gather_lines, in_rows
 from publish.structure.painted import Piece
 from publish.structure.parts import Part, ReadPage
@@ -104,6 +104,27 @@ def find_folio(texts: Iterable[RunningText]) -> str:
         match = _FOLIO.match(text.text)
         if match and (not found or text.place.startswith("bottom")):
             found = match[1]
+    return found
+
+
+def agreed_folio(page: Page, usual: Counter[str]) -> str:
+    """Return a page's folio where several numbers stand around: its label, or what is in the usual place.
+
+    `usual` counts in which places the pages of the edition have their folios.
+    """
+    numbers = [(text.place, match[1]) for text in page.running if (match := _FOLIO.match(text.text))]
+    if len(numbers) < 2:
+        return page.folio
+    ranked = sorted(numbers, key=lambda number: (number[1] != page.label, -usual[number[0]]))
+    return ranked[0][1]
+
+
+def folio_places(pages: Iterable[Page]) -> Counter[str]:
+    """Count in which places of the margins the only number of a page stands."""
+    found: Counter[str] = Counter()
+    for page in pages:
+        numbers = [text.place for text in page.running if _FOLIO.match(text.text)]
+        found.update(numbers if len(numbers) == 1 else ())
     return found
 
 
