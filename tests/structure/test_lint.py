@@ -11,14 +11,17 @@ from publish.model.faults import RULES
 from publish.model.pages import (
     Block,
     Box,
+    Cover,
     Fragment,
     Line,
     Link,
     Look,
     Note,
     NoteCall,
+    OutlineEntry,
     Page,
     PageStructure,
+    Picture,
 )
 from publish.structure.lint import lint
 from publish.structure.reading import read_edition
@@ -105,6 +108,10 @@ FAULTY: dict[str, tuple[Callable[[], PageStructure], str]] = {
     "doubled-note": (doubled, "note 1 ‘See there for more…’ is printed on p. 1 and p. 2"),
     "displaced-note": (lambda: with_note("7", 1, 2), "p. 2: note 7 is printed here, but its call is on p. 1"),
     "dead-link": (lambda: edition(good(), links=(Link(2, "there", "#gone"),)), "the link ‘there’ (to #gone)"),
+    "lost-file": (
+        lambda: edition(good(), pictures=(Picture(2, Box(60, 60, 9, 9), "", "missing", 0, 0, "a.png"),)),
+        "p. 2: the picture ‘a.png’ is missing and cannot be shown",
+    ),
     "wrong-page-reference": (
         lambda: edition(good(), links=(Link(1, "see p. 2", "", 3),)),
         "p. 1: ‘see p. 2’ says page 2, but what it leads to is on page 3",
@@ -165,6 +172,39 @@ def test_each_rule_finds_its_fault(rule: str) -> None:
     assert said in found[0].sentence
     assert found[0].page in range(1, 6)
     assert lint(make(), off={rule}) == ()
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "said"),
+    [
+        (("TH", "Name\tCount"), ("TR", "alpha\t17"), "the rows of its table"),
+        (("Caption", "Table 1. Things"), ("TH", "Name\tCount"), "its table"),
+        (("Figure", "A bridge"), ("Caption", "Figure 1. A bridge"), "its caption ‘Figure 1. A bridge’"),
+    ],
+)
+def test_what_belongs_together_is_not_parted_by_a_page_end(
+    last: tuple[str, str], first: tuple[str, str], said: str
+) -> None:
+    parted = [*good()[:8], block(*last, (2, 32, 1)), block(*first, (3, 32, 1)), *good()[8:]]
+    told = [fault.sentence for fault in lint(edition(parted)) if fault.rule == "stranded-heading"]
+    assert len(told) == 1
+    assert f"is parted from {said}, which begins overleaf" in told[0]
+    together = [*good()[:8], block(*last, (2, 32, 1)), block(*first, (2, 33, 1)), *good()[8:]]
+    assert [fault for fault in lint(edition(together)) if fault.rule == "stranded-heading"] == []
+
+
+def test_dead_bookmarks_covered_words_and_crossed_calls_are_told() -> None:
+    outline = (OutlineEntry(1, "Part", None), OutlineEntry(2, "Alpha", 1), OutlineEntry(2, "Gone", None))
+    assert [f.sentence for f in lint(edition(good(), outline=outline))] == ["the bookmark ‘Gone’ leads nowhere"]
+    made = edition(good())
+    covered = replace(made.pages[1], covers=(Cover("#000000", "the name of", Box(60, 60, 90, 20)),))
+    told = lint(replace(made, pages=(made.pages[0], covered, made.pages[2])))
+    assert [f.sentence for f in told] == ["p. 2: the words ‘the name of’ are covered by a shape in #000000"]
+    bodies = [block("Note", f"See the source number {n} there.", (n, 32, 1)) for n in (1, 2)]
+    notes = tuple(Note(str(n), body) for n, body in enumerate(bodies, 1))
+    calls = (NoteCall("1", 1, 0, 1), NoteCall("2", 2, 0, 1))
+    told = lint(edition(good(), notes=notes, calls=calls))
+    assert [f.sentence for f in told] == ["p. 1: the call 1 leads to note 2 ‘See the source number…’ on p. 2"]
 
 
 def test_a_title_page_and_blank_pages_before_a_chapter_are_meant() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Collection
 from publish.model.changes import Fault
 from publish.model.faults import RULES, Weight
 from publish.model.pages import PageStructure
+from publish.structure.lint_files import file_faults
 from publish.structure.lint_flow import flow_faults
 from publish.structure.lint_links import link_faults
 from publish.structure.lint_notes import note_faults
@@ -25,6 +26,7 @@ _RANK = {rule: number for number, rule in enumerate(RULES)}
 def lint(structure: PageStructure, off: Collection[str] = ()) -> tuple[Fault, ...]:
     """Return the faults of an edition by page; rules named in `off` are not told."""
     found = [*note_faults(structure), *link_faults(structure), *reference_faults(structure)]
+    found += file_faults(structure)
     if structure.kind == "pdf":
         found += [*flow_faults(structure), *overlap_faults(structure), *page_faults(structure)]
     kept = (fault for fault in dict.fromkeys(found) if fault.rule not in off)

@@ -5,7 +5,7 @@ In: a page structure. Out: faults. Lengths are in ems of the block's own type, s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from publish.model.changes import Fault, Spot
 from publish.model.pages import HEADINGS, Block, Fragment, PageStructure
@@ -14,6 +14,7 @@ from publish.structure.sentences import Paging, describe, opening, paging_of
 _TEXT = ("P", "LI", "BlockQuote")
 _HYPHENS = "-\u2010\u00ad"
 _AFTER_WORDS = ".,;:!?)]’”0123456789"
+_BEFORE_WORDS = "(“‘\"'[«„"
 _LONGEST_LADDER = 2
 _LOOSEST_EM = 0.75
 """Word spaces are 0.2–0.3 em as designed; at three times that a line shows holes."""
@@ -63,6 +64,27 @@ def _stranded(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
                 f"{paging.at(page)}: {describe(block)} is the last thing on the page; its text begins overleaf"
             )
             yield _fault("stranded-heading", block, f"b{index}", block.fragments[-1], told)
+        elif parted := _parted(structure.blocks, index, page):
+            told = f"{paging.at(page)}: {describe(block)} is parted from {parted}, which begins overleaf"
+            yield _fault("stranded-heading", block, f"b{index}", block.fragments[-1], told)
+
+
+def _parted(blocks: Sequence[Block], index: int, page: int) -> str:
+    """Return what a caption or table head at the foot of a page has lost to the next one, if it has."""
+    if index + 1 == len(blocks):
+        return ""
+    before, block, after = blocks[index - 1] if index else None, blocks[index], blocks[index + 1]
+    if block.last_page != page or after.page != page + 1:
+        return ""
+    if block.role == "TH" and (after.role == "TR" or after.text == block.text):
+        return "the rows of its table"
+    stands_above = before is None or before.role not in ("Figure", "TR", "TH") or before.last_page != page
+    if block.role == "Caption" and after.role in ("TH", "TR") and stands_above:
+        return "its table"
+    is_captioned = before is not None and before.role == "Caption" and not before.table
+    if block.role == "Figure" and after.role == "Caption" and not after.table and not is_captioned:
+        return f"its caption {opening(after)}"
+    return ""
 
 
 def _ends(block: Block, name: str, paging: Paging) -> Iterator[Fault]:
@@ -70,8 +92,9 @@ def _ends(block: Block, name: str, paging: Paging) -> Iterator[Fault]:
         if fragment.page == later.page:
             continue
         if fragment.ends_hyphenated:
-            word = _divided(fragment, later)
-            told = f"{paging.at(fragment.page)}: {word} of {describe(block)} is divided by the end of the page"
+            word, is_ours = _divided(fragment, later, block)
+            how = "is divided by" if is_ours else "breaks at its own hyphen over"
+            told = f"{paging.at(fragment.page)}: {word} of {describe(block)} {how} the end of the page"
             yield _fault("page-end-hyphen", block, name, fragment, told)
         if fragment is block.fragments[0] and fragment.line_count == 1:
             first = f"the first line of {describe(block)} stands alone at the foot of the page"
@@ -86,12 +109,14 @@ def _is_tabular(block: Block) -> bool:
     return any(line.word_space_em > _CELL_GAP_EM for fragment in block.fragments for line in fragment.lines)
 
 
-def _divided(fragment: Fragment, later: Fragment) -> str:
+def _divided(fragment: Fragment, later: Fragment, block: Block) -> tuple[str, bool]:
+    """Return the divided word, and whether its hyphen is one that the layout put there."""
     if fragment.lines and later.lines:
         before, after = fragment.lines[-1].text.split()[-1:], later.lines[0].text.split()[:1]
         if before and after:
-            return f"the word ‘{before[0].rstrip(_HYPHENS)}-{after[0].strip(_AFTER_WORDS)}’"
-    return "a word"
+            word = f"{before[0].rstrip(_HYPHENS)}-{after[0].rstrip(_AFTER_WORDS)}"
+            return f"the word ‘{word.strip(_BEFORE_WORDS)}’", word not in block.text
+    return "a word", True
 
 
 def _lines(block: Block, name: str, paging: Paging) -> Iterator[Fault]:

@@ -37,9 +37,20 @@ def link_faults(structure: PageStructure) -> Iterator[Fault]:
             to = f" (to {link.target})" if len(link.target) > 1 else ""
             told = _at(paging, link, f"the link {shown}{to} leads nowhere")
             yield _fault("dead-link", link, told, link.target or link.text)
+    yield from _dead_entries(structure)
     if structure.kind != "pdf":
         return
     yield from _far(structure, paging)
+
+
+def _dead_entries(structure: PageStructure) -> Iterator[Fault]:
+    """Tell bookmarks that lead nowhere; one with others below it may be there for these only."""
+    what = "bookmark" if structure.kind == "pdf" else "contents entry"
+    levels = [entry.level for entry in structure.outline]
+    following = [*levels[1:], 0][: len(levels)]
+    for entry, next_level in zip(structure.outline, following, strict=True):
+        if entry.page is None and next_level <= entry.level:
+            yield Fault("dead-link", 0, f"the {what} {quote(entry.title)} leads nowhere", entry.title)
 
 
 def _at(paging: Paging, link: Link, words: str) -> str:

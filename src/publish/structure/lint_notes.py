@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from publish.model.changes import Fault, Spot
-from publish.model.pages import Note, PageStructure
+from publish.model.pages import Note, NoteCall, PageStructure
 from publish.structure.sentences import Paging, join_and, opening, paging_of
 
 _SAME_WORDS = 5
@@ -25,6 +25,7 @@ def note_faults(structure: PageStructure) -> Iterator[Fault]:
             spot = Spot(call.page, None, f"b{call.block}" if call.block is not None else "")
             told = f"{paging.at(call.page)}: note {call.label} is called, but is not printed anywhere"
             yield Fault("lost-note", call.page, told, f"call {call.label}", (spot,))
+    yield from _crossed(structure, paging)
     yield from _uncalled(structure, paging)
     yield from _doubled(structure)
     if structure.kind == "pdf":
@@ -36,6 +37,7 @@ def _uncalled(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
     if not (structure.is_tagged or structure.kind == "epub"):
         return
     called = {call.note for call in structure.calls}
+    missed = {call.label for call in structure.calls if _is_crossed(structure, call)}
     idle = [index for index in range(len(structure.notes)) if index not in called]
     if not called:
         idle = [index for index in idle if structure.notes[index].label]
@@ -43,7 +45,7 @@ def _uncalled(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
         return  # nothing tells what is called here
     for index in idle:
         note = structure.notes[index]
-        if not _is_doubled(structure, index):
+        if not _is_doubled(structure, index) and note.label not in missed:
             told = f"{paging.at(note.body.page)}: note {_named(note)} has no call in the text"
             yield Fault("lost-note", note.body.page, told, f"note {_named(note)}", _spots(note, index))
 
@@ -92,6 +94,7 @@ def _doubled(structure: PageStructure) -> Iterator[Fault]:
 def _displaced(structure: PageStructure) -> Iterator[Fault]:
     paging = paging_of(structure)
     pairs = [(call, call.note) for call in structure.calls if call.note is not None]
+    pairs = [(call, note) for call, note in pairs if not _is_crossed(structure, call)]
     away = [(call, note) for call, note in pairs if structure.notes[note].body.page != call.page]
     if len(pairs) > _FEW and 2 * len(away) > len(pairs):
         return  # endnotes
@@ -105,6 +108,25 @@ def _displaced(structure: PageStructure) -> Iterator[Fault]:
             f"{paging.at(page)}: note {call.label} is printed here, but its call is on {paging.at(call.page)}"
         )
         yield Fault("displaced-note", page, told, f"note {call.label}", _spots(note, index))
+
+
+def _is_crossed(structure: PageStructure, call: NoteCall) -> bool:
+    """Tell whether a call leads to a note of another label, though there is one of its own."""
+    if call.note is None or not call.label:
+        return False
+    label = structure.notes[call.note].label
+    return bool(label) and label != call.label and any(note.label == call.label for note in structure.notes)
+
+
+def _crossed(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
+    for call in structure.calls:
+        if call.note is not None and _is_crossed(structure, call):
+            note = structure.notes[call.note]
+            told = (
+                f"{paging.at(call.page)}: the call {call.label} leads to note {_named(note)} "
+                f"on {paging.at(note.body.page)}"
+            )
+            yield Fault("lost-note", call.page, told, f"call {call.label}", _spots(note, call.note))
 
 
 def _spots(note: Note, index: int) -> tuple[Spot, ...]:

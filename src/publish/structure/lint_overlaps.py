@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from publish.model.changes import Fault, Spot
 from publish.model.pages import Block, Box, Fragment, PageStructure
-from publish.structure.sentences import describe, opening, paging_of
+from publish.structure.sentences import describe, opening, paging_of, quote
 
 _ASCENT_EM, _DESCENT_EM = 0.7, 0.2
 """Letters reach about so far from the baseline; accents and deep descenders may touch by rights."""
 _LEAST_PT = 0.5
 _LEAST_WIDTH_PT = 2.0
+_SAME_PT = 3.0
 _OWN_LINES = 0.55
 """Lines of one block may stand so much of an em over each other: raised figures make lines of their own."""
 
@@ -37,19 +38,35 @@ class _Thing:
 def overlap_faults(structure: PageStructure) -> Iterator[Fault]:
     """Yield each pair of blocks, or block and running text, that stand over each other."""
     paging = paging_of(structure)
-    for page, things in sorted(_things(structure).items()):
-        told: set[tuple[str, str]] = set()
+    found = _things(structure)
+    for page in structure.pages:
+        things = found.get(page.number, ())
+        pictures = [thing.box for thing in things if thing.block and thing.block.role == "Figure"]
+        for cover in page.covers:
+            if any(_is_same(cover.box, box) for box in pictures):
+                continue
+            covered = f"the words {quote(cover.words)} are covered by a shape in {cover.colour}"
+            sentence = f"{paging.at(page.number)}: {covered}"
+            yield Fault("overlap", page.number, sentence, cover.words, (Spot(page.number, cover.box),))
+    for number, things in sorted(found.items()):
+        told: set[frozenset[str]] = set()
         for first, second in _overlapping(things):
-            pair = (first.name, second.name)
+            pair = frozenset((first.name, second.name))
             if pair in told or _belong_together(first, second):
                 continue
             told.add(pair)
             is_one = first.name == second.name
             what = f"two lines of {first.told}" if is_one else f"{first.told} and {second.told}"
-            sentence = f"{paging.at(page)}: {what} are printed over each other"
+            sentence = f"{paging.at(number)}: {what} are printed over each other"
             subject = f"{first.told} {second.told}"
-            spots = (Spot(page, first.box, _block(first)), Spot(page, second.box, _block(second)))
-            yield Fault("overlap", page, sentence, subject, spots)
+            spots = (Spot(number, first.box, _block(first)), Spot(number, second.box, _block(second)))
+            yield Fault("overlap", number, sentence, subject, spots)
+
+
+def _is_same(one: Box, other: Box) -> bool:
+    ones = (one.left_pt, one.top_pt, one.right_pt, one.bottom_pt)
+    others = (other.left_pt, other.top_pt, other.right_pt, other.bottom_pt)
+    return all(abs(a - b) <= _SAME_PT for a, b in zip(ones, others, strict=True))
 
 
 def _block(thing: _Thing) -> str:

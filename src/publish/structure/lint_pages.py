@@ -34,6 +34,8 @@ class _TypeArea:
     right: float
 
 
+_PageKind: TypeAlias = tuple[str, float, float]
+"""A side, and the width and height in whole points."""
 _Overhang: TypeAlias = tuple[float, Fragment, str, str, Block]
 """How far a block stands out, with its fragment, its name in reports, its name in words, and itself."""
 
@@ -124,15 +126,15 @@ def _outside(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
         yield Fault("outside-type-area", number, sentence, opening(block, 6), spots)
 
 
-def _kind(page: Page) -> tuple[str, float, float]:
+def _kind(page: Page) -> _PageKind:
     return page.side, round(page.width_pt), round(page.height_pt)
 
 
-def _type_areas(structure: PageStructure, pages: dict[int, Page]) -> dict[tuple[str, float, float], _TypeArea]:
+def _type_areas(structure: PageStructure, pages: dict[int, Page]) -> dict[_PageKind, _TypeArea]:
     """Return the type area, per kind of page that has blocks enough to tell."""
-    lefts: dict[tuple[str, float, float], Counter[int]] = defaultdict(Counter)
-    rights: dict[tuple[str, float, float], Counter[int]] = defaultdict(Counter)
-    justified: Counter[tuple[str, float, float]] = Counter()
+    lefts: dict[_PageKind, Counter[int]] = defaultdict(Counter)
+    rights: dict[_PageKind, Counter[int]] = defaultdict(Counter)
+    justified: Counter[_PageKind] = Counter()
     for _, block, _ in _bodies(structure):
         for fragment in block.fragments:
             page = pages.get(fragment.page)
@@ -141,23 +143,25 @@ def _type_areas(structure: PageStructure, pages: dict[int, Page]) -> dict[tuple[
                 lefts[kind][round(fragment.box.left_pt / 2)] += 1
                 rights[kind][round(fragment.box.right_pt / 2)] += 1
                 justified[kind] += block.look.alignment == "justify"
-    found: dict[tuple[str, float, float], _TypeArea] = {}
-    ragged: list[tuple[str, float, float]] = []
+    found: dict[_PageKind, _TypeArea] = {}
     for kind, counted in rights.items():
         total = counted.total()
         least = max(2, _SHARE * total)
         left = [edge for edge, number in lefts[kind].items() if number >= least]
         right = _outermost(counted, least)
         if total >= _FEWEST_BLOCKS and left and right:
-            found[kind] = _TypeArea(2.0 * min(left), 2.0 * right)
-            if 2 * justified[kind] < total:
-                ragged.append(kind)
-    for kind in ragged:
-        facing = found.get(("recto" if kind[0] == "verso" else "verso", *kind[1:]), found[kind])
-        # Where lines end anywhere, margins tell: the outer one is that of the page beside it.
-        mirrored = kind[1] - facing.left
-        found[kind] = replace(found[kind], right=max(found[kind].right + _RAGGED_PT, mirrored))
-    return found
+            ragged = _RAGGED_PT if 2 * justified[kind] < total else 0.0
+            found[kind] = _TypeArea(2.0 * min(left), 2.0 * right + ragged)
+    return {kind: replace(area, right=_right_edge(kind, found)) for kind, area in found.items()}
+
+
+def _right_edge(kind: _PageKind, areas: dict[_PageKind, _TypeArea]) -> float:
+    """Return the right edge: what text reaches, or the margins, where paragraphs are narrower than the rest.
+
+    The margin on the right is that on the left of the page beside it.
+    """
+    facing = areas.get(("recto" if kind[0] == "verso" else "verso", *kind[1:]), areas[kind])
+    return max(areas[kind].right, kind[1] - facing.left)
 
 
 def _outermost(edges: Counter[int], least: float) -> int:
