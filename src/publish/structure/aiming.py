@@ -17,7 +17,7 @@ from publish.model.wording import squash
 from publish.structure.parts import Part, ReadPage, Targets
 
 _LEAST_PT, _SAME_PT = 12.0, 5.0
-_LEAST_WITNESSES = 3
+_LEAST_WITNESSES, _LEAST_WRONG = 3, 2
 _AGREEING = 0.7
 _SHORTEST = 4
 _TAIL = re.compile(r"[\d.·…]+$")
@@ -27,12 +27,15 @@ def mend_targets(pages: Sequence[ReadPage], targets: Targets) -> None:
     """Move all targets by the distance at which links miss the words they repeat, if they agree on one."""
     tops = _tops(pages)
     missed: list[float] = []
+    wrong = 0
     for number, words in _texts(pages).items():
         target = targets.all[number]
         found = tops.get((target.page or 0, _TAIL.sub("", words)), [])
         if target.top is not None and len(found) == 1:
             missed.append(found[0] - target.top)
-    if len(missed) < _LEAST_WITNESSES:
+            wrong += _is_between(pages[(target.page or 1) - 1], target.top, found[0])
+    # A heading may have much room above it that belongs to it: only other words in between tell a miss.
+    if len(missed) < _LEAST_WITNESSES or wrong < _LEAST_WRONG:
         return
     distance = median(missed)
     agreeing = sum(1 for other in missed if abs(other - distance) <= _SAME_PT)
@@ -41,6 +44,11 @@ def mend_targets(pages: Sequence[ReadPage], targets: Targets) -> None:
     for number, target in enumerate(targets.all):
         if target.top is not None:
             targets.all[number] = replace(target, top=round(target.top + distance, 1))
+
+
+def _is_between(page: ReadPage, top: float, mark: float) -> bool:
+    """Tell whether a line stands below the place aimed at and above the mark."""
+    return any(top < line.baseline < mark for part in page.main for line in part.lines)
 
 
 def _texts(pages: Sequence[ReadPage]) -> dict[int, str]:
