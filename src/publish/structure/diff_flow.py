@@ -43,7 +43,8 @@ def flow_changes(
     if any(change.kind == "style/indent" for change in styles):
         restyled |= {f"b{n}" for n, block in enumerate(comparison.main.new) if block.line_count == 1}
     main = place(comparison, comparison.main, shifts, restyled)
-    lines = [*line_changes(comparison, comparison.main, main)]
+    leaded = spots_of([change for change in styles if change.kind == "style/leading"])
+    lines = [*line_changes(comparison, comparison.main, main, leaded)]
     spaces, gaps = space_changes(
         comparison, main, is_restyled=_is_restyled(comparison, styles), is_repaged=geometry_changed
     )
@@ -60,7 +61,7 @@ def flow_changes(
     ]
     covered = {page for region in regions for item in region for page in (item.new.page, item.new.last_page)}
     notes = place(comparison, comparison.notes, shifts, restyled)
-    lines = [*line_changes(comparison, comparison.notes, notes)]
+    lines = [*line_changes(comparison, comparison.notes, notes, leaded)]
     moved_lines = spots_of(lines)
     by_page: dict[int, list[Placed]] = defaultdict(list)
     for item in notes:

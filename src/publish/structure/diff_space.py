@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -135,10 +135,19 @@ def how_much(delta_pt: float) -> str:
     return f"{length(round(abs(delta_pt), 1))} pt {'more' if delta_pt > 0 else 'less'}"
 
 
-def line_changes(comparison: Comparison, stream: Stream, placed: Sequence[Placed]) -> Iterator[Change]:
-    """Tell lines that stand elsewhere inside their block, where both editions know lines."""
+def line_changes(
+    comparison: Comparison, stream: Stream, placed: Sequence[Placed], leaded: Collection[str]
+) -> Iterator[Change]:
+    """Tell lines that stand elsewhere inside their block, where both editions know lines.
+
+    `leaded` are the names of blocks of which another leading is told.
+    """
     for each in placed:
-        if each.is_relined or not stream.same_words(each.pair) or _restyled(each):
+        one, two = each.old.look, each.new.look
+        restyled = one.font != two.font or abs(one.size_pt - two.size_pt) > 0.04
+        if each.is_relined or restyled or not stream.same_words(each.pair):
+            continue
+        if f"{stream.letter}{each.pair.new}" in leaded:
             continue
         for before, after in zip(each.old.fragments, each.new.fragments, strict=False):
             moved = _moved_lines(before, after, each) if len(before.lines) == len(after.lines) > 1 else {}
