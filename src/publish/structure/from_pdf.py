@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -22,6 +23,7 @@ from publish.structure.lines import MONOSPACE, TypeLine
 from publish.structure.notes import drop_ways_back, find_endnotes, find_small_notes, label_notes, mark_calls
 from publish.structure.painted import Piece
 from publish.structure.parts import Part, ReadPage, Targets
+from publish.structure.pdf_glyphs import find_without_glyphs
 from publish.structure.pdf_links import Links, read_metadata, read_outline
 from publish.structure.pdf_objects import Objects
 from publish.structure.pdf_pages import read_again, read_pages
@@ -89,6 +91,9 @@ def _read(document: Any, content: bytes) -> PageStructure:
         vocabulary=read_vocabulary(pages),
         is_tagged=is_tagged,
     )
+    without_glyphs = find_without_glyphs(pages, objects.missing_characters())
+    if without_glyphs:
+        structure = replace(structure, missing_glyphs=(*structure.missing_glyphs, *without_glyphs))
     return fold(structure, sheets) if sheets else structure
 
 

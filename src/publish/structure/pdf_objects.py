@@ -17,6 +17,7 @@ import pikepdf
 from lxml import etree
 
 from publish.structure.parts import Target
+from publish.structure.pdf_glyphs import missing_characters
 
 # pikepdf logs what it mended in a damaged file; without a handler Python would print that.
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())
@@ -47,6 +48,10 @@ class Objects:
             return [page.obj for page in self._pdf.pages] if self._pdf is not None else []
         except _TROUBLE:
             return []
+
+    def missing_characters(self) -> dict[str, frozenset[str]]:
+        """Return the characters that a font has no glyph for, by its name."""
+        return missing_characters(self._pdf) if self._pdf is not None else {}
 
     def unit_of(self, index: int) -> float:
         """Return how many points a unit of a page (from 0) is; 1 in nearly every file."""
