@@ -142,7 +142,7 @@ class Look:
     indent_pt: float = 0.0
     """The first line's indent against the others (negative: hanging)."""
     traits: tuple[tuple[str, str], ...] = ()
-    """E-books, instead of all the above: CSS properties and computed values that the style sheets come to, sorted.
+    """E-books, instead of all the above: what the style sheets come to, as CSS properties and values, sorted.
 
     Values of nested elements that add up stand outermost first with ` / ` between them.
     """
@@ -208,7 +208,7 @@ class Note:
     label: str
     body: Block
     back: str | None = None
-    """E-books: the label of the call that its link back leads to, empty if it leads nowhere, `-` without one."""
+    """E-books: the label of the call its link back leads to, empty if it leads nowhere, `-` without one."""
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -230,6 +230,8 @@ class NoteCall:
     """How many words of the block stand before it."""
     is_marked: bool = True
     """E-books: it is marked as a call, so that readers can show its note in place."""
+    traits: tuple[tuple[str, str], ...] = ()
+    """E-books: how it differs from its block, as CSS properties and computed values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,6 +390,8 @@ class SpineItem:
     title: str = ""
     is_linear: bool = True
     types: tuple[str, ...] = ()
+    sheets: int = 0
+    """How many style sheets it asks for."""
 
 
 @dataclass(frozen=True, slots=True)

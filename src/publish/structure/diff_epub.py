@@ -160,5 +160,11 @@ def _dead_now(
 
 
 def faults_besides(faults: Sequence[Fault], subjects: frozenset[str]) -> tuple[Fault, ...]:
-    """Leave out dead links that are told otherwise."""
-    return tuple(fault for fault in faults if fault.rule != "dead-link" or fault.subject not in subjects)
+    """Leave out files, entries of the contents and dead links that are told by the comparison."""
+    return tuple(fault for fault in faults if not _is_told(fault, subjects))
+
+
+def _is_told(fault: Fault, subjects: frozenset[str]) -> bool:
+    if fault.rule == "dead-link":
+        return not fault.page or fault.subject in subjects
+    return fault.rule == "lost-file"

@@ -54,7 +54,39 @@ def look_changes(comparison: Comparison) -> list[Change]:
             for found in _of_block(comparison, old, new):
                 groups[found].append(_Seen(stream, pair, pair.new in steady))
     sure = {found: seen for found, seen in groups.items() if any(each.is_sure for each in seen)}
-    return [*_tell(comparison, sure), *emphasis_changes(comparison)]
+    bare, told = _without_sheets(comparison, sure)
+    rest = {
+        found: left
+        for found, seen in sure.items()
+        if (left := [each for each in seen if each.block.page not in bare])
+    }
+    emphases = emphasis_changes(comparison)
+    kept = [change for change in emphases if not change.new_pages or not set(change.new_pages) <= bare]
+    return [*told, *_tell(comparison, rest), *kept]
+
+
+def _without_sheets(
+    comparison: Comparison, groups: Mapping[Difference, list[_Seen]]
+) -> tuple[set[int], list[Change]]:
+    """Tell documents that no longer ask for a style sheet they had, where most of their blocks show it."""
+    before = {item.number: item.sheets for item in comparison.old.spine}
+    found: set[int] = set()
+    changes: list[Change] = []
+    for item in comparison.new.spine:
+        old = comparison.old_page_of(item.number)
+        if not old or item.sheets >= before.get(old, 0):
+            continue
+        seen = {
+            each.name: each for blocks in groups.values() for each in blocks if each.block.page == item.number
+        }
+        total = sum(1 for block in comparison.new.blocks if block.page == item.number)
+        if 2 * len(seen) > total:
+            found.add(item.number)
+            number = f"{item.sheets} instead of {count(before[old], 'style sheet')}"
+            told = f"the document asks for {number}: {count(len(seen), 'block')} look otherwise"
+            at = comparison.new_paging.at(item.number)
+            changes.append(_made(Level.STYLE, "style/sheets", f"{at}: {told}", list(seen.values())))
+    return found, changes
 
 
 def _of_block(comparison: Comparison, old: Block, new: Block) -> list[Difference]:

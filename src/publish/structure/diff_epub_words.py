@@ -5,13 +5,15 @@ And what became of blocks that came or went: hidden ones are still there, double
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from publish.model.changes import Change, Level
-from publish.model.pages import Block
+from publish.model.changes import Change, Level, Spot
+from publish.model.pages import Block, NoteCall
 from publish.structure.comparing import Comparison, Stream
 from publish.structure.diff_blocks import name_group
+from publish.structure.epub_traits import how
 from publish.structure.sentences import count, describe, quote
 
 _TOLD_ALONE = 3
@@ -34,6 +36,7 @@ def word_changes(comparison: Comparison) -> Iterator[Change]:
                 yield Change(Level.CONTENT, kind, f"{at}: {sentence}{place}", *spots)
     yield from _ways_back(comparison)
     yield from _marks(comparison)
+    yield from _looks_of_calls(comparison)
 
 
 # --- white space -----------------------------------------------------------------------------------------
@@ -139,6 +142,27 @@ def _ways_back(comparison: Comparison) -> Iterator[Change]:
         at = comparison.new_paging.at(new.body.page)
         spots = comparison.notes.old_spots(pair.old), comparison.notes.new_spots(pair.new)
         yield Change(level, "note/back", f"{at}: {told}", *spots)
+
+
+def _looks_of_calls(comparison: Comparison) -> Iterator[Change]:
+    """Tell calls that look otherwise in their blocks: no longer raised, say."""
+    partner = {pair.new: pair.old for pair in comparison.notes.alignment.pairs}
+    before = {call.note: call for call in comparison.old.calls if call.note is not None}
+    groups: dict[tuple[str, ...], list[NoteCall]] = defaultdict(list)
+    for call in comparison.new.calls:
+        old = before.get(partner.get(call.note, -1)) if call.note is not None else None
+        if old is None or old.traits == call.traits:
+            continue
+        was, now = how(dict(old.traits)), how(dict(call.traits))
+        state = "raised" in was and "raised" not in now
+        told = "no longer raised" if state else f"now {now}" if call.traits else f"no longer {was}"
+        groups[(told,)].append(call)
+    for (told,), calls in groups.items():
+        where = comparison.new_paging.several(call.page for call in calls)
+        one = f"the call of note {calls[0].label} is"
+        many = f"{count(len(calls), 'call')} of notes, from {calls[0].label} on, are"
+        spots = tuple(Spot(call.page, None, f"b{call.block}") for call in calls if call.block is not None)
+        yield Change(Level.STYLE, "note/look", f"{where}: {one if len(calls) == 1 else many} {told}", (), spots)
 
 
 def _marks(comparison: Comparison) -> Iterator[Change]:

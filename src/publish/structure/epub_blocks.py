@@ -7,13 +7,14 @@ element becomes a paragraph, so that no word is lost; what is not shown is no te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from publish.model.pages import Emphasis, Formula
+from publish.model.pages import Formula
 from publish.model.wording import digest_of
 from publish.structure.epub_formulas import show_formula
-from publish.structure.epub_found import Found, FoundBlock, FoundNote, Place
+from publish.structure.epub_found import Found, FoundBlock, FoundNote, Place, shifted, whole_number
 from publish.structure.epub_images import find_image
 from publish.structure.epub_looks import Style, difference, is_plain, look_of
 from publish.structure.epub_package import Tree, name_of, text_of, words_of
@@ -36,6 +37,9 @@ _NOTE_TAGS = frozenset(("aside", "li", "div", "p", "section", "dd", "td"))
 NOTE_WORDS = frozenset(("footnote", "endnote", "rearnote", "note", "doc-footnote", "doc-endnote"))
 CALL_WORDS = frozenset(("noteref", "doc-noteref"))
 _BACK_WORDS = frozenset(("backlink", "doc-backlink"))
+_OF_CALLS = frozenset(("vertical-align", "font-size", "font-weight", "font-style", "color"))
+_ARROWS = frozenset("↩↑⏎⤴^«‹←⇑↵\ufe0e\ufe0f ")
+_NUMBER = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§¶]{1,3}|[a-z])[\])]?\.?")
 _LISTS_OF_PLACES = frozenset(("landmarks", "page-list", "doc-pagelist"))
 
 
@@ -83,6 +87,7 @@ class _Walker:
         """The bullet or number of a list item that has no text yet."""
         self.waiting: list[str] = []
         """Identifiers that the next block takes."""
+        self.in_note = False
         self.before = ""
         """What sets the next block apart: a rule or an empty line."""
         self._has_blocks: dict[Tree, bool] = {}
@@ -174,11 +179,11 @@ class _Walker:
 
     def list(self, element: Tree, setting: _Setting) -> None:
         role = setting.role if setting.role == "TOCI" else ""
-        number = _whole(element.get("start"), 1)
+        number = whole_number(element.get("start"), 1)
         step = -1 if element.get("reversed") is not None else 1
         for kid in element:
             if name_of(kid) == "li":
-                number = _whole(kid.get("value"), number)
+                number = whole_number(kid.get("value"), number)
                 self.marker = "" if role else f"{number}. " if name_of(element) == "ol" else "• "
                 self.block(kid, _Setting(role, setting.depth + 1))
                 self.marker = ""
@@ -200,7 +205,7 @@ class _Walker:
                 continue
             if kinds:
                 run.end_cell()
-            columns, rows = (max(1, _whole(cell.get(name), 1)) for name in ("colspan", "rowspan"))
+            columns, rows = (max(1, whole_number(cell.get(name), 1)) for name in ("colspan", "rowspan"))
             kinds.append(name_of(cell) + (f" {columns}×{rows}" if columns * rows > 1 else ""))
             if identifier := cell.get("id"):
                 run.identifiers.append((identifier, run.words))
@@ -218,7 +223,9 @@ class _Walker:
     def note(self, element: Tree) -> None:
         run = Run()
         identifiers = [element.get("id", ""), *(kid.get("id", "") for kid in element.iter("{*}*"))]
+        self.in_note = True
         self.inside(element, run, self.styles[element], self.inline)
+        self.in_note = False
         ordinal = 0
         parent = element.getparent()
         if name_of(element) == "li" and parent is not None:
@@ -295,8 +302,8 @@ class _Walker:
             own = (each.get("id") for each in (element, *above, *element.iter("{*}*")))
             is_marked = bool(CALL_WORDS & words)
             label = text.strip("[](). ")
-            run.calls.append(FoundCall(label, href, run.words, tuple(filter(None, own)), is_marked))
-        elif _BACK_WORDS & words or "footnote-back" in classes:
+            run.calls.append(FoundCall(label, href, run.words, tuple(filter(None, own)), is_marked, style))
+        elif _BACK_WORDS & words or "footnote-back" in classes or self.is_back(run, text, href):
             run.backs.append(FoundLink(text, href))
         else:
             before = len(run.raw)
@@ -305,6 +312,12 @@ class _Walker:
                 self.inline(kid, run, style, in_link=True)
                 run.add(kid.tail, style, in_link=True)
             run.links.append(FoundLink(" ".join(run.raw[before:].split()), href))
+
+    def is_back(self, run: Run, text: str, href: str) -> bool:
+        """Tell whether a link of a note leads back, though nothing says so: an arrow, or its number."""
+        if not self.in_note or "://" in href:
+            return False
+        return not set(text) - _ARROWS or (run.is_empty and bool(_NUMBER.fullmatch(text)))
 
     # --- making blocks -----------------------------------------------------------------------------------
 
@@ -359,13 +372,13 @@ class _Walker:
             block.traits["part"] = "term" if name == "dt" else "definition"
         shift = len(marker.split())
         block.text = marker + block.text
-        block.emphases = tuple(_shifted(emphasis, shift) for emphasis in emphases)
+        block.emphases = tuple(shifted(emphasis, shift) for emphasis in emphases)
         block.gaps = tuple((word + shift if word else word, gap) for word, gap in run.gaps())
         block.formulas = tuple(Formula(f.word + shift, f.alt, f.shows) for f in run.formulas)
-        block.calls = [
-            FoundCall(call.label, call.href, call.word + shift, call.identifiers, call.is_marked)
-            for call in run.calls
-        ]
+        for call in run.calls:
+            traits = difference(call.style or style, style, self.families)
+            seen = tuple(sorted((name, value) for name, value in traits.items() if name in _OF_CALLS))
+            block.calls.append(replace(call, word=call.word + shift, traits=seen))
         block.links = run.links
         return block
 
@@ -376,16 +389,3 @@ class _Walker:
             self.waiting = []
             traits = dict(image.traits)
             self.found.blocks.append(FoundBlock("Figure", image.alt, traits=traits, image=image))
-
-
-def _shifted(emphasis: Emphasis, words: int) -> Emphasis:
-    if not words:
-        return emphasis
-    return Emphasis("", 0.0, "", emphasis.letters, emphasis.opening, emphasis.word + words, emphasis.traits)
-
-
-def _whole(text: str | None, default: int) -> int:
-    """Return an attribute's whole number, within what lists and tables can have."""
-    stripped = (text or "").strip()
-    is_number = stripped.lstrip("-").isdigit() and len(stripped) < 7
-    return int(stripped) if is_number and stripped.lstrip("-").isascii() else default

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from publish.model.pages import Emphasis, Formula
 from publish.structure.epub_runs import FoundCall, FoundImage, FoundLink, Traits
@@ -56,3 +56,15 @@ class Found:
     """Digests of blocks that are not shown."""
     types: list[str] = field(default_factory=list)
     title: str = ""
+
+
+def shifted(emphasis: Emphasis, words: int) -> Emphasis:
+    """Return words set off as they stand behind so many words more."""
+    return replace(emphasis, word=emphasis.word + words) if words else emphasis
+
+
+def whole_number(text: str | None, default: int) -> int:
+    """Return an attribute's whole number, within what lists and tables can have."""
+    stripped = (text or "").strip()
+    is_number = stripped.lstrip("-").isdigit() and stripped.isascii() and len(stripped) < 7
+    return int(stripped) if is_number and stripped.rfind("-") <= 0 else default

@@ -35,6 +35,8 @@ class FoundCall:
     word: int
     identifiers: tuple[str, ...] = ()
     is_marked: bool = True
+    style: Style | None = None
+    traits: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,8 @@ class Styles:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.lost: dict[str, LostFile] = {}
+        self.count: dict[str, int] = {}
+        """How many style sheets each document asks for."""
         self.faces: list[tuple[str, list[Any]]] = []
         self._sheets: dict[str, _Sheet] = {}
         self._matchers: dict[tuple[str, ...], cssselect2.Matcher] = {}
@@ -80,6 +82,7 @@ class Styles:
     def declare(self, address: str, tree: Tree) -> dict[Tree, Longhands]:
         """Return what is declared for each element of a document, the weakest first."""
         sheets = self._of(address, tree)
+        self.count[address] = len(sheets)
         elements = [*tree.iter("{*}*")]
         deepest = max((_depth(element) for element in elements[:: max(1, len(elements) // 500)]), default=1)
         matcher = self._matcher(sheets, deepest)

@@ -60,6 +60,19 @@ _ADJECTIVES = {
     ("vertical-align", "sub"): "lowered",
     ("font-family", "monospace"): "set as code",
 }
+_SEEN_FIRST = (
+    *(
+        "direction",
+        "language",
+        "font-family",
+        "font-size",
+        "font-weight",
+        "font-style",
+        "font-variant",
+        "color",
+    ),
+    *("background-color", "text-align", "text-indent", "line-height", "width", "height"),
+)
 _SILENT_BESIDE = {"vertical-align": "font-size", "font-family": "font-size"}
 _LAYERS = " / "
 
@@ -78,7 +91,14 @@ def differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[Differen
         if name == "font-family" and _first(one) == _first(two):
             continue  # the family is there or gone, which is told by itself
         found.append((name, *_layers(one, two)))
-    return found
+    return sorted(found, key=lambda each: _rank(each[0]))
+
+
+def _rank(name: str) -> tuple[int, str]:
+    """Return what a reader sees first first."""
+    stem = name.split("-", maxsplit=1)[0]
+    place = _SEEN_FIRST.index(name) if name in _SEEN_FIRST else len(_SEEN_FIRST)
+    return (place + (stem in ("break", "orphans", "widows", "hyphens")), name)
 
 
 def _first(families: str) -> str:

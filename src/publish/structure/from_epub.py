@@ -44,7 +44,7 @@ from publish.structure.epub_package import (
     resolve,
 )
 from publish.structure.epub_pictures import BROKEN, MISSING, Gallery
-from publish.structure.epub_runs import FoundImage, FoundLink
+from publish.structure.epub_runs import FoundCall, FoundImage, FoundLink
 from publish.structure.epub_styles import Styles
 
 NO_WAY_BACK = "-"
@@ -136,9 +136,7 @@ class _Book:
                     pictures.append(self._picture(document, block.image))
                 for call in block.calls:
                     number = note_numbers.get(resolve(document.address, call.href))
-                    calls.append(
-                        NoteCall(call.label, document.number, index, number, call.word, call.is_marked)
-                    )
+                    calls.append(_call(call, document.number, index, number))
             start = self.first_note[document.address]
             for index, note in enumerate(found.notes, start):
                 for link in note.body.links:
@@ -146,7 +144,7 @@ class _Book:
                         links.append(self._link(document, link, f"n{index}"))
                 for call in note.body.calls:
                     number = note_numbers.get(resolve(document.address, call.href))
-                    calls.append(NoteCall(call.label, document.number, None, number, call.word, call.is_marked))
+                    calls.append(_call(call, document.number, None, number))
         navigation = Navigation(self.package, self.find)
         outline, landmarks, page_list = navigation.contents(), navigation.landmarks(), navigation.page_list()
         faces, lost_faces = read_faces(self.package, self.styles.faces)
@@ -278,7 +276,10 @@ class _Book:
             name = posixpath.relpath(document.address, posixpath.dirname(self.package.address) or ".")
             heading = next((block.text for block in found.blocks if block.role in HEADINGS), "")
             title = heading if titles[found.title] > 1 and heading else found.title
-            items.append(SpineItem(document.number, name, title, document.is_linear, tuple(found.types)))
+            sheets = self.styles.count.get(document.address, 0)
+            items.append(
+                SpineItem(document.number, name, title, document.is_linear, tuple(found.types), sheets)
+            )
         return tuple(items)
 
 
@@ -289,6 +290,10 @@ def _is_label(text: str) -> bool:
 
 def _all_blocks(found: Found) -> list[FoundBlock]:
     return [*found.blocks, *(note.body for note in found.notes)]
+
+
+def _call(call: FoundCall, page: int, block: int | None, note: int | None) -> NoteCall:
+    return NoteCall(call.label, page, block, note, call.word, call.is_marked, call.traits)
 
 
 def _block(block: FoundBlock, role: str, page: int) -> Block:

@@ -1,0 +1,78 @@
+"""Changes to e-books written by hand: each is named by one sentence or two; what no reader sees is not told."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from publish.model.pages import PageStructure
+from publish.structure.condensing import equally_abridged, on_equal_terms
+from publish.structure.diff import diff
+from publish.structure.from_epub import read_epub
+from publish.structure.lint import lint
+from publish.structure.snapshot import write_snapshot
+from publish.structure.snapshot_reading import read_snapshot
+from tests.structure.epub_edits import packed
+from tests.structure.handmade import epub2, epub3
+from tests.structure.handmade_edits import FAULTS, FAULTS_OF_OLD_BOOKS, INVISIBLE, Edit
+
+
+def read(files: dict[str, bytes]) -> PageStructure:
+    structure = read_epub(packed(files)).value
+    assert structure is not None
+    return structure
+
+
+def sentences(old: PageStructure, new: PageStructure) -> list[str]:
+    one, two = on_equal_terms(old, new)
+    judged = equally_abridged(one, two)
+    return [f"{c.level.word}: {c.sentence}" for c in diff(one, two, (lint(judged[0]), lint(judged[1])))]
+
+
+def kept(structure: PageStructure) -> PageStructure:
+    outcome = read_snapshot(write_snapshot(structure))
+    assert outcome.value is not None, outcome.diagnostics
+    return outcome.value
+
+
+@pytest.mark.parametrize(("edit", "says"), FAULTS, ids=[says[0][:60] for _, says in FAULTS])
+def test_a_fault_is_named(edit: Edit, says: tuple[str, ...]) -> None:
+    old, new = read(epub3()), read(edit(epub3()))
+    told = sentences(old, new)
+    for pattern in says:
+        assert any(re.search(pattern, sentence) for sentence in told), told
+    assert len(told) <= 2, told
+    assert sentences(kept(old), new), "the snapshot does not show it"
+
+
+@pytest.mark.parametrize("name", INVISIBLE)
+def test_what_no_reader_sees_is_not_told(name: str) -> None:
+    old, new = read(epub3()), read(INVISIBLE[name](epub3()))
+    assert sentences(old, new) == []
+    assert sentences(kept(old), new) == []
+    assert sentences(old, kept(new)) == []
+
+
+def test_notes_that_nothing_marks_are_found() -> None:
+    book = read(epub2())
+    assert [(note.label, note.body.text, note.back) for note in book.notes] == [
+        ("1", "A grey one, the sexton says.", "1"),
+        ("2", "Of which she had none.", "2"),
+    ]
+    assert [(call.label, call.note, call.is_marked) for call in book.calls] == [
+        ("1", 0, False),
+        ("2", 1, False),
+    ]
+    assert [entry.leads_to for entry in book.outline] == ["The Goose", "The Well"]
+    assert [(mark.type, mark.title, mark.page) for mark in book.landmarks] == [("text", "Start", 1)]
+    assert [item.title for item in book.spine] == ["The Goose", "The Well"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "says"), FAULTS_OF_OLD_BOOKS, ids=[says[:50] for _, says in FAULTS_OF_OLD_BOOKS]
+)
+def test_a_fault_of_an_old_book_is_named(edit: Edit, says: str) -> None:
+    told = sentences(read(epub2()), read(edit(epub2())))
+    assert any(re.search(says, sentence) for sentence in told), told
+    assert len(told) <= 3, told
