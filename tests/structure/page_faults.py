@@ -21,7 +21,9 @@ FURNITURE = (
         css("@page { " + " ".join(f"@{place} {{ content: none !important }}" for place in PLACES) + " }"),
     ),
     rebuilt(
-        "the wrong folio", r"folio ‘2’ became ‘15’", css("@page { @bottom-center { content: counter(pages) } }")
+        "the wrong folio",
+        r"running foot \(bottom center\) ‘15’.* new$",
+        css("@page { @bottom-center { content: counter(pages) } }"),
     ),
     pdf("page labels lost", r"^page labels changed, ‘i’ → ‘none’ and on \(15 pages", pe.drop_labels),
     rebuilt(

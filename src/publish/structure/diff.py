@@ -101,6 +101,7 @@ def diff(
     styles = [*looks, *face_changes(comparison, " ".join(change.sentence for change in looks))]
     pictures = picture_changes(comparison, measure)
     causes = [*causes, *_causes_of(comparison, styles), *_causes_of_pictures(comparison, pictures)]
+    moved = any(change.kind in {*_GEOMETRY, "page/shift"} for change in (*pages, *styles))
     geometry = any(change.kind in _GEOMETRY for change in (*pages, *styles))
     flow = flow_changes(comparison, shifts, causes, styles, geometry)
     headings, targets = changed_headings(comparison), Targets(comparison)
@@ -110,7 +111,7 @@ def diff(
         *styles,
         *pictures,
         *flow,
-        *furniture_changes(comparison, bool(text or flow), shifts),
+        *furniture_changes(comparison, bool(text or flow), moved),
         *link_changes(comparison, targets, known),
         *outline_changes(comparison, targets, headings),
         *note_changes(comparison, known),

@@ -159,7 +159,7 @@ def _drop_accidents(comparison: Comparison, groups: dict[Difference, list[_Look]
             )
         elif what == "indent":
             looks[:] = [look for look in looks if len(looks) > 1 or _has_old_neighbour(look)]
-            keep = bool(looks) and _is_meant(looks)
+            keep = bool(looks) and ("0" not in (before, after) or _is_meant(looks))
         else:
             keep = True
         if not keep:

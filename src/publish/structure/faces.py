@@ -20,7 +20,7 @@ def called(face: str) -> str:
     >>> called("publish-EB-Garamond-Italic")
     'EB-Garamond-Italic'
     """
-    return face.removeprefix(_OURS)
+    return face.removeprefix(_OURS).rstrip(", ")
 
 
 def family_of(face: str) -> str:
@@ -29,7 +29,7 @@ def family_of(face: str) -> str:
     >>> family_of("publish-EB-Garamond-Italic"), family_of("Times-BoldItalic"), family_of("Arial,Bold")
     ('EB-Garamond', 'Times', 'Arial')
     """
-    return _STYLE.sub("", called(face.removesuffix(NOT_EMBEDDED))) or called(face)
+    return _STYLE.sub("", called(face.removesuffix(NOT_EMBEDDED))).rstrip("-, ") or called(face)
 
 
 def style_of(face: str) -> str:

@@ -163,6 +163,9 @@ class Paging:
             return "all pages" if self.many else "everywhere"
         if len(found) == 1:
             return self.span(*found[0])
+        if not self.many and any(", " in name for name in self.names):
+            each = [self.name(number) for a, b in found for number in range(a, b + 1)]
+            return f"{'; '.join(each[:6])}{' and others' if len(each) > 6 else ''}"
         shown = [
             self.name(a) if a == b else f"{self.name(a)}{', ' if b == a + 1 else '–'}{self.name(b)}"
             for a, b in found[:6]
