@@ -190,6 +190,20 @@ def test_changes_without_a_place_are_told() -> None:
     assert "These changes are not in the text" in text
 
 
+@pytest.mark.parametrize(
+    ("turned", "view", "place"),
+    [(0, "420 595", ""), (90, "595 420", "translate(595 0) rotate(90)"), (180, "420 595", "rotate(180)")],
+)
+def test_a_turned_page_is_shown_as_it_is(turned: int, view: str, place: str) -> None:
+    old = typeset(story(1, 3))
+    new = replace(old, pages=(replace(old.pages[0], turned=turned), *old.pages[1:]))
+    changes = (Change(Level.CONTENT, "text/edited", "p. 1: a", (), (Spot(1, old.blocks[0].fragments[0].box),)),)
+    sheet = write_report((old, new), changes, ("a", "b")).partition('<figure class="sheet new">')[2]
+    assert f'viewBox="0 0 {view}"' in sheet
+    assert place in sheet
+    assert ("<g transform" in sheet) is bool(turned)
+
+
 def test_it_is_the_same_each_time() -> None:
     assert report() == report()
 

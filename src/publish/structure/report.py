@@ -151,11 +151,12 @@ def _section(
             _sheet(sides[0], pair.old, old, pair.old_marks, new),
             _sheet(sides[1], pair.new, new, pair.new_marks, old),
         )
-        wide = any(
-            is_wide(side.structure.pages[number - 1])
+        pages = [
+            side.structure.pages[number - 1]
             for side, number in zip(sides, (pair.old, pair.new), strict=True)
             if 0 < number <= len(side.structure.pages)
-        )
+        ]
+        wide = bool(pages) and all(map(is_wide, pages))
         kind, inner = ("sheets wide" if wide else "sheets"), "".join(shown)
         if old and new and comparison.has_pages:
             kind += " both"

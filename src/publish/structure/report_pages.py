@@ -18,29 +18,48 @@ _TAG_PT = 13.0
 """The height of a number beside a mark on a page 420 pt wide (a wide one: 840 pt); it grows with the page."""
 _PAGE_PT = 420.0
 _MOST_LETTERS = 400
+_TURNS = {
+    90: "translate({1:g} 0) rotate(90)",
+    180: "translate({0:g} {1:g}) rotate(180)",
+    270: "translate(0 {0:g}) rotate(270)",
+}
+"""From where things stand on a page read upright to where they are shown; width and height are upright ones."""
 
 
 def show_page(
     page: Page, name: str, placed: Sequence[tuple[Block, int]], picture: str | None, marks: Sequence[Mark]
 ) -> str:
     """Return a page. `name` is for assistive technology; `placed` are blocks with their fragment on it."""
-    width, height = page.width_pt or 1.0, page.height_pt or 1.0
+    width, height = _shown_size(page)
     view = f'viewBox="0 0 {width:g} {height:g}"'
+    turned = _TURNS.get(page.turned, "").format(page.width_pt, page.height_pt)
     look = (
         f'<img src="{picture}" alt="{text_of(name)}" decoding="async">'
         if picture
         else f'<svg class="drawing" {view} role="img" aria-label="{text_of(name)}">'
-        f"{''.join(_drawing(page, placed))}</svg>"
+        f"{_turn(_drawing(page, placed), turned)}</svg>"
     )
     return (
         f'<div class="leaf">{look}<svg class="marks" {view} preserveAspectRatio="none" aria-hidden="true">'
-        f"{''.join(_marks(page, marks))}</svg></div>"
+        f"{_turn(_marks(page, marks), turned)}</svg></div>"
     )
 
 
 def is_wide(page: Page) -> bool:
     """Tell whether a page is shown above its partner, not beside it: sheets of booklets, slides."""
-    return page.width_pt > 1.15 * page.height_pt
+    width, height = _shown_size(page)
+    return width > 1.15 * height
+
+
+def _shown_size(page: Page) -> tuple[float, float]:
+    """Return width and height as a page is shown; one whose type is turned was measured upright."""
+    width, height = page.width_pt or 1.0, page.height_pt or 1.0
+    return (height, width) if page.turned in (90, 270) else (width, height)
+
+
+def _turn(parts: Iterator[str], turned: str) -> str:
+    drawn = "".join(parts)
+    return f'<g transform="{turned}">{drawn}</g>' if turned else drawn
 
 
 # --- a page without a picture ----------------------------------------------------------------------------
@@ -119,7 +138,8 @@ def _marks(page: Page, marks: Sequence[Mark]) -> Iterator[str]:
     placed = [mark for mark in drawn if mark.box is not None]
     for mark in placed:
         yield f'<g class="mark {_names(mark)}>{_shape(mark)}</g>'
-    size = _TAG_PT * max(page.width_pt / (2 * _PAGE_PT if is_wide(page) else _PAGE_PT), 0.4)
+    stacked = is_wide(page) and not page.turned
+    size = _TAG_PT * max(_shown_size(page)[0] / (2 * _PAGE_PT if stacked else _PAGE_PT), 0.4)
     taken: list[tuple[float, float, float]] = []
     for mark in reversed(_numbered(placed)):
         box = mark.box
