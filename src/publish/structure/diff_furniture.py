@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from publish.model.changes import Change, Level, Spot
 from publish.model.pages import Page
 from publish.structure.comparing import Comparison
-from publish.structure.diff_pages import SHIFT_PT, Shift
+from publish.structure.diff_pages import SHIFT_PT
 from publish.structure.diff_running import folio_changes, mask, name_of_place, paired_pages, running_changes
 from publish.structure.pairing import pair_running
 from publish.structure.sentences import count, join_and, length
 
-_NEAR_PT = 0.5
 
-
-def furniture_changes(
-    comparison: Comparison, flow_changed: bool, shifts: Mapping[str, Shift] | None = None
-) -> list[Change]:
+def furniture_changes(comparison: Comparison, flow_changed: bool, area_changed: bool = False) -> list[Change]:
     """Return the changes of running heads, folios, rules and backgrounds.
 
-    `shifts` is how far the type area of each side moved; what moved with it is not told again.
+    Where pages or their type area changed, running heads stand elsewhere, too, and nobody need be told.
     """
     if not comparison.has_pages:
         return []
     return [
         *running_changes(comparison),
         *folio_changes(comparison),
-        *_positions(comparison, shifts or {}),
+        *(() if area_changed else _positions(comparison)),
         *_paints(comparison, flow_changed),
     ]
 
 
-def _positions(comparison: Comparison, shifts: Mapping[str, Shift]) -> Iterator[Change]:
+def _positions(comparison: Comparison) -> Iterator[Change]:
     """Tell running heads that stand elsewhere on the page though they say the same."""
     found: dict[tuple[str, float, float], list[int]] = defaultdict(list)
     for old, new in paired_pages(comparison):
@@ -49,12 +45,11 @@ def _positions(comparison: Comparison, shifts: Mapping[str, Shift]) -> Iterator[
                 and text
                 and other.baseline_pt
                 and text.baseline_pt
+                and (other.font, other.size_pt) == (text.font, text.size_pt)
                 and mask(other.text, old) == mask(text.text, new)
             ):
                 down = round(text.baseline_pt - other.baseline_pt, 1)
                 right = round(text.left_pt - other.left_pt, 1)
-                if _follows(right, down, shifts.get(new.side)):
-                    continue
                 if abs(down) > SHIFT_PT or abs(right) > SHIFT_PT:
                     found[text.place, right, down].append(new.number)
     merged: dict[tuple[float, float], dict[str, list[int]]] = defaultdict(dict)
@@ -76,18 +71,6 @@ def _positions(comparison: Comparison, shifts: Mapping[str, Shift]) -> Iterator[
             (),
             tuple(Spot(page) for page in numbers),
         )
-
-
-def _follows(right: float, down: float, shift: Shift | None) -> bool:
-    """Tell whether a running head moved with the type area, or half as far, as what is centred does."""
-    return (
-        shift is not None
-        and all(
-            any(abs(own - share * area) <= _NEAR_PT for share in (0.0, 0.5, 1.0))
-            for own, area in ((right, shift.right_pt), (down, shift.down_pt))
-        )
-        and max(abs(shift.right_pt), abs(shift.down_pt)) > SHIFT_PT
-    )
 
 
 def _counted(page: Page) -> dict[str, int]:

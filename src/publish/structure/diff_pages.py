@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from statistics import median
 
 from publish.model.changes import Change, Level, Spot
-from publish.model.pages import Box, Page, PageStructure
+from publish.model.pages import Block, Box, Page, PageStructure
 from publish.structure.align import Fate
 from publish.structure.comparing import Comparison
 from publish.structure.diff_placing import percent
 from publish.structure.page_boxes import BoxChange, Boxes, compare_boxes, is_scaled_alike
 from publish.structure.page_fit import Fit
-from publish.structure.sentences import Paging, count, join_and, length, millimetres, ordinal
+from publish.structure.sentences import Paging, count, describe, join_and, length, millimetres, ordinal
 
 _SIZE_PT = 0.3
 SHIFT_PT = 0.21
 """Shifts up to 0.15 pt are not seen; snapshots round to tenths."""
 _SIDES = ("recto", "verso")
+_TOLD_ALONE = 3
 _COMMON = 0.7
 """Share of blocks that must agree before a shift is that of the page."""
 
@@ -58,13 +59,51 @@ def _count(comparison: Comparison) -> Iterator[Change]:
     noun = "sheet side" if comparison.is_imposed else "page"
     if len(old) != len(new):
         yield Change(Level.LAYOUT, "page/count", f"{count(len(new), noun)} instead of {len(old):,}")
-    blanks_old = sum(page.is_blank for page in old)
-    blank = [page for page in new if page.is_blank]
-    if len(blank) != blanks_old:
-        where = f" ({comparison.new_paging.several(page.number for page in blank)})" if blank else ""
-        sentence = f"{count(len(blank), 'blank page')} instead of {blanks_old}{where}"
-        spots = tuple(Spot(page.number) for page in blank)
-        yield Change(Level.LAYOUT, "page/blank", sentence, (), spots)
+    blank = [[page.number for page in side if page.is_blank] for side in (old, new)]
+    if len(blank[0]) == len(blank[1]):
+        return
+    gone, come = _before_openings(comparison)
+    if not 0 < len(gone) + len(come) <= _TOLD_ALONE:
+        where = f" ({comparison.new_paging.several(blank[1])})" if blank[1] else ""
+        sentence = f"{count(len(blank[1]), 'blank page')} instead of {len(blank[0])}{where}"
+        yield Change(Level.LAYOUT, "page/blank", sentence, (), tuple(map(Spot, blank[1])))
+        return
+    for page, block in gone:
+        at = comparison.old_paging.at(page + 1)
+        told = f"the blank page before the {describe(block)} ({at}) is gone"
+        yield Change(Level.LAYOUT, "page/blank", told, (Spot(page),))
+    for page, block in come:
+        at = comparison.new_paging.at(page + 1)
+        told = f"a blank page was added before the {describe(block)} ({at})"
+        yield Change(Level.LAYOUT, "page/blank", told, (), (Spot(page),))
+
+
+def _before_openings(comparison: Comparison) -> tuple[list[tuple[int, Block]], list[tuple[int, Block]]]:
+    """Return the blank pages before what has none before it in the other edition."""
+    main = comparison.main
+    sides = comparison.old.pages, comparison.new.pages
+    openings = [_openings(blocks, pages) for blocks, pages in zip((main.old, main.new), sides, strict=True)]
+    partner = {pair.old: pair.new for pair in main.alignment.pairs}
+    former = {pair.new: pair.old for pair in main.alignment.pairs}
+    starts = [{block: page for page, block in side.items()} for side in openings]
+    blank = [{page.number for page in side if page.is_blank} for side in sides]
+    found: tuple[list[tuple[int, Block]], list[tuple[int, Block]]] = ([], [])
+    for here, there, others, blocks in ((0, 1, partner, main.old), (1, 0, former, main.new)):
+        for number in sorted(blank[here]):
+            block = openings[here].get(number + 1)
+            page = starts[there].get(others[block]) if block is not None and block in others else None
+            if block is not None and page is not None and page - 1 not in blank[there]:
+                found[here].append((number, blocks[block]))
+    return found
+
+
+def _openings(blocks: Sequence[Block], pages: Sequence[Page]) -> dict[int, int]:
+    """Return which block each page begins with, unless it goes on with one."""
+    first: dict[int, int] = {}
+    for index, block in enumerate(blocks):
+        for at, fragment in enumerate(block.fragments):
+            first.setdefault(fragment.page, -1 if at else index)
+    return {page.number: first[page.number] for page in pages if first.get(page.number, -1) >= 0}
 
 
 def _size(page: Page) -> str:

@@ -20,6 +20,8 @@ from publish.structure.sentences import Paging, join_and, length
 _SHIFT_PT = 0.21
 _COMMON = 0.7
 """Share of the pages of a side from which a shift is that of the type area."""
+_KNOWN = 0.6
+"""Share of the pages of a side that must stand as they stood, or moved as a whole, to tell that some did."""
 _BACKS = 3
 _SAME_PLACE = 0.25
 _SAME_SCALE = 0.003
@@ -135,6 +137,7 @@ def _shifts(
     """Return the pages whose type moved on the paper, unless it did on most pages of their side."""
     found: dict[int, tuple[float, float]] = {}
     sides: Counter[str] = Counter()
+    printed = Counter(two.side for _, two in pairs if not two.is_blank)
     for _, two in pairs:
         own = fits.get(two.number)
         if own is None or own.scale != 1.0:
@@ -148,7 +151,8 @@ def _shifts(
     return {
         n: (x, y)
         for n, (x, y) in found.items()
-        if (many := alike[side_of[n], round(x), round(y)]) < 2 or many < _COMMON * sides[side_of[n]]
+        if sides[side_of[n]] >= _KNOWN * printed[side_of[n]]
+        and ((many := alike[side_of[n], round(x), round(y)]) < 2 or many < _COMMON * sides[side_of[n]])
     }
 
 

@@ -63,10 +63,11 @@ def paired_pages(comparison: Comparison) -> Iterator[tuple[Page, Page]]:
 def running_changes(comparison: Comparison) -> Iterator[Change]:
     """Tell running texts that came, went, stand elsewhere or say something else."""
     followers = _heading_followers(comparison)
+    openings = _openings(comparison.old), _openings(comparison.new)
     found: dict[tuple[str, ...], list[_Difference]] = defaultdict(list)
     for paired, new in paired_pages(comparison):
-        if paired.is_blank != new.is_blank:
-            continue  # heads stand where text stands
+        if paired.is_blank != new.is_blank or (paired.number in openings[0]) != (new.number in openings[1]):
+            continue  # other heads stand on pages without text, and where chapters begin
         for each in _differences(_reference(comparison, paired, new), new):
             kind = "changed" if each.one and each.two else "new" if each.two else "gone"
             key = each.masked if kind == "changed" else ("folio",) if each.is_folio else ()
@@ -81,6 +82,15 @@ def running_changes(comparison: Comparison) -> Iterator[Change]:
             yield _tell_together(comparison, [found.pop(key) for key in alike], state)
     for differences in found.values():
         yield _tell(comparison, differences, followers)
+
+
+def _openings(structure: PageStructure) -> set[int]:
+    """Return the pages that begin with a heading."""
+    first: dict[int, bool] = {}
+    for block in structure.blocks:
+        for at, fragment in enumerate(block.fragments):
+            first.setdefault(fragment.page, at == 0 and block.role in HEADINGS)
+    return {page for page, opens in first.items() if opens}
 
 
 def _differences(old: Page, new: Page) -> Iterator[_Difference]:
