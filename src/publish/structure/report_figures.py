@@ -66,7 +66,7 @@ def _cell(side: str, picture: Picture | None, book: bytes | None, badges: str, l
         return f'<div class="cell {side} absent"></div>'
     address = _address(book, picture.name) if book and picture.name else ""
     size = f", {picture.width_px} × {picture.height_px} px" if picture.width_px else ""
-    shown = f'<img src="{address}" alt="{text_of(picture.alt)}" decoding="async">' if address else ""
+    shown = f'<img src="{address}" alt="{text_of(picture.alt)}">' if address else ""
     told = f'<p dir="auto">{text_of(picture.alt)}</p>' if picture.alt else ""
     return (
         f'<div class="cell {side} {level}" data-level="{level}"><span class="role">{badges}<span>picture '

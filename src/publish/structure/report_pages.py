@@ -34,7 +34,7 @@ def show_page(
     view = f'viewBox="0 0 {width:g} {height:g}"'
     turned = _TURNS.get(page.turned, "").format(page.width_pt, page.height_pt)
     look = (
-        f'<img src="{picture}" alt="{text_of(name)}" decoding="async">'
+        f'<img src="{picture}" alt="{text_of(name)}">'
         if picture
         else f'<svg class="drawing" {view} role="img" aria-label="{text_of(name)}">'
         f"{_turn(_drawing(page, placed), turned)}</svg>"
