@@ -6,6 +6,7 @@ by their first baseline, which no letter and no size moves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from publish.structure.diff_pages import SHIFT_PT, Shift
 _LAST_LINE_PT = 1.5
 _ASCENT = 0.8
 """A block's box begins so many ems above its first baseline."""
+_DIGITS = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u2079]+")
 _PICTURES = ("Figure", "Formula")
 
 
@@ -74,11 +76,16 @@ def baseline(block: Block, fragment: Fragment) -> float:
     return fragment.box.top_pt + _ASCENT * block.look.size_pt
 
 
+def _bare(text: str) -> str:
+    """Return a line without numbers: calls of notes may be numbered otherwise."""
+    return _DIGITS.sub("", squash(text))
+
+
 def breaks_otherwise(old: Block, new: Block) -> bool:
     """Tell whether a block with the same words breaks into other lines."""
     if old.line_count != new.line_count:
         return True
-    lines = [[squash(line.text) for f in block.fragments for line in f.lines] for block in (old, new)]
+    lines = [[_bare(line.text) for f in block.fragments for line in f.lines] for block in (old, new)]
     if lines[0] and lines[1]:
         return lines[0] != lines[1]
     if len(old.fragments) != len(new.fragments):

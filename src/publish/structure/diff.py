@@ -102,8 +102,7 @@ def diff(
     pictures = picture_changes(comparison, measure)
     causes = [*causes, *_causes_of(comparison, styles), *_causes_of_pictures(comparison, pictures)]
     moved = any(change.kind in {*_GEOMETRY, "page/shift"} for change in (*pages, *styles))
-    geometry = any(change.kind in _GEOMETRY for change in (*pages, *styles))
-    flow = flow_changes(comparison, shifts, causes, styles, geometry)
+    flow = flow_changes(comparison, shifts, causes, [*pages, *styles])
     headings, targets = changed_headings(comparison), Targets(comparison)
     found = [
         *text,

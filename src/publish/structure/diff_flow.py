@@ -31,10 +31,15 @@ def flow_changes(
     comparison: Comparison,
     shifts: Mapping[str, Shift],
     causes: Sequence[Cause],
-    styles: Sequence[Change],
-    geometry_changed: bool,
+    told: Sequence[Change],
 ) -> list[Change]:
-    """Return regions of reflow, moved blocks and lines, and named blocks that begin on another page."""
+    """Return regions of reflow, moved blocks and lines, and named blocks that begin on another page.
+
+    `told` are the changes of pages and of looks, `causes` what else can push blocks.
+    """
+    styles = [change for change in told if change.kind.startswith("style/")]
+    kinds = {change.kind for change in told}
+    geometry_changed = bool(kinds & {"page/size", "style/measure"})
     if comparison.old.kind == comparison.new.kind == "epub":
         return list(_moved_between_documents(comparison))
     if not comparison.has_pages:
@@ -49,7 +54,7 @@ def flow_changes(
         comparison, main, is_restyled=_is_restyled(comparison, styles), is_repaged=geometry_changed
     )
     causes = [*causes, *_causes_of_space(comparison, spaces)]
-    known = Causes(comparison, causes, geometry_changed)
+    known = Causes(comparison, causes, geometry_changed, "page/depth" in kinds)
     moved_lines = spots_of(lines)
     regions = _regions([item for item in main if f"b{item.pair.new}" not in moved_lines])
     by_block = {gap.below.pair.new: gap for gap in gaps}

@@ -23,10 +23,14 @@ _COVERAGE = 0.25
 class Causes:
     """The causes of one comparison, by their places."""
 
-    def __init__(self, comparison: Comparison, causes: Sequence[Cause], geometry_changed: bool) -> None:
+    def __init__(
+        self, comparison: Comparison, causes: Sequence[Cause], geometry_changed: bool, depth_changed: bool
+    ) -> None:
         self._comparison = comparison
         self._all = list(causes)
         self._geometry_changed = geometry_changed
+        # What a page holds is judged from its fullest pages, which is no proof against a cause at hand.
+        self._depth_changed = depth_changed
         self._reason = _reason(comparison)
         self._local: dict[str, list[Cause]] = defaultdict(list)
         self._looks: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -47,7 +51,8 @@ class Causes:
             return " from the new page geometry"
         if local:
             return self._tell(local)
-        return self._of_other_stream(stream, region)
+        other = self._of_other_stream(stream, region)
+        return " from the new page geometry" if self._depth_changed and not other else other
 
     def unexplained(self, region: Sequence[Placed]) -> str:
         """Return what can be said of a region without a cause."""
