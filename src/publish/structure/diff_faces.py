@@ -141,6 +141,7 @@ def face_changes(comparison: Comparison, told: str) -> Iterator[Change]:
             yield Change(level, kind, f"the {noun} {join_and(faces)} {verb} {state}")
     lost = [called(f) for f in sorted(plain_old - plain_new) if family_of(f) not in told]
     come = [called(f) for f in sorted(plain_new - plain_old) if family_of(f) not in told]
+    come = [face for face in come if face not in foreign]
     parts = []
     if lost:
         parts.append(f"{join_and(lost)} {'is' if len(lost) == 1 else 'are'} no longer used")

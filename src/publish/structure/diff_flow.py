@@ -150,6 +150,10 @@ def _tell_region(
 def _moved(comparison: Comparison, stream: Stream, region: list[Placed], gaps: Mapping[int, Gap]) -> str:
     """Return what is told of blocks that only stand elsewhere on their page, all alike; empty if not so."""
     first = region[0]
+    if len(region) == 1 and first.is_relined and first.old.line_count != first.new.line_count:
+        lines = f"{count(first.new.line_count, 'line')} instead of {first.old.line_count}"
+        name = f"note {comparison.new.notes[first.pair.new].label}" if stream.letter == "n" else ""
+        return f"{name or f'the {describe(first.new)}'} stands on {lines}, with the same words"
     if any(item.is_relined or item.pages_later or item.new.page != first.new.page for item in region):
         return ""
     if any(item.old.line_count != item.new.line_count for item in region):

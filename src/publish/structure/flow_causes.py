@@ -52,7 +52,9 @@ class Causes:
         if local:
             return self._tell(local)
         other = self._of_other_stream(stream, region)
-        return " from the new page geometry" if self._depth_changed and not other else other
+        if self._depth_changed and not other and len(region) > 1:
+            return " from the new page geometry"
+        return other
 
     def unexplained(self, region: Sequence[Placed]) -> str:
         """Return what can be said of a region without a cause."""

@@ -59,7 +59,10 @@ class Targets:
         if old.leads_to and new.leads_to:
             if squash(old.leads_to) == squash(new.leads_to):
                 return True
-            return any(_begins(new.leads_to, text) for text in self._expected(old))
+            if any(_begins(new.leads_to, text) for text in self._expected(old)):
+                return True
+            # What it led to is gone: it leads to what stands there now.
+            return self._is_gone(old) and self.page_agrees(old.target_page, new.target_page)
         return self.page_agrees(old.target_page, new.target_page)
 
     def page_agrees(self, old: int, new: int) -> bool:
@@ -74,6 +77,13 @@ class Targets:
             if partner is not None and _begins(old.leads_to, stream.old[index].text):
                 found.append(stream.new[partner].text)
         return found
+
+    def _is_gone(self, old: Link) -> bool:
+        """Tell whether a block that begins as a link's goal does was removed from the page it leads to."""
+        return any(
+            (stream.letter, index) not in self._new_of and _begins(old.leads_to, stream.old[index].text)
+            for stream, index in self._by_page.get(old.target_page or 0, [])
+        )
 
     def heading_page(self, entry: OutlineEntry) -> int | None:
         """Return the page of the new edition on which the heading stands that a bookmark led to."""

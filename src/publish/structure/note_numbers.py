@@ -39,7 +39,7 @@ def number_changes(comparison: Comparison) -> Iterator[Change]:
         if (pair.old, pair.new) in exchanged:
             continue
         old, new = comparison.old.notes[pair.old].label, comparison.new.notes[pair.new].label
-        if old == new:
+        if old == new or not old or not new:
             continue
         higher = int(new) - int(old) if old.isdecimal() and new.isdecimal() else None
         each = _Renumbered(pair, old, new, higher)
