@@ -15,7 +15,7 @@ from publish.model.faults import RULES
 from publish.model.pages import PageStructure
 from publish.structure.comparing import Comparison
 from publish.structure.condensing import equally_abridged, on_equal_terms
-from publish.structure.diff_acts import on_sides_of, page_acts, pair_pages, seams_of
+from publish.structure.diff_acts import on_sides_of, page_acts, seams_of
 from publish.structure.diff_blocks import Cause
 from publish.structure.diff_book import metadata_changes
 from publish.structure.diff_emphasis import emphasis_changes
@@ -40,6 +40,7 @@ from publish.structure.diff_style import style_changes
 from publish.structure.diff_text import text_changes
 from publish.structure.diff_untagged import counted_words, is_read_otherwise, tagging_changes
 from publish.structure.following import changed_headings
+from publish.structure.known_pages import pair_pages
 from publish.structure.link_pairs import Targets
 from publish.structure.lint import lint
 from publish.structure.page_fit import Fit

@@ -14,16 +14,19 @@ from itertools import pairwise
 
 from publish.model.changes import Change, Level, Spot
 from publish.model.pages import Block, Page, PageStructure
-from publish.model.wording import squash
+from publish.structure.known_pages import (
+    ENOUGH,
+    SAME,
+    Print,
+    all_blocks,
+    fill_gaps,
+    is_copy,
+    pair_prints,
+    print_both,
+)
 from publish.structure.moves import Run, order_of
 from publish.structure.repaging import View, select_pages
 from publish.structure.sentences import Paging, count_roles, describe
-
-_SAME = 0.8
-"""Share of a page's letters from which another page is a copy of it."""
-_ENOUGH = 40
-"""Letters from which a page can be known again."""
-Print = Counter[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +97,11 @@ def find_acts(old: View, new: View) -> Found | None:
     one, two = old.structure, new.structure
     if one.kind != "pdf" or two.kind != "pdf" or not one.pages or not two.pages:
         return None
-    abridged = not (_has_lines(one) and _has_lines(two))
-    prints = _prints(one, abridged), _prints(two, abridged)
+    prints = print_both(one, two)
     if prints[0] == prints[1]:
         return None
-    pairs = _pairs(prints)
-    pages = Pages(one.pages, two.pages, prints, pairs, _fill(pairs, len(one.pages), len(two.pages)))
+    pairs = pair_prints(prints)
+    pages = Pages(one.pages, two.pages, prints, pairs, fill_gaps(pairs, len(one.pages), len(two.pages)))
     moved, exchanged = _order(pages)
     emptied = {was: now for was, now in pages.places.items() if _is_emptied(pages, was, now)}
     lost = _lost(pages, bool(moved or exchanged))
@@ -117,119 +119,6 @@ def on_sides_of(old: View, new: View) -> View:
     return replace(new, structure=replace(new.structure, pages=pages))
 
 
-def pair_pages(old: View, new: View) -> list[tuple[Page, Page]]:
-    """Return which page of the new edition is which of the old one: by their place, else by their lines."""
-    one, two = old.structure.pages, new.structure.pages
-    if len(one) == len(two):
-        return list(zip(one, two, strict=True))
-    abridged = not (_has_lines(old.structure) and _has_lines(new.structure))
-    pairs = _pairs((_prints(old.structure, abridged), _prints(new.structure, abridged)))
-    return [(one[before], two[after]) for before, after in sorted(pairs.items(), key=lambda pair: pair[1])]
-
-
-# --- knowing pages again ---------------------------------------------------------------------------------
-
-
-def _has_lines(structure: PageStructure) -> bool:
-    return any(fragment.lines for block in structure.blocks for fragment in block.fragments)
-
-
-def _all_blocks(structure: PageStructure) -> Iterable[Block]:
-    yield from structure.blocks
-    yield from (note.body for note in structure.notes)
-
-
-def _prints(structure: PageStructure, abridged: bool) -> list[Print]:
-    """Return what stands on each page, with its letters."""
-    found: list[Print] = [Counter() for _ in structure.pages]
-    for block in _all_blocks(structure):
-        for at, fragment in enumerate(block.fragments):
-            if not 0 < fragment.page <= len(found):
-                continue
-            if abridged:
-                share = max(1, 5 * len(block.marks) // len(block.fragments))
-                found[fragment.page - 1][f"{block.digest} {at} {fragment.line_count}"] += share
-            elif fragment.lines:
-                for line in fragment.lines:
-                    text = squash(line.text)
-                    found[fragment.page - 1][text] += len(text)
-            else:
-                found[fragment.page - 1][squash(block.text)] += max(1, len(block.text))
-    return found
-
-
-def _pairs(prints: tuple[list[Print], list[Print]]) -> dict[int, int]:
-    """Pair pages with the same lines; where several are alike, in their order."""
-    waiting: dict[frozenset[tuple[str, int]], list[int]] = defaultdict(list)
-    for n, print_ in enumerate(prints[1]):
-        if print_.total() >= _ENOUGH:
-            waiting[frozenset(print_.items())].append(n)
-    found = {}
-    for n, print_ in enumerate(prints[0]):
-        queue = waiting.get(frozenset(print_.items()))
-        if queue:
-            found[n] = queue.pop(0)
-    return found | _nearly(prints, found)
-
-
-def _nearly(prints: tuple[list[Print], list[Print]], pairs: dict[int, int]) -> dict[int, int]:
-    """Pair pages that are almost the same, wherever they stand."""
-    taken = set(pairs.values())
-    by_line: dict[str, list[int]] = defaultdict(list)
-    for n, print_ in enumerate(prints[1]):
-        if n not in taken and print_.total() >= _ENOUGH:
-            for line in print_:
-                by_line[line].append(n)
-    found: dict[int, int] = {}
-    for n, print_ in enumerate(prints[0]):
-        if n in pairs or print_.total() < _ENOUGH:
-            continue
-        votes = Counter(other for line in print_ for other in by_line.get(line, ())[:3])
-        for other, _ in votes.most_common(1):
-            if other not in taken and _alike(print_, prints[1][other]) >= _SAME:
-                found[n] = other
-                taken.add(other)
-    return found
-
-
-def _fill(pairs: dict[int, int], olds: int, news: int) -> dict[int, int]:
-    """Return the pairs with those pages between them that have the same neighbour on either side."""
-    found = dict(pairs)
-    taken = set(pairs.values())
-    values = [pairs[n] for n in sorted(pairs)]
-    way = -1 if len(values) > 3 and values == sorted(values, reverse=True) else 1
-    for numbers, step in ((range(olds), 1), (range(olds - 1, -1, -1), -1)):
-        for n in numbers:
-            if n in found:
-                continue
-            outside = (-1 if step > 0 else olds) if way > 0 else None
-            edge = (-1 if step > 0 else news) if n - step == outside else None
-            neighbour = found.get(n - step, edge)
-            if neighbour is None:
-                continue
-            place = neighbour + step * way
-            if 0 <= place < news and place not in taken:
-                found[n] = place
-                taken.add(place)
-    return found
-
-
-def _alike(one: Print, two: Print) -> float:
-    total = one.total() + two.total()
-    return 2 * (one & two).total() / total if total else 0.0
-
-
-def _is_copy(one: Print, two: Print) -> bool:
-    """Tell whether two pages say the same, though words may come in another order on a line."""
-    if _alike(one, two) >= _SAME:
-        return True
-    letters = [Counter[str]() for _ in (one, two)]
-    for found, page in zip(letters, (one, two), strict=True):
-        for line, weight in page.items():
-            found["".join(sorted(line))] += weight
-    return _alike(*letters) >= _SAME
-
-
 def _doubled(pages: Pages) -> dict[int, int]:
     """Return new pages that are copies of a page that is still there, with the old page."""
     free = set(range(len(pages.new))) - set(pages.pairs.values())
@@ -240,13 +129,30 @@ def _doubled(pages: Pages) -> dict[int, int]:
     found = {}
     for n in sorted(free):
         own = pages.prints[1][n]
-        if own.total() < _ENOUGH:
+        if own.total() < ENOUGH:
             continue
         votes = Counter(other for line in own for other in by_line.get(line, ())[:3])
         best = next(iter(votes.most_common(1)), (None, 0))[0]
-        if best is not None and _is_copy(pages.prints[0][best], own):
+        if best is not None and is_copy(pages.prints[0][best], own):
             found[n] = best
+        elif (same := _same_folio(pages, n)) is not None:
+            found[n] = same
     return found
+
+
+def _heads(page: Page) -> set[str]:
+    return {text.text for text in page.running}
+
+
+def _same_folio(pages: Pages, number: int) -> int | None:
+    """Return the old page that a new one repeats, by its folio, its heads and the room that its lines take."""
+    page = pages.new[number]
+    for old, new in pages.pairs.items():
+        other = pages.new[new]
+        if page.folio and page.folio == other.folio and _heads(page) == _heads(other) and new != number:
+            one, two = pages.prints[1][number].total(), pages.prints[1][new].total()
+            return old if abs(one - two) <= (1 - SAME) * max(one, two) else None
+    return None
 
 
 def _is_physical(pages: Pages, pairs: Iterable[tuple[int, int]]) -> bool:
@@ -268,7 +174,7 @@ def _lost(pages: Pages, is_mixed: bool) -> list[list[int]]:
     """Return runs of old pages that are missing: what follows them kept its folios, one place earlier."""
     runs: list[list[int]] = []
     for n, print_ in enumerate(pages.prints[0]):
-        if n in pages.pairs or print_.total() < _ENOUGH:
+        if n in pages.pairs or print_.total() < ENOUGH:
             continue
         if runs and runs[-1][-1] == n - 1:
             runs[-1].append(n)
@@ -292,14 +198,14 @@ def _is_replaced(pages: Pages, run: Sequence[int]) -> bool:
     after = min((n for n in pages.pairs if n > run[-1]), default=len(pages.old))
     others = [n for n in range(before + 1, after) if n not in run]
     left = pages.pairs.get(after, len(pages.new)) - pages.pairs.get(before, -1) - 1
-    return left != len(others) or any(pages.prints[0][n].total() >= _ENOUGH for n in others)
+    return left != len(others) or any(pages.prints[0][n].total() >= ENOUGH for n in others)
 
 
 def _is_emptied(pages: Pages, old: int, new: int) -> bool:
     """Tell whether a page has lost all that stood on it, and its neighbours stand as they stood."""
     around = [n for n in (old - 1, old + 1) if 0 <= n < len(pages.old)]
     return (
-        pages.prints[0][old].total() >= _ENOUGH
+        pages.prints[0][old].total() >= ENOUGH
         and pages.new[new].is_blank
         and not pages.old[old].is_blank
         and any(n in pages.pairs and pages.pairs[n] - new == n - old for n in around)
@@ -376,7 +282,7 @@ def _outermost(blocks: Sequence[Block], begins: set[int], ends: set[int]) -> fro
 
 def _what_is_on(structure: PageStructure, numbers: Iterable[int]) -> str:
     wanted = set(numbers)
-    blocks = [block for block in _all_blocks(structure) if block.page in wanted]
+    blocks = [block for block in all_blocks(structure) if block.page in wanted]
     if not blocks:
         return ""
     if len(blocks) == 1:
