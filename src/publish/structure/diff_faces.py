@@ -115,6 +115,28 @@ def hyphenation_changes(comparison: Comparison) -> Iterator[Change]:
         yield Change(Level.STYLE, "style/hyphens", told)
 
 
+def _faces_of_others(comparison: Comparison) -> tuple[set[str], set[str]]:
+    """Return the faces that only stand in blocks that are gone, new, or of another kind now."""
+    found: list[set[str]] = []
+    for side in (0, 1):
+        inside: set[str] = set()
+        outside: set[str] = set()
+        for stream in comparison.streams:
+            stays = {
+                (pair.old, pair.new)[side]
+                for pair in stream.alignment.pairs
+                if stream.old[pair.old].role == stream.new[pair.new].role
+            }
+            for index, block in enumerate((stream.old, stream.new)[side]):
+                faces = {called(face) for face in (block.look.font, *(e.font for e in block.emphases)) if face}
+                if index in stays:
+                    outside |= faces
+                else:
+                    inside |= faces
+        found.append(inside - outside)
+    return found[0], found[1]
+
+
 def face_changes(comparison: Comparison, told: str) -> Iterator[Change]:
     """Tell faces that came or went, where no other sentence names them."""
     if not comparison.has_pages:
@@ -142,6 +164,9 @@ def face_changes(comparison: Comparison, told: str) -> Iterator[Change]:
     lost = [called(f) for f in sorted(plain_old - plain_new) if family_of(f) not in told]
     come = [called(f) for f in sorted(plain_new - plain_old) if family_of(f) not in told]
     come = [face for face in come if face not in foreign]
+    gone_with, come_with = _faces_of_others(comparison)
+    lost = [face for face in lost if face not in gone_with]
+    come = [face for face in come if face not in come_with]
     parts = []
     if lost:
         parts.append(f"{join_and(lost)} {'is' if len(lost) == 1 else 'are'} no longer used")

@@ -49,6 +49,8 @@ def flow_changes(
         restyled |= {f"b{n}" for n, block in enumerate(comparison.main.new) if block.line_count == 1}
     main = place(comparison, comparison.main, shifts, restyled)
     leaded = spots_of([change for change in styles if change.kind == "style/leading"])
+    # A raised call may push its line.
+    leaded |= {f"{cause.letter}{cause.index}" for cause in causes if "call" in cause.phrase}
     lines = [*line_changes(comparison, comparison.main, main, leaded)]
     spaces, gaps = space_changes(
         comparison, main, is_restyled=_is_restyled(comparison, styles), is_repaged=geometry_changed

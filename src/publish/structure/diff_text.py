@@ -30,6 +30,7 @@ from publish.structure.sentences import count, count_roles, quote
 from publish.structure.wording_changes import UNKNOWN, Edit, edit_between, is_whole, tell_edit, tell_words
 from publish.structure.words import lost_spaces
 
+_OF_ENTRIES = {"text/edited", "block/added", "block/removed"}
 _BESIDES = 8
 """So many letters stand beside a title in a contents entry: a bullet, a number, a page."""
 
