@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -57,7 +58,10 @@ class _Figures:
 def pages_table(folder: Path) -> str:
     """Build, read, compare and report at each size; return the table as Markdown."""
     text, name = _story()
-    measured = [_measure(folder, text, size) for size in _SIZES]
+    try:
+        measured = [_measure(folder, text, size) for size in _SIZES]
+    except subprocess.CalledProcessError as failed:
+        return f"## Page structure\nThe build failed: {' '.join(failed.output.split())[:300]}\n"
     heads = " | ".join(f"{figures.pages:,} pages" for figures in measured)
     lines = [
         f"## Page structure, CPU seconds ({name}, A5)",
