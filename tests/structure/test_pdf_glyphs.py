@@ -10,7 +10,14 @@ from publish.structure.lint import lint
 from tests.conftest import write_project
 from tests.structure.valley import valley
 
-TEXT = "---\ntitle: T\nlang: en\neditions: [{to: pdf, page: A5}]\n---\n\nHere stands \U000f0123 that no font has.\n"
+TEXT = """---
+title: T
+lang: en
+editions: [{to: pdf, page: A5}]
+---
+
+Here stands \U000f0123 that no font has.
+"""
 
 
 def test_a_character_without_a_glyph_is_told_with_its_words(tmp_path: Path) -> None:

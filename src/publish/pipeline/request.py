@@ -74,7 +74,7 @@ class Result:
     seconds: float = 0.0
     reused: bool = False
     passages: tuple[Passage, ...] = ()
-    """Where the manuscript has what the editions print, for `structure/sources`; none of a reused build."""
+    """Where the manuscript has what the editions print, for `structure/sources`."""
 
     @property
     def failed(self) -> bool:

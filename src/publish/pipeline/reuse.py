@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from publish.model.artifact import Artifact
 from publish.model.diagnostic import Diagnostic, Related, Severity
+from publish.model.passages import Passage
 from publish.model.source import Span
 from publish.pipeline.reads import still_true
 from publish.pipeline.request import Made, Request
@@ -51,7 +52,9 @@ def recall(cache: Cache, key: str, files: Files) -> tuple[Made, bytes] | None:
         Artifact(a["to"], a["file_name"], a["media_type"], kept[a["file_name"]], a["pages"], a["seconds"])
         for a in record["artifacts"]
     )
-    return Made(artifacts, tuple(_diagnostic(d) for d in record["diagnostics"])), kept["manifest.json"]
+    found = tuple(_diagnostic(d) for d in record["diagnostics"])
+    passages = tuple(Passage(*passage) for passage in record["passages"])
+    return Made(artifacts, found, passages), kept["manifest.json"]
 
 
 def keep(cache: Cache, key: str, answers: Mapping[str, str], made: Made, manifest: bytes) -> None:
@@ -69,6 +72,7 @@ def keep(cache: Cache, key: str, answers: Mapping[str, str], made: Made, manifes
             for a in made.artifacts
         ],
         "diagnostics": [d.to_json() for d in made.diagnostics],
+        "passages": [[p.file, p.line, p.letters, p.is_note] for p in made.passages],
     }
     contents = {a.file_name: a.content for a in made.artifacts}
     cache.put(key, {**contents, "manifest.json": manifest, _RECORD: json.dumps(record).encode()})
