@@ -56,7 +56,18 @@ maybe_page = st.none() | on_page
 words = st.lists(texts, max_size=2).map(tuple)
 spaces = st.integers(0, 300).map(lambda n: n / 100)
 fragment = st.builds(
-    Fragment, on_page, boxes, st.just(()), st.integers(1, 40), counts, st.booleans(), counts, lengths, spaces
+    Fragment,
+    on_page,
+    boxes,
+    st.just(()),
+    st.integers(1, 40),
+    counts,
+    st.booleans(),
+    counts,
+    lengths,
+    spaces,
+    spaces,
+    spaces,
 )
 fragments = st.lists(fragment, max_size=3, unique_by=lambda f: f.page).map(
     lambda found: tuple(sorted(found, key=lambda f: f.page))

@@ -95,6 +95,10 @@ class Fragment:
     """The width of its last line."""
     widest_space_em: float = 0.0
     """The widest mean word space of its lines (justified ones, the last line of a block not counted)."""
+    uneven_pt: float = 0.0
+    """How far a line is from where even leading would put it, at most; 0 if it is next to nothing."""
+    aside_pt: float = 0.0
+    """How far a line that is neither first nor last begins from where the others do, at most; 0 likewise."""
 
 
 @dataclass(frozen=True, slots=True)

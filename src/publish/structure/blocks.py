@@ -29,6 +29,7 @@ _LABEL = re.compile(r"^\W{0,2}(\d{1,5}|[*†‡§¶‖#]{1,4}|[a-z]{1,2})[\])]?[
 _FLUSH_PT = 1.5
 _FLUSH_EM = 0.15
 _PIXEL_PT = 0.8
+_EVEN_PT = 2.0
 _TELLING_LINES = 3
 _MOST, _HALF = 0.75, 0.5
 
@@ -101,7 +102,28 @@ def _make_fragment(part: Part, *, is_last: bool) -> Fragment:
         _longest_run(hyphens),
         round(told[-1].right_pt - told[-1].left_pt, 1) if told else 0.0,
         _widest_space(told, right, is_last=is_last),
+        _uneven(rows),
+        _aside(rows),
     )
+
+
+def _uneven(lines: Sequence[TypeLine]) -> float:
+    """Return the greatest distance of a baseline from where the middle distance of all puts it, in points."""
+    if len(lines) < 3:
+        return 0.0
+    step = median(after.baseline - before.baseline for before, after in pairwise(lines))
+    starts = [line.baseline - index * step for index, line in enumerate(lines)]
+    off = max(abs(start - median(starts)) for start in starts)
+    return round(off, 1) if off > _EVEN_PT else 0.0
+
+
+def _aside(lines: Sequence[TypeLine]) -> float:
+    """Return how far an inner line begins from where most do, in points."""
+    inner = [line.left for line in lines[1:-1]]
+    if len(inner) < 3:
+        return 0.0
+    off = max(abs(left - median(inner)) for left in inner)
+    return round(off, 1) if off > _EVEN_PT else 0.0
 
 
 def _size(line: TypeLine) -> float:

@@ -129,6 +129,8 @@ def _condense_fragment(block: Block, fragment: Fragment, measure: Measure | None
         lines=(),
         ladder=fragment.ladder if fragment.ladder >= _LADDER else min(1, fragment.hyphen_count),
         last_line_pt=last if is_runt else 0.0,
+        uneven_pt=tenth(fragment.uneven_pt),
+        aside_pt=tenth(fragment.aside_pt),
         widest_space_em=round(fragment.widest_space_em, 2) if fragment.widest_space_em >= _LOOSE_EM else 0.0,
     )
 

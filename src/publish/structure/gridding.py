@@ -50,7 +50,7 @@ class Grid:
         ends: dict[tuple[str, ...], list[float]] = {}
         for page in structure.pages:
             for text in page.running:
-                ends.setdefault(_where(text, page), []).append(text.left_pt)
+                ends.setdefault(_where(text, page), []).append(self._left(text, page))
         self.ends = {key: _gathered(values) for key, values in ends.items()}
         self.running_top = _commonest([text.baseline_pt for text in running]) if running else 0.0
 
@@ -75,8 +75,11 @@ class Grid:
     def _page(self, page: Page) -> Page:
         return replace(page, running=tuple(self._running(text, page) for text in page.running))
 
+    def _left(self, text: RunningText, page: Page) -> float:
+        return _on_grid(text.left_pt, self.lefts.get(page.side, 0.0))
+
     def _running(self, text: RunningText, page: Page) -> RunningText:
-        left = _on_grid(self.ends[_where(text, page)](text.left_pt), self.lefts.get(page.side, 0.0))
+        left = self.ends[_where(text, page)](self._left(text, page))
         return replace(text, left_pt=left, baseline_pt=_on_grid(text.baseline_pt, self.running_top))
 
 

@@ -9,7 +9,8 @@ In: values of a condensed structure and what is usual in it. Out: lines with wha
 A block has its role; its look if it is not the usual one; so many lines (`12L`, `12L+` if it goes on
 overleaf); `y` the upper edge of the first on a page and of its first note, or `gap` below what stands above;
 `x` and `w` its left edge and width, `h` its height, `hy` hyphenated line ends, `hyend` one at the end of the
-page, `ladder`, `last` a short last line, `space` wide spaces; `d` depth, `t` table; its text, or first words,
+page, `ladder`, `last` a short last line, `space` wide
+spaces, `uneven` and `aside` a line out of its place; `d` depth, `t` table; its text, or first words,
 digest and marks of all words, two to a letter. `^` calls a note behind so many words, `~` is emphasis, `+`
 goes on with the block so many back, `link` is a link in it.
 """
@@ -134,4 +135,6 @@ class BlockWriter:
         words += [f"ladder{fragment.ladder}"] if fragment.ladder != min(1, fragment.hyphen_count) else []
         words += [f"last{number(fragment.last_line_pt)}"] if fragment.last_line_pt else []
         words += [f"space{number(fragment.widest_space_em)}"] if fragment.widest_space_em else []
+        words += [f"uneven{number(fragment.uneven_pt)}"] if fragment.uneven_pt else []
+        words += [f"aside{number(fragment.aside_pt)}"] if fragment.aside_pt else []
         return words

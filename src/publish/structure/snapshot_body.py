@@ -37,7 +37,7 @@ from publish.structure.snapshot_words import Words
 _LINES = re.compile(r"(\d+)L(\+?)$")
 _PAGE = re.compile(r"p(\d+)$")
 _FRAGMENT_WORD = re.compile(
-    r"(?P<name>y|gap|x|w|h|hy|ladder|last|space)(?P<value>-?\d+(?:\.\d+)?)$|(?P<flag>hyend|nobox)$"
+    r"(?P<name>y|gap|x|w|h|hy|ladder|last|space|uneven|aside)(?P<value>-?\d+(?:\.\d+)?)$|(?P<flag>hyend|nobox)$"
 )
 _NUMBERED = re.compile(r"([dt])(\d+)$")
 
@@ -296,6 +296,8 @@ class Body:
             int(told.get("ladder", min(1, hyphens))),
             told.get("last", 0.0),
             told.get("space", 0.0),
+            told.get("uneven", 0.0),
+            told.get("aside", 0.0),
         )
 
     def _box(self, lines: int, told: dict[str, float], block: Block) -> Box:
