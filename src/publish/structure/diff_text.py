@@ -142,9 +142,8 @@ def _following_headings(comparison: Comparison, changes: list[Change]) -> Iterat
         before = [old[int(spot.block[1:])] for spot in change.old if spot.block.startswith("b")]
         after = [new[int(spot.block[1:])] for spot in change.new if spot.block.startswith("b")]
         blocks = [*before, *after]
-        if not blocks or not (
-            _are_entries(blocks) or (change.kind == "text/edited" and _repeat(headings, blocks))
-        ):
+        is_entry = _are_entries(blocks) or (change.kind in _OF_ENTRIES and _repeat(headings, blocks))
+        if not blocks or not is_entry:
             yield change
         elif change.kind in {"block/moved", "block/exchanged"}:
             follows = all(headings.follows_move(_title(block.text)) for block in after)
@@ -173,14 +172,12 @@ def _are_entries(blocks: Sequence[Block]) -> bool:
 
 def _repeat(headings: Headings, blocks: Sequence[Block]) -> bool:
     """Tell whether a list item says what a heading says and little more: contents that no tags tell."""
-    titles = [title for pair in headings.edited for title in pair]
-    return all(
-        block.role == "LI"
-        and any(
-            title in (text := squash(block.text)) and len(text) - len(title) <= _BESIDES for title in titles
-        )
-        for block in blocks
-    )
+    titles = [title for pair in headings.edited for title in pair] + [*headings.added, *headings.removed]
+
+    def is_title(text: str) -> bool:
+        return any(title and title in text and len(text) - len(title) <= _BESIDES for title in titles)
+
+    return all(block.role == "LI" and is_title(squash(block.text)) for block in blocks)
 
 
 def _title(text: str) -> str:
