@@ -56,7 +56,8 @@ def _contents(structure: PageStructure) -> dict[int, _Words]:
     """Return, by document, how many words each of its blocks and notes has; pictures count as words."""
     found: dict[int, _Words] = defaultdict(Counter)
     for block in (*structure.blocks, *(note.body for note in structure.notes)):
-        found[block.page][block.digest] += len(block.marks)
+        words = len(block.abridged.marks) if block.abridged else 1 + block.text.count(" ")
+        found[block.page][block.digest] += words
     for picture in structure.pictures:
         found[picture.page][f"{picture.digest} {picture.name}"] += 1
     return found

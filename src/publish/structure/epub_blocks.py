@@ -18,7 +18,7 @@ from publish.structure.epub_found import Found, FoundBlock, FoundNote, Place, sh
 from publish.structure.epub_images import find_image
 from publish.structure.epub_looks import Style, difference, is_plain, look_of
 from publish.structure.epub_package import Tree, name_of, text_of, words_of
-from publish.structure.epub_runs import CELL, FoundCall, FoundLink, Run
+from publish.structure.epub_runs import FoundCall, FoundLink, Run
 
 UNMARKED = "data-unmarked-call"
 """Set on links that call notes without saying so."""
@@ -208,7 +208,7 @@ class _Walker:
             columns, rows = (max(1, whole_number(cell.get(name), 1)) for name in ("colspan", "rowspan"))
             kinds.append(name_of(cell) + (f" {columns}×{rows}" if columns * rows > 1 else ""))
             if identifier := cell.get("id"):
-                run.identifiers.append((identifier, run.words))
+                run.identifiers.append((identifier, run.letters))
             if not self.styles[cell].is_hidden:
                 self.inside(cell, run, self.styles[cell], self.inline)
         if run.is_empty and not run.images:
@@ -246,18 +246,12 @@ class _Walker:
                 if self.styles[kid].is_hidden and not self.shows_all:
                     self.found.hidden.append(digest_of(text_of(kid)))
                 else:
-                    self.break_line(run)
+                    run.end_paragraph()
                     self.inside(kid, run, self.styles[kid], inline)
-                    self.break_line(run)
+                    run.end_paragraph()
             else:
                 inline(kid, run, style)
             run.add(kid.tail, style)
-
-    @staticmethod
-    def break_line(run: Run) -> None:
-        """End a line unless one has just ended."""
-        if run.raw.rstrip(" ")[-1:] not in ("", "\n", CELL):
-            run.end_line()
 
     # --- inline ------------------------------------------------------------------------------------------
 
@@ -268,7 +262,7 @@ class _Walker:
             return
         style = self.styles[element]
         if identifier := element.get("id"):
-            run.identifiers.append((identifier, run.words))
+            run.identifiers.append((identifier, run.letters))
         if style.is_hidden and not self.shows_all:
             if text := text_of(element):
                 self.found.hidden.append(digest_of(text))
@@ -277,7 +271,7 @@ class _Walker:
         elif name == "math":
             shows = show_formula(element)
             alt = " ".join((element.get("alttext") or "").split()) or shows
-            run.formulas.append(Formula(run.words, alt, shows))
+            run.formulas.append(Formula(run.letters, alt, shows))
             run.add(alt, style, in_link=in_link)
         elif name in _PICTURES:
             run.images.append(find_image(element, style, self.families))
@@ -302,16 +296,16 @@ class _Walker:
             own = (each.get("id") for each in (element, *above, *element.iter("{*}*")))
             is_marked = bool(CALL_WORDS & words)
             label = text.strip("[](). ")
-            run.calls.append(FoundCall(label, href, run.words, tuple(filter(None, own)), is_marked, style))
+            run.calls.append(FoundCall(label, href, run.letters, tuple(filter(None, own)), is_marked, style))
         elif _BACK_WORDS & words or "footnote-back" in classes or self.is_back(run, text, href):
             run.backs.append(FoundLink(text, href))
         else:
-            before = len(run.raw)
+            before = run.pieces
             run.add(element.text, style, in_link=True)
             for kid in element:
                 self.inline(kid, run, style, in_link=True)
                 run.add(kid.tail, style, in_link=True)
-            run.links.append(FoundLink(" ".join(run.raw[before:].split()), href))
+            run.links.append(FoundLink(run.text_from(before), href))
 
     def is_back(self, run: Run, text: str, href: str) -> bool:
         """Tell whether a link of a note leads back, though nothing says so: an arrow, or its number."""
@@ -351,7 +345,9 @@ class _Walker:
         for identifier in self.waiting:
             self.found.places.setdefault(identifier, Place("b", index))
         self.waiting = []
-        for identifier, word in run.identifiers:
+        count = run.counter() if run.identifiers else None
+        for identifier, letter in run.identifiers:
+            word = count(letter) if count else 0
             self.found.places.setdefault(identifier, Place("b", index, word + shift))
         self.found.blocks.append(self.dressed(block, run, element, marker=marker, in_table=in_table))
         self.pictures(run)
@@ -374,11 +370,12 @@ class _Walker:
         block.text = marker + block.text
         block.emphases = tuple(shifted(emphasis, shift) for emphasis in emphases)
         block.gaps = tuple((word + shift if word else word, gap) for word, gap in run.gaps())
-        block.formulas = tuple(Formula(f.word + shift, f.alt, f.shows) for f in run.formulas)
+        count = run.counter()
+        block.formulas = tuple(Formula(count(f.word) + shift, f.alt, f.shows) for f in run.formulas)
         for call in run.calls:
             traits = difference(call.style or style, style, self.families)
             seen = tuple(sorted((name, value) for name, value in traits.items() if name in _OF_CALLS))
-            block.calls.append(replace(call, word=call.word + shift, traits=seen))
+            block.calls.append(replace(call, word=count(call.word) + shift, traits=seen))
         block.links = run.links
         return block
 

@@ -8,6 +8,7 @@ look otherwise than the block.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -28,7 +29,10 @@ Traits = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class FoundCall:
-    """A call of a note: its label, where it leads, words before it, its own identifiers."""
+    """A call of a note: its label, where it leads, its place in the text, its own identifiers.
+
+    Its place is told in letters while text is gathered, and then in words before it.
+    """
 
     label: str
     href: str
@@ -68,7 +72,7 @@ class Run:
     backs: list[FoundLink] = field(default_factory=list)
     """Links back to calls."""
     identifiers: list[tuple[str, int]] = field(default_factory=list)
-    """Identifiers in it, behind so many words."""
+    """Identifiers in it, behind so many letters."""
     has_solid_space: bool = False
     """It holds a space that keeps an empty paragraph open."""
     _parts: list[str] = field(default_factory=list)
@@ -76,6 +80,8 @@ class Run:
     """Where another style begins, and whether it is in a link."""
     _length: int = 0
     _last: str = "\n"
+    is_empty: bool = True
+    """It has no words yet."""
 
     def add(self, text: str | None, style: Style, *, in_link: bool = False) -> None:
         """Add a piece of text."""
@@ -90,6 +96,7 @@ class Run:
             if self._last in " \n\t":
                 text = text.lstrip()
         if text:
+            self.is_empty = self.is_empty and not text.strip()
             self._starts.append((self._length, style, in_link))
             self._push(text)
 
@@ -102,6 +109,12 @@ class Run:
         """End a cell of a row."""
         self._drop_space()
         self._push(CELL)
+
+    def end_paragraph(self) -> None:
+        """End a line unless one has just ended."""
+        self._drop_space()
+        if self._length and self._last not in ("\n", CELL):
+            self._push("\n")
 
     def _push(self, text: str) -> None:
         self._parts.append(text)
@@ -120,19 +133,28 @@ class Run:
                 self._last = self._parts[-1][-1] if self._parts else "\n"
 
     @property
-    def is_empty(self) -> bool:
-        """Tell whether it has no words."""
-        return not self.raw.strip()
-
-    @property
     def raw(self) -> str:
         """Return what was gathered, with its white space."""
         return "".join(self._parts)
 
     @property
-    def words(self) -> int:
-        """Return how many words it has so far."""
-        return len(self.raw.split())
+    def letters(self) -> int:
+        """Return how many letters it has so far, with white space."""
+        return self._length
+
+    @property
+    def pieces(self) -> int:
+        """Return how many pieces of text it has so far."""
+        return len(self._parts)
+
+    def text_from(self, piece: int) -> str:
+        """Return the words from a piece of text on."""
+        return " ".join("".join(self._parts[piece:]).split())
+
+    def counter(self) -> Callable[[int], int]:
+        """Return what tells how many words begin before a letter, once all text is gathered."""
+        starts = [match.start() for match in _WORDS.finditer(self.raw)]
+        return lambda letter: bisect_left(starts, letter)
 
     def lines(self) -> str:
         """Return the text with the white space it is shown with."""
@@ -171,11 +193,13 @@ class Run:
             else:
                 runs.append((start, end, traits))
         common = _common(runs)
+        count = self.counter()
         found = []
         for start, end, traits in runs:
             own = {name: value for name, value in traits.items() if common.get(name) != value}
             if own.keys() - {LINK}:
-                found.append(_emphasis(raw, start, end, own))
+                text = raw[start:end]
+                found.append(_emphasis(text, own, count(start + len(text) - len(text.lstrip()))))
         return {name: value for name, value in common.items() if name != LINK}, tuple(found)
 
 
@@ -187,9 +211,7 @@ def _common(runs: list[tuple[int, int, Traits]]) -> Traits:
     return {name: value for name, value in first.items() if all(t.get(name) == value for t in others)}
 
 
-def _emphasis(raw: str, start: int, end: int, traits: Traits) -> Emphasis:
-    text = raw[start:end]
+def _emphasis(text: str, traits: Traits, word: int) -> Emphasis:
     letters = sum(1 for letter in text if not letter.isspace())
     opening = " ".join(text.split()[:_OPENING_WORDS])[:_OPENING_LETTERS]
-    before = raw[: start + len(text) - len(text.lstrip())]
-    return Emphasis("", 0.0, "", letters, opening, len(before.split()), tuple(sorted(traits.items())))
+    return Emphasis("", 0.0, "", letters, opening, word, tuple(sorted(traits.items())))
