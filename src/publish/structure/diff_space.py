@@ -12,7 +12,7 @@ from publish.model.changes import Change, Level
 from publish.model.pages import HEADINGS, Fragment
 from publish.structure.block_places import Placed
 from publish.structure.comparing import Comparison, Stream
-from publish.structure.sentences import count, describe, length, name_of, ordinal
+from publish.structure.sentences import count, describe, join_and, length, name_of, ordinal
 
 _SEEN_PT = 0.45
 """Two blocks may each move by 0.15 pt unseen, and snapshots round to a tenth."""
@@ -150,9 +150,29 @@ def line_changes(
         if f"{stream.letter}{each.pair.new}" in leaded:
             continue
         for before, after in zip(each.old.fragments, each.new.fragments, strict=False):
+            if not (before.lines and after.lines):
+                yield from _out_of_place(comparison, stream, each, before, after)
+                continue
             moved = _moved_lines(before, after, each) if len(before.lines) == len(after.lines) > 1 else {}
             if moved and len(moved) <= len(after.lines) / 2:
                 yield _tell_lines(comparison, stream, each, after, moved)
+
+
+def _out_of_place(
+    comparison: Comparison, stream: Stream, placed: Placed, before: Fragment, after: Fragment
+) -> Iterator[Change]:
+    """Tell a line that left its place, from what a snapshot keeps of lines."""
+    parts = []
+    for name, place in (("uneven_pt", "above or below"), ("aside_pt", "beside")):
+        was, now = (float(getattr(fragment, name, 0.0)) for fragment in (before, after))
+        if abs(now - was) > _LINE_PT:
+            amount = f"{length(round(now, 1))} pt {place} its place" if now else "in its place again"
+            parts.append(amount)
+    if parts:
+        where = comparison.new_paging.at(after.page)
+        told = f"{where}: a line of the {describe(placed.new)} stands {join_and(parts)}"
+        spots = stream.old_spots(placed.pair.old), stream.new_spots(placed.pair.new)
+        yield Change(Level.LAYOUT, "flow/line", told, *spots, placed.new.source)
 
 
 def _moved_lines(before: Fragment, after: Fragment, placed: Placed) -> dict[int, tuple[float, float]]:
