@@ -15,6 +15,8 @@ from publish.structure.repaging import View
 
 SAME = 0.8
 """Share of a page's letters from which another page is a copy of it."""
+_PICTURE = 200
+"""Letters that a picture counts as much as."""
 _OPENING, _LINE = 12, 40
 """Letters of a block's beginning, and of a line, where only a snapshot tells of them."""
 ENOUGH = 40
@@ -40,9 +42,12 @@ def print_both(old: PageStructure, new: PageStructure) -> tuple[list[Print], lis
 
 def _print_pages(structure: PageStructure, abridged: bool) -> list[Print]:
     """Return what stands on each page, with its letters."""
+    found: list[Print] = _abridged_prints(structure) if abridged else [Counter() for _ in structure.pages]
+    for picture in structure.pictures:
+        if 0 < picture.page <= len(found):
+            found[picture.page - 1][f"picture {picture.digest} {picture.alt}"] += _PICTURE
     if abridged:
-        return _abridged_prints(structure)
-    found: list[Print] = [Counter() for _ in structure.pages]
+        return found
     for block in all_blocks(structure):
         for fragment in block.fragments:
             if not 0 < fragment.page <= len(found):
