@@ -196,6 +196,12 @@ def _arrange(old: View, new: View) -> _Arranged:
     return _Arranged(views, tuple(changes), seams_of(*views, totals), silent, placed.fits, judged)
 
 
+def _as_called(structure: PageStructure, view: View) -> PageStructure:
+    """Return an edition whose pages are called as in the file."""
+    pages = tuple(replace(page, label=view.paging.name(page.number)) for page in structure.pages)
+    return replace(structure, pages=pages)
+
+
 def _page_count(view: View) -> int:
     """Return how many pages an edition was read as."""
     leaves = sum(len(page.leaves) for page in view.structure.pages)
@@ -212,10 +218,15 @@ def _judged(old: View, new: View) -> tuple[Sequence[Fault], Sequence[Fault]]:
                 page=view.spot(Spot(fault.page)).page if fault.page else 0,
                 spots=tuple(view.spot(spot) for spot in fault.spots),
             )
-            for fault in lint(structure)
+            for fault in lint(_as_called(structure, view))
         ]
         for view, structure in sides
     )
+    # What led to a page that is missing leads nowhere in both.
+    lost = {quote(link.text) for link in old.structure.links if link.is_dead and not link.target}
+    two = [
+        fault for fault in two if fault.rule != "dead-link" or not any(text in fault.sentence for text in lost)
+    ]
     return one, two
 
 

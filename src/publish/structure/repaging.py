@@ -106,11 +106,7 @@ def select_pages(view: View, order: Sequence[int]) -> View:
             replace(picture, page=place[picture.page])
             for picture in _sorted(structure.pictures, place, [picture.page for picture in structure.pictures])
         ),
-        outline=tuple(
-            replace(entry, page=place.get(entry.page or 0))
-            for entry in structure.outline
-            if entry.page is None or entry.page in place
-        ),
+        outline=tuple(replace(entry, page=place.get(entry.page or 0)) for entry in structure.outline),
         missing_glyphs=tuple((place[page], words) for page, words in structure.missing_glyphs if page in place),
     )
     return View(
