@@ -377,8 +377,10 @@ class Page:
     leaves: tuple[Leaf, ...] = ()
     paints: tuple[Paint, ...] = ()
     turned: int = 0
-    """By how many degrees its type is turned clockwise as shown (0, 90, 180, 270). It is read upright; width and
-    height are those of the page so turned back."""
+    """By how many degrees its type is turned clockwise as shown (0, 90, 180, 270).
+
+    It is read upright; width and height are those of the page so turned back.
+    """
     is_mirrored: bool = False
     """Its type is printed in mirror image; it is read as in a mirror."""
     remarks: tuple[Remark, ...] = ()
