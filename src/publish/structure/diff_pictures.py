@@ -103,6 +103,8 @@ def _spot(picture: Picture) -> Spot:
 
 
 def _contents(comparison: Comparison, pairs: Pairs) -> Iterator[Change]:
+    if comparison.old.kind != comparison.new.kind:
+        return  # digests of a PDF's pictures and of an e-book's are made otherwise
     changed = [(one, two) for one, two in pairs if one.digest and two.digest and one.digest != two.digest]
     done: set[int] = set()
     for n, (one, two) in enumerate(changed):

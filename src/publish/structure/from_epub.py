@@ -50,6 +50,7 @@ from publish.structure.epub_styles import Styles
 NO_WAY_BACK = "-"
 _NOWHERE = Box(0, 0, 0, 0)
 _OPENING_WORDS = 6
+_MAX_ELEMENTS = 600_000
 _OPENING_LETTERS = 60
 
 
@@ -94,6 +95,8 @@ class _Book:
 
     def _read_documents(self) -> dict[str, Found]:
         trees = {d.address: d.tree for d in self.spine if d.tree is not None}
+        if sum(1 for tree in trees.values() for _ in tree.iter()) > _MAX_ELEMENTS:
+            raise UnreadableBook("its documents have more elements than any book needs")
         mark_notes([*trees.items()])
         declared = {address: self.styles.declare(address, tree) for address, tree in trees.items()}
         families = families_of(self.styles.faces)
