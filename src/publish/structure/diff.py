@@ -176,7 +176,7 @@ def _arrange(old: View, new: View) -> _Arranged:
     if acts:
         old, new = acts.old, acts.new
         changes += acts.changes
-        silent = frozenset({"page/label", "page/count", "page/depth"})
+        silent = frozenset({"page/label", "page/count", "page/depth", "running/place", "running/shift"})
     unfolded = unfold(old, new)
     if unfolded:
         changes += sheet_changes(old, new)

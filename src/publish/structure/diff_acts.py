@@ -103,8 +103,11 @@ def find_acts(old: View, new: View) -> Found | None:
     pairs = pair_prints(prints)
     pages = Pages(one.pages, two.pages, prints, pairs, fill_gaps(pairs, len(one.pages), len(two.pages)))
     moved, exchanged = _order(pages)
-    emptied = {was: now for was, now in pages.places.items() if _is_emptied(pages, was, now)}
     lost = _lost(pages, bool(moved or exchanged))
+    gone = {n for run in lost for n in run}
+    emptied = {
+        was: now for was, now in pages.places.items() if was not in gone and _is_emptied(pages, was, now)
+    }
     blanks: tuple[list[int], list[int]] = _blanks(pages) if not (moved or exchanged) else ([], [])
     found = Found(pages, _doubled(pages), moved, exchanged, lost, emptied, *blanks)
     return found if any((found.doubled, moved, exchanged, lost, emptied, *blanks)) else None
