@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -15,7 +16,17 @@ from publish.structure.snapshot import write_snapshot
 from publish.structure.snapshot_reading import read_snapshot
 from tests.structure.epub_edits import packed
 from tests.structure.handmade import epub2, epub3
-from tests.structure.handmade_edits import FAULTS, FAULTS_OF_OLD_BOOKS, INVISIBLE, Edit
+from tests.structure.handmade_edits import (
+    CSS,
+    FAULTS,
+    FAULTS_OF_OLD_BOOKS,
+    INVISIBLE,
+    OPF,
+    THREE,
+    TWO,
+    Edit,
+    swap,
+)
 
 
 def read(files: dict[str, bytes]) -> PageStructure:
@@ -76,3 +87,26 @@ def test_a_fault_of_an_old_book_is_named(edit: Edit, says: str) -> None:
     told = sentences(read(epub2()), read(edit(epub2())))
     assert any(re.search(says, sentence) for sentence in told), told
     assert len(told) <= 3, told
+
+
+HOSTILE = {
+    "paths out of the book": swap(OPF, "text/one.xhtml", "../../../../etc/passwd"),
+    "variables that grow": swap(
+        CSS,
+        "^",
+        "p { --a: x; " + "".join(f"--{b}: {f'var(--{a}) ' * 10};" for a, b in pairwise("abcdefgh")) + "}",
+    ),
+    "values without an end": swap(CSS, "^", "p { width: " + "calc(" * 20_000),
+    "selectors without an end": swap(CSS, "^", "* " * 30 + "{ color: red }"),
+    "sizes without an end": swap(CSS, "^", "div, p, em { font-size: 1e300em; margin: 1e999px }"),
+    "spans without an end": swap(TWO, 'colspan="2"', 'colspan="99999999999999999999"'),
+    "a picture that is none": lambda files: {**files, "OPS/map.png": b"<svg"},
+    "elements too deep": swap(THREE, "<p>When", "<div>" * 3000 + "<p>When"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_books_are_read_within_bounds(name: str) -> None:
+    new = read(HOSTILE[name](epub3()))
+    assert sum(len(block.text) for block in new.blocks) < 20_000
+    sentences(read(epub3()), kept(new))
