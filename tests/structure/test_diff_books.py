@@ -81,7 +81,10 @@ def test_spine_order_is_one_sentence() -> None:
         ({"landmarks": (Landmark("bodymatter", "Start", 3), book().landmarks[1])},
          "landmarks: ‘Start’ (bodymatter) leads to ‘Two’ instead of ‘One’"),
         ({"page_list": book().page_list[:-1]}, "page list: page 3 is gone"),
-        ({"page_list": (PageListEntry("0", 3), *book().page_list[1:])}, "page list: page 0 begins at ‘Two’ instead of ‘Title’"),
+        (
+            {"page_list": (PageListEntry("0", 3), *book().page_list[1:])},
+            "page list: page 0 begins at ‘Two’ instead of ‘Title’",
+        ),
         ({"pictures": ()}, "‘One’: the picture ‘A map’ is gone"),
         ({"pictures": (replace(book().pictures[0], digest="x"),)},
          "‘One’: the picture ‘A map’ shows something else"),

@@ -50,7 +50,13 @@ def read_pdf(content: bytes) -> Outcome[PageStructure | None]:
     try:
         if len(document) == 0:
             return _unreadable("it has no pages", "check that the file opens in a viewer")
-        return Outcome(_read(document.raw, content))
+        objects = Objects(content)
+        bomb = objects.bomb()
+        if bomb is not None:
+            return _unreadable(
+                f"page {bomb} draws more than any page needs", "do not open files you do not trust"
+            )
+        return Outcome(_read(document.raw, objects))
     finally:
         document.close()
 
@@ -60,9 +66,8 @@ def _unreadable(why: str, act: str) -> Outcome[None]:
     return Outcome(None, (diagnose("pdf/unreadable", message, hints=(act,)),))
 
 
-def _read(document: Any, content: bytes) -> PageStructure:
+def _read(document: Any, objects: Objects) -> PageStructure:
     targets = Targets()
-    objects = Objects(content)
     pages = read_pages(document, Links(targets, objects))
     is_tagged = _is_tagged(pages)
     sheets = None if is_tagged else find_sheets(pages, partial(read_again, document))

@@ -17,6 +17,7 @@ import pikepdf
 from lxml import etree
 
 from publish.structure.parts import Target
+from publish.structure.pdf_bombs import find_bomb
 from publish.structure.pdf_glyphs import missing_characters
 
 # pikepdf logs what it mended in a damaged file; without a handler Python would print that.
@@ -48,6 +49,10 @@ class Objects:
             return [page.obj for page in self._pdf.pages] if self._pdf is not None else []
         except _TROUBLE:
             return []
+
+    def bomb(self) -> int | None:
+        """Return the number of the first page, from 1, whose forms unfold to more than any page needs."""
+        return find_bomb(self._pages)
 
     def missing_characters(self) -> dict[str, frozenset[str]]:
         """Return the characters that a font has no glyph for, by its name."""
