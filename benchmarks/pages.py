@@ -21,12 +21,12 @@ from typing import TypeVar
 
 from benchmarks.measure import measure
 from publish.model.pages import PageStructure
-from publish.structure.diff import diff
-from publish.structure.from_pdf import read_pdf
-from publish.structure.lint import lint
+from publish.structure.diff.diff import diff
+from publish.structure.lint.lint import lint
+from publish.structure.pdf.from_pdf import read_pdf
 from publish.structure.reading import read_edition
-from publish.structure.report import write_report
-from publish.structure.snapshot import write_snapshot
+from publish.structure.report.report import write_report
+from publish.structure.snapshot.snapshot import write_snapshot
 
 T = TypeVar("T")
 _NOVEL = Path("manuscripts") / "montecristo" / "The Count of Monte Cristo.md"

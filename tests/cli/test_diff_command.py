@@ -19,7 +19,7 @@ from publish.cli.main import commands
 from publish.model.changes import Change, Level, Spot
 from publish.model.pages import PageStructure
 from publish.pipeline.compare import Compared, Edition, compare_files
-from publish.structure.snapshot import write_snapshot
+from publish.structure.snapshot.snapshot import write_snapshot
 from tests.conftest import write_project
 from tests.structure.typesetter import story, typeset
 

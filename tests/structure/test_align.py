@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.structure.align import Alignment, Fate, Item, align, match_keys
-from publish.structure.words import split_words, word_changes
+from publish.structure.diff.align import Alignment, Fate, Item, align, match_keys
+from publish.structure.diff.words import split_words, word_changes
 
 SENTENCES = st.lists(
     st.sampled_from([f"sentence number {n} about thing {n % 3}" for n in range(12)]), max_size=14

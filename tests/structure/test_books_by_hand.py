@@ -8,12 +8,12 @@ from itertools import pairwise
 import pytest
 
 from publish.model.pages import PageStructure
-from publish.structure.condensing import equally_abridged, on_equal_terms
-from publish.structure.diff import diff
-from publish.structure.from_epub import read_epub
-from publish.structure.lint import lint
-from publish.structure.snapshot import write_snapshot
-from publish.structure.snapshot_reading import read_snapshot
+from publish.structure.diff.diff import diff
+from publish.structure.epub.from_epub import read_epub
+from publish.structure.lint.lint import lint
+from publish.structure.snapshot.condensing import equally_abridged, on_equal_terms
+from publish.structure.snapshot.reading import read_snapshot
+from publish.structure.snapshot.snapshot import write_snapshot
 from tests.structure.epub_edits import packed
 from tests.structure.handmade import epub2, epub3
 from tests.structure.handmade_edits import (

@@ -20,7 +20,7 @@ from publish.model.pages import (
     Paint,
 )
 from publish.model.pages import Box as PageRectangle
-from publish.structure.diff import diff, summary, worst_level
+from publish.structure.diff.diff import diff, summary, worst_level
 from tests.structure.typesetter import Setting, story, typeset
 
 NOTES = {"a": "Miller, History, 12.", "b": "Smith, Army, 99."}

@@ -22,7 +22,7 @@ from publish.model.pages import (
     SpineItem,
     StyleRule,
 )
-from publish.structure.diff import diff
+from publish.structure.diff.diff import diff
 
 NAMES = ("Title", "One", "Two", "Three")
 

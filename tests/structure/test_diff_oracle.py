@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from publish.model.changes import Change, Level
 from publish.model.pages import PageStructure
-from publish.structure.diff import diff, worst_level
+from publish.structure.diff.diff import diff, worst_level
 from publish.structure.reading import read_edition
-from publish.structure.snapshot import write_snapshot
+from publish.structure.snapshot.snapshot import write_snapshot
 from tests.structure.typesetter import story, typeset
 
 Text = list[tuple[str, str]]

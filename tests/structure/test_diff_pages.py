@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from publish.model.pages import Box, Cover, Page, PageBox, PageStructure, Remark, RunningText
-from publish.structure.diff import diff
-from publish.structure.lint import lint
-from publish.structure.page_fit import Fit, put_back
-from publish.structure.repaging import select_pages, view_of
-from publish.structure.snapshot import write_snapshot
-from publish.structure.snapshot_reading import read_snapshot
+from publish.structure.diff.diff import diff
+from publish.structure.diff.page_fit import Fit, put_back
+from publish.structure.diff.repaging import select_pages, view_of
+from publish.structure.lint.lint import lint
+from publish.structure.snapshot.reading import read_snapshot
+from publish.structure.snapshot.snapshot import write_snapshot
 from tests.structure.typesetter import Setting, story, typeset
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from publish.model.pages import PageStructure
 from publish.model.wording import squash
-from publish.structure.epub_package import MAX_FILE_BYTES
-from publish.structure.from_epub import read_epub
-from publish.structure.from_pdf import read_pdf
+from publish.structure.epub.from_epub import read_epub
+from publish.structure.epub.package import MAX_FILE_BYTES
+from publish.structure.pdf.from_pdf import read_pdf
 from tests.structure.conftest import prose
 
 

@@ -13,7 +13,7 @@ import pytest
 from publish.model.pages import Block, PageStructure
 from publish.model.wording import squash
 from publish.pipeline.request import Result
-from publish.structure.from_pdf import read_pdf
+from publish.structure.pdf.from_pdf import read_pdf
 from tests.structure.conftest import BOOK, prose
 
 

@@ -23,9 +23,9 @@ from publish.model.pages import (
     PageStructure,
     Picture,
 )
-from publish.structure.lint import lint
+from publish.structure.lint.lint import lint
 from publish.structure.reading import read_edition
-from publish.structure.snapshot import write_snapshot
+from publish.structure.snapshot.snapshot import write_snapshot
 from tests.structure.valley import valley
 
 LEFT, MEASURE, LEADING = 60.0, 300.0, 14.0

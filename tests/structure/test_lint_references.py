@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from publish.model.pages import Block, EditionMetadata, Link, PageStructure
-from publish.structure.lint import lint
+from publish.structure.lint.lint import lint
 from tests.structure.test_lint import block, edition, good
 
 WORKS = [

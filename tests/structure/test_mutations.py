@@ -13,11 +13,11 @@ import pytest
 
 from publish.model.changes import Change
 from publish.model.pages import PageStructure
-from publish.structure.condensing import equally_abridged, on_equal_terms
-from publish.structure.diff import diff
-from publish.structure.lint import lint
+from publish.structure.diff.diff import diff
+from publish.structure.lint.lint import lint
 from publish.structure.reading import read_edition
-from publish.structure.snapshot import write_snapshot
+from publish.structure.snapshot.condensing import equally_abridged, on_equal_terms
+from publish.structure.snapshot.snapshot import write_snapshot
 from tests.structure.epub_faults import EPUB
 from tests.structure.invisible import INVISIBLE
 from tests.structure.mutations import Mutation

@@ -7,7 +7,7 @@ import io
 import pikepdf
 import pytest
 
-from publish.structure.from_pdf import read_pdf
+from publish.structure.pdf.from_pdf import read_pdf
 
 
 def nested(depth: int, times: int, *, circle: bool = False) -> bytes:

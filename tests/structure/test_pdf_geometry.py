@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from publish.model.pages import PageStructure
-from publish.structure.from_pdf import read_pdf
+from publish.structure.pdf.from_pdf import read_pdf
 
 
 def _edited(content: bytes, edit: Callable[[pikepdf.Pdf], None]) -> PageStructure:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import publish
-from publish.structure.from_pdf import read_pdf
-from publish.structure.lint import lint
+from publish.structure.lint.lint import lint
+from publish.structure.pdf.from_pdf import read_pdf
 from tests.conftest import write_project
 from tests.structure.valley import valley
 

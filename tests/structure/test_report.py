@@ -20,14 +20,14 @@ from PIL import Image
 
 from publish.model.changes import Change, Level, Spot
 from publish.model.pages import EditionMetadata, Page, PageStructure
-from publish.structure.comparing import compare
-from publish.structure.diff import diff
-from publish.structure.from_epub import read_epub
-from publish.structure.from_pdf import read_pdf
-from publish.structure.report import write_report
-from publish.structure.report_pairs import pair_pages
-from publish.structure.report_pictures import render_pages
-from publish.structure.report_words import sentence_of
+from publish.structure.diff.comparing import compare
+from publish.structure.diff.diff import diff
+from publish.structure.epub.from_epub import read_epub
+from publish.structure.pdf.from_pdf import read_pdf
+from publish.structure.report.pairs import pair_pages
+from publish.structure.report.pictures import render_pages
+from publish.structure.report.report import write_report
+from publish.structure.report.words import sentence_of
 from tests.structure.browser import PROGRAM, Browser
 from tests.structure.typesetter import Setting, story, typeset
 

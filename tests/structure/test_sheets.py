@@ -9,10 +9,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Operator, Pdf, String
 
 from publish.model.pages import PageStructure
-from publish.structure.diff import diff
-from publish.structure.from_pdf import read_pdf
-from publish.structure.leaf_order import Place, order_of_leaves
-from publish.structure.lint import lint
+from publish.structure.diff.diff import diff
+from publish.structure.diff.leaf_order import Place, order_of_leaves
+from publish.structure.lint.lint import lint
+from publish.structure.pdf.from_pdf import read_pdf
 from tests.structure.pdf_edits import PdfEdit, delete_page, edited, move_page, set_contents, swap_leaves
 from tests.structure.valley import valley
 

@@ -35,11 +35,11 @@ from publish.model.pages import (
     StyleRule,
 )
 from publish.model.wording import digest_of, marks_of, pack_marks, unpack_marks
-from publish.structure.condensing import condense
-from publish.structure.from_epub import read_epub
-from publish.structure.from_pdf import read_pdf
-from publish.structure.snapshot import write_snapshot
-from publish.structure.snapshot_reading import read_snapshot
+from publish.structure.epub.from_epub import read_epub
+from publish.structure.pdf.from_pdf import read_pdf
+from publish.structure.snapshot.condensing import condense
+from publish.structure.snapshot.reading import read_snapshot
+from publish.structure.snapshot.snapshot import write_snapshot
 
 texts = st.text(st.characters(codec="utf-8"), max_size=70)
 names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)

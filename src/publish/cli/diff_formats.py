@@ -27,7 +27,7 @@ _INDENT = 9
 
 def as_text(compared: Compared, width: int | None = None) -> str:
     """Return a line for each change and one of the sum; wrapped to a terminal's width, if there is one."""
-    from publish.structure.diff import summary
+    from publish.structure.diff.diff import summary
 
     if not compared.changes:
         return ""

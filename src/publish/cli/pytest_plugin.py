@@ -142,7 +142,7 @@ class PageStructureCheck:
     ) -> Path:
         """Write the report of a failure and return where it lies."""
         from publish.cli.page_references import fit_name
-        from publish.structure.report import write_report
+        from publish.structure.report.report import write_report
 
         chosen = self._config.getoption("--page-report")
         folder = Path(chosen) if chosen else self._config.rootpath / _REPORTS
@@ -240,7 +240,7 @@ def _missing(reference: Path, structure: PageStructure) -> str:
 
 
 def _write(path: Path, structure: PageStructure) -> None:
-    from publish.structure.snapshot import write_snapshot
+    from publish.structure.snapshot.snapshot import write_snapshot
 
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(write_snapshot(structure), encoding="utf-8", newline="\n")

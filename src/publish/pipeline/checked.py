@@ -78,9 +78,9 @@ def structure_of(content: bytes, what: str) -> PageStructure:
 
 def differences(old: PageStructure, new: PageStructure) -> tuple[Change, ...]:
     """Return what changed from a reference to an edition."""
-    from publish.structure.condensing import equally_abridged, on_equal_terms
-    from publish.structure.diff import diff
-    from publish.structure.lint import lint
+    from publish.structure.diff.diff import diff
+    from publish.structure.lint.lint import lint
+    from publish.structure.snapshot.condensing import equally_abridged, on_equal_terms
 
     one, two = on_equal_terms(old, new)
     judged = equally_abridged(one, two)

@@ -58,7 +58,7 @@ class Compared:
 
     def report(self) -> str:
         """Return the report as one HTML page."""
-        from publish.structure.report import write_report
+        from publish.structure.report.report import write_report
 
         return write_report(
             (self.old.structure, self.new.structure),
@@ -70,9 +70,9 @@ class Compared:
 
 def compare_files(old: Path, new: Path) -> Compared:
     """Return what changed from one side to the other; raises Trouble if one cannot be read or built."""
-    from publish.structure.condensing import equally_abridged, on_equal_terms
-    from publish.structure.diff import diff
-    from publish.structure.lint import lint
+    from publish.structure.diff.diff import diff
+    from publish.structure.lint.lint import lint
+    from publish.structure.snapshot.condensing import equally_abridged, on_equal_terms
 
     found: dict[bool, Edition] = {}
     for is_new, path in sorted(((False, old), (True, new)), key=lambda side: _is_manuscript(side[1])):

@@ -19,7 +19,7 @@ _PRELOADED = [
     "publish.paginating.preloaded",
     "publish.writing.epub",
     "publish.checking.epub",
-    "publish.structure.lint",
+    "publish.structure.lint.lint",
 ]
 
 

@@ -48,7 +48,7 @@ def judge_edition(
     Many of one rule are the first few and a count. Of blemishes only those are told that the author switched
     off: `apply_switches` then knows that the switch is used.
     """
-    from publish.structure.lint import lint
+    from publish.structure.lint.lint import lint
     from publish.structure.reading import read_edition
     from publish.structure.sources import with_sources
 

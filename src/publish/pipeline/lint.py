@@ -38,7 +38,7 @@ class Judgement:
 
 def lint_file(path: Path, settings: Path | None = None) -> Judgement:
     """Judge a PDF, an EPUB or a snapshot; `settings` is a publish.yaml whose switches are to hold."""
-    from publish.structure.lint import lint
+    from publish.structure.lint.lint import lint
     from publish.structure.reading import read_edition
 
     content = _read(path, "a PDF, an EPUB or a snapshot")

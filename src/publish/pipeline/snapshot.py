@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from publish.model.diagnostic import Diagnostic, diagnose, has_errors
 from publish.pipeline.request import Request
 from publish.structure.reading import read_edition
-from publish.structure.snapshot import write_snapshot
+from publish.structure.snapshot.snapshot import write_snapshot
 
 _MANUSCRIPTS = (".md", ".markdown", ".txt")
 _PAGED = ("pdf", "epub", "booklet")

@@ -1,0 +1,1 @@
+"""Two page structures → what changed between them, in sentences."""

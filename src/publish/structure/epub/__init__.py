@@ -1,0 +1,1 @@
+"""A finished e-book, of any maker → its page structure."""

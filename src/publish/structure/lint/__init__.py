@@ -1,0 +1,1 @@
+"""One page structure → what is wrong with it, by rules."""

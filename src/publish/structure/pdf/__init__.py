@@ -1,0 +1,1 @@
+"""A finished PDF, of any maker, tagged or not → its page structure."""
