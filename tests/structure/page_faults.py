@@ -69,7 +69,7 @@ LOOKS = (
     rebuilt(
         "another typeface",
         (
-            r"typeface EB-Garamond → Source-Serif-4 in .*22 paragraphs",
+            r"typeface EB-Garamond → Source-Serif-4 in all \d+ paragraphs",
             r"reflow of .* after the change of typeface",
         ),
         css("p { font-family: 'publish Source Serif 4' }"),

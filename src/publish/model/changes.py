@@ -1,6 +1,6 @@
 """What differs between two editions, as data: a level, a kind, a sentence, and the places on both sides.
 
-Changes are made by `structure/diff.py`; the command line, the report and the tests only show them. The JSON
+Changes are made by `structure/diff/`; the command line, the report and the tests only show them. The JSON
 form is part of the fixed interface.
 """
 

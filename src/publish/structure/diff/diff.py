@@ -1,6 +1,6 @@
 """Two page structures → what changed, in sentences with pages and causes; the worst first, then by page.
 
-Every comparison is a file of its own (`diff_*.py`) over one `Comparison`; this file is their order. Faults come
+Every comparison is a file of its own over one `Comparison`; this file is their order. Faults come
 from lint as values: only those that the old edition did not have are told.
 """
 

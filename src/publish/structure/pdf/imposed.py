@@ -2,7 +2,7 @@
 
 In: sides as painted, with the form XObjects placed on them side by side (ISO 32000-1, 8.10). Out: a `ReadPage`
 for each place of a side, upright and in points of its own upper left corner. So nothing is joined across the
-fold, and running heads and folios are those of a page. `structure/folding.py` puts back what was read onto the
+fold, and running heads and folios are those of a page. `folding.py` puts back what was read onto the
 sides.
 """
 

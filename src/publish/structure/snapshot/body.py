@@ -1,7 +1,7 @@
 """The pages of a snapshot, line by line → pages, blocks, notes, calls and links.
 
 In: the words of lines that belong to pages, and what the head says is usual. Out: values of the page structure.
-`structure/snapshot_blocks.py` has the form.
+`structure/snapshot/blocks.py` has the form.
 """
 
 from __future__ import annotations

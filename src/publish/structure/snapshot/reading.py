@@ -1,7 +1,7 @@
 """A snapshot → the page structure it was written from, as far as it keeps it.
 
 In: the text of a `.pages` file, perhaps edited or merged by hand. Out: a structure, or a diagnostic with the
-line and the column that is not understood. `structure/snapshot.py` has the form.
+line and the column that is not understood. `structure/snapshot/snapshot.py` has the form.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A page structure → a snapshot: text for a repository, to be read in a pull request.
 
 In: a structure. Out: lines, `.pages` by name. First what holds for the whole edition: metadata, faces, what
-is usual (`structure/snapshot_usual.py`), looks by short names; then page by page what stands on it, one line
-a block (`structure/snapshot_blocks.py`); then links and pictures. A place is told by the distance to what
+is usual (`structure/snapshot/usual.py`), looks by short names; then page by page what stands on it, one line
+a block (`structure/snapshot/blocks.py`); then links and pictures. A place is told by the distance to what
 stands above, so that a line more changes the line of its paragraph, and not all below. Nothing is in it that
 a reader does not see: no dates, identifiers, producers.
 """

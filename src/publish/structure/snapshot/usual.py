@@ -114,7 +114,7 @@ def usual_depth(role: str) -> int:
 
 
 def shown_look(look: Look, lines: int) -> Look:
-    """Return as much of a look as so many lines can show; see `structure/blocks.py`."""
+    """Return as much of a look as so many lines can show; see `structure/pdf/blocks.py`."""
     leading = look.leading_pt if lines > 1 else 0.0
     indent = look.indent_pt if 2 < lines < GOES_ON else 0.0
     return replace(look, leading_pt=leading, indent_pt=indent, alignment=look.alignment if lines > 3 else "")
