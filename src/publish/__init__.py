@@ -1,7 +1,7 @@
 """publish: a folder of Markdown with citations becomes a tagged PDF, an accessible EPUB and a booklet.
 
 The public face is small: `build` and `check` take a path and the options of the command line, `cite` formats
-citations for other programs.
+citations for other programs; `page_structure`, `snapshot`, `diff` and `lint` read finished editions.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from publish.model.changes import Change, Fault
+    from publish.model.pages import PageStructure
     from publish.model.plan import To
     from publish.pipeline.citejobs import AnswerRecord
     from publish.pipeline.request import Result
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "build", "check", "cite"]
+__all__ = ["__version__", "build", "check", "cite", "diff", "lint", "page_structure", "snapshot"]
 
 
 def build(
@@ -102,3 +104,53 @@ def cite(job: Mapping[str, object]) -> AnswerRecord:
     from publish.pipeline.citejobs import answer
 
     return answer(job)
+
+
+def page_structure(path: str | Path) -> PageStructure:
+    """Read the page structure of a PDF, an EPUB or a snapshot; raises ValueError if the file is none of them.
+
+    Its types are in `publish.model.pages`; lengths are points from the upper left corner of the page.
+    """
+    from pathlib import Path
+
+    from publish.structure.reading import read_edition
+
+    outcome = read_edition(Path(path).read_bytes())
+    if outcome.value is None:
+        raise ValueError(f"{path}: {outcome.diagnostics[0].message}")
+    return outcome.value
+
+
+def snapshot(path: str | Path, *, full: bool = False) -> str:
+    """Return a finished edition as the text that `publish snapshot` writes.
+
+    `full` spells every word and place out. Raises ValueError as `page_structure`.
+    """
+    from publish.structure.snapshot.snapshot import write_snapshot
+
+    return write_snapshot(page_structure(path), full=full)
+
+
+def diff(old: str | Path, new: str | Path) -> tuple[Change, ...]:
+    """Return what changed between two editions (PDF, EPUB, snapshot or manuscript), as `publish diff` says it.
+
+    Raises ValueError if a side cannot be read or built. No change is an empty tuple.
+    """
+    from pathlib import Path
+
+    from publish.pipeline.compare import Trouble, compare_files
+
+    try:
+        return compare_files(Path(old), Path(new)).changes
+    except Trouble as trouble:
+        raise ValueError(str(trouble)) from None
+
+
+def lint(path: str | Path) -> tuple[Fault, ...]:
+    """Return what is wrong with the pages of a PDF, an EPUB or a snapshot, as `publish lint` says it.
+
+    Raises ValueError as `page_structure`. The rules are those of `publish.model.faults`.
+    """
+    from publish.structure.lint.lint import lint as lint_structure
+
+    return lint_structure(page_structure(path))

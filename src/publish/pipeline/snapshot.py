@@ -11,9 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from publish.model.diagnostic import Diagnostic, diagnose, has_errors
+from publish.model.passages import Passage
 from publish.pipeline.request import Request
 from publish.structure.reading import read_edition
 from publish.structure.snapshot.snapshot import write_snapshot
+from publish.structure.sources import with_sources
 
 _MANUSCRIPTS = (".md", ".markdown", ".txt")
 _PAGED = ("pdf", "epub", "booklet")
@@ -49,7 +51,7 @@ def take_snapshots(path: Path, *, full: bool = False, allow_read: tuple[Path, ..
         if result.failed:
             return Snapshots((), result.diagnostics)
         taken = [
-            _snapshot_of(edition.path, edition.path.name, full=full)
+            _snapshot_of(edition.path, edition.path.name, full=full, passages=result.passages)
             for edition in result.editions
             if edition.to in _PAGED
         ]
@@ -59,7 +61,7 @@ def take_snapshots(path: Path, *, full: bool = False, allow_read: tuple[Path, ..
     )
 
 
-def _snapshot_of(path: Path, name: str, *, full: bool) -> Snapshots:
+def _snapshot_of(path: Path, name: str, *, full: bool, passages: tuple[Passage, ...] = ()) -> Snapshots:
     try:
         content = path.read_bytes()
     except OSError as reason:
@@ -68,4 +70,5 @@ def _snapshot_of(path: Path, name: str, *, full: bool) -> Snapshots:
     outcome = read_edition(content)
     if outcome.value is None:
         return Snapshots((), outcome.diagnostics)
-    return Snapshots(((name, write_snapshot(outcome.value, full=full)),), outcome.diagnostics)
+    structure = with_sources(outcome.value, passages) if passages else outcome.value
+    return Snapshots(((name, write_snapshot(structure, full=full)),), outcome.diagnostics)
