@@ -52,6 +52,14 @@ def edited(index: int, old: str, new: str) -> PageStructure:
     return typeset(found, NOTES)
 
 
+def test_a_size_that_is_not_known_is_no_change_of_size(base: PageStructure) -> None:
+    unknown = replace(
+        base, blocks=tuple(replace(block, look=replace(block.look, size_pt=0.0)) for block in base.blocks)
+    )
+    for one, two in ((base, unknown), (unknown, base)):
+        assert not any("size" in change.kind for change in diff(one, two))
+
+
 def test_an_edition_does_not_differ_from_itself(base: PageStructure) -> None:
     assert diff(base, base) == ()
     assert diff(base, typeset(text(), NOTES)) == ()

@@ -282,7 +282,8 @@ def _sizes(
     comparison: Comparison, groups: dict[Difference, list[_Look]], running: list[Looked]
 ) -> Iterator[Change]:
     """Tell all sizes that grew or shrank alike as one act."""
-    steps = [(before, after) for what, before, after in groups if what == "size"]
+    # A size of 0 is not known, and no change.
+    steps = [(a, b) for what, a, b in groups if what == "size" and float(a) and float(b)]
     steps.sort(key=lambda step: -sum(_letters(look.block) for look in groups["size", *step]))
     while steps:
         first = steps[0]
@@ -305,7 +306,7 @@ def _letters(block: Block) -> int:
 
 
 def _scale_alike(one: tuple[str, str], two: tuple[str, str]) -> bool:
-    if not float(one[0]) or not float(two[0]):
+    if not float(two[0]):
         return False
     return abs(float(one[1]) / float(one[0]) - float(two[1]) / float(two[0])) <= _ALIKE
 
