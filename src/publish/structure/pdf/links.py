@@ -158,7 +158,8 @@ def usual_language(tag: str) -> str:
 
 
 def _first(xmp: dict[str, tuple[str, ...]], name: str) -> str:
-    return xmp.get(name, ("",))[0]
+    """Return the first value of a property; one that is there may still hold nothing."""
+    return next(iter(xmp.get(name, ())), "")
 
 
 def _information(document: Any, name: str) -> str:

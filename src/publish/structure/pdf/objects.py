@@ -1,8 +1,8 @@
 """What pdfium does not tell of a PDF, read from its objects: units, names, words about itself.
 
 In: the bytes of a file. Out: the user unit of each page (ISO 32000-1, 14.11.2), the names links ask for and
-where they lead (12.3.2.3), XMP properties (14.3.2), how a viewer is to show it (12.2). A damaged object is as
-good as none; nothing here raises.
+where they lead (12.3.2.3), labels of pages, XMP properties (14.3.2), how a viewer is to show it (12.2).
+A damaged object is as good as none; nothing here raises.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from lxml import etree
 
 from publish.structure.pdf.bombs import find_bomb
 from publish.structure.pdf.glyphs import missing_characters
+from publish.structure.pdf.numbers import is_sound, read_labels
 from publish.structure.pdf.parts import Target
 
 # pikepdf logs what it mended in a damaged file; without a handler Python would print that.
@@ -65,6 +66,27 @@ class Objects:
         except _TROUBLE:
             return 1.0
         return unit if 0 < unit <= _MAX_UNIT else 1.0
+
+    def label_of(self, index: int) -> str:
+        """Return what a page (from 0) is called; empty if the file does not label its pages."""
+        return self._labels[index] if index < len(self._labels) else ""
+
+    @cached_property
+    def _labels(self) -> list[str]:
+        try:
+            root = self._pdf.Root.get("/PageLabels") if self._pdf is not None else None
+            return read_labels(root, len(self._pages))
+        except _TROUBLE:
+            return []
+
+    @cached_property
+    def has_sound_tags(self) -> bool:
+        """Tell whether the tree from pages to their tags can be followed (14.7.4.4)."""
+        try:
+            root: Any = self._pdf.Root.get("/StructTreeRoot") if self._pdf is not None else None
+            return is_sound(root.get("/ParentTree")) if isinstance(root, pikepdf.Dictionary) else True
+        except _TROUBLE:
+            return False
 
     def target_of(self, index: int, place: int) -> Target:
         """Return where the annotation at a place of a page (both from 0) leads: a page, or `#` and a name."""
@@ -131,7 +153,8 @@ class Objects:
             values = tuple(item for item in items if item) or tuple(
                 filter(None, (" ".join(str(element.xpath("string()")).split()),))
             )
-            found.setdefault(etree.QName(element).localname, values)
+            if values:
+                found.setdefault(etree.QName(element).localname, values)
         return found
 
     def preferences(self) -> tuple[tuple[str, str], ...]:

@@ -41,7 +41,7 @@ def read_pages(document: Any, links: Links) -> list[ReadPage]:
 
 
 def _read_page(document: Any, index: int, links: Links) -> ReadPage:
-    label = _label(document, index)
+    label = links.objects.label_of(index)
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         return ReadPage(index + 1, label, 0.0, 0.0, (), PageContent(), [])
@@ -74,7 +74,7 @@ def _read_page(document: Any, index: int, links: Links) -> ReadPage:
             view.height,
             _boxes(page, view),
             content,
-            read_tree(page),
+            read_tree(page) if links.objects.has_sound_tags else [],
             annotations,
             transform=view.transform,
             turned=90 * (_MIRRORED_TURNS[turns] if is_mirrored else turns),
@@ -131,15 +131,6 @@ def _turns(content: PageContent) -> int:
         return 0
     turns, most = letters.most_common(1)[0]
     return turns if most >= _TURNED_LETTERS and most > _TURNED_SHARE * letters.total() else 0
-
-
-def _label(document: Any, index: int) -> str:
-    length = pdfium.FPDF_GetPageLabel(document, index, None, 0)
-    if length <= 2:
-        return ""
-    buffer = ctypes.create_string_buffer(length)
-    pdfium.FPDF_GetPageLabel(document, index, buffer, length)
-    return buffer.raw[: length - 2].decode("utf-16-le", "replace")
 
 
 def _boxes(page: Any, view: View) -> tuple[tuple[str, Box], ...]:
