@@ -16,7 +16,7 @@ from statistics import median
 from publish.model.wording import squash
 from publish.structure.pdf.parts import Part, ReadPage, Targets
 
-_LEAST_PT, _SAME_PT = 12.0, 5.0
+_LEAST_PT, _SAME_PT, _SAME_LEFT_PT = 12.0, 5.0, 2.0
 _LEAST_WITNESSES, _LEAST_WRONG = 3, 2
 _AGREEING = 0.7
 _SHORTEST = 4
@@ -27,15 +27,20 @@ def mend_targets(pages: Sequence[ReadPage], targets: Targets) -> None:
     """Move all targets by the distance at which links miss the words they repeat, if they agree on one."""
     tops = _tops(pages)
     missed: list[float] = []
+    aside: list[float] = []
     wrong = 0
     for number, words in _texts(pages).items():
         target = targets.all[number]
         found = tops.get((target.page or 0, _TAIL.sub("", words)), [])
         if target.top is not None and len(found) == 1:
-            missed.append(found[0] - target.top)
-            wrong += _is_between(pages[(target.page or 1) - 1], target.top, found[0])
-    # A heading may have much room above it that belongs to it: only other words in between tell a miss.
-    if len(missed) < _LEAST_WITNESSES or wrong < _LEAST_WRONG:
+            top, left = found[0]
+            missed.append(top - target.top)
+            if target.left is not None:
+                aside.append(left - target.left)
+            wrong += _is_between(pages[(target.page or 1) - 1], target.top, top)
+    # A heading may have much room above it that belongs to it: only other words in between tell a miss, or
+    # that all aim beside the type as well.
+    if len(missed) < _LEAST_WITNESSES or (wrong < _LEAST_WRONG and not _is_aside(aside)):
         return
     distance = median(missed)
     agreeing = sum(1 for other in missed if abs(other - distance) <= _SAME_PT)
@@ -44,6 +49,13 @@ def mend_targets(pages: Sequence[ReadPage], targets: Targets) -> None:
     for number, target in enumerate(targets.all):
         if target.top is not None:
             targets.all[number] = replace(target, top=round(target.top + distance, 1))
+
+
+def _is_aside(distances: Sequence[float]) -> bool:
+    """Tell whether all links aim as far to the left of what they lead to."""
+    if len(distances) < _LEAST_WITNESSES or min(distances) < _LEAST_PT:
+        return False
+    return max(distances) - min(distances) <= _SAME_LEFT_PT
 
 
 def _is_between(page: ReadPage, top: float, mark: float) -> bool:
@@ -61,14 +73,15 @@ def _texts(pages: Sequence[ReadPage]) -> dict[int, str]:
     return {number: text for number, text in texts.items() if len(text) >= _SHORTEST}
 
 
-def _tops(pages: Sequence[ReadPage]) -> dict[tuple[int, str], list[float]]:
-    """Return the upper edges of what has these words, by page and words."""
-    tops: dict[tuple[int, str], list[float]] = defaultdict(list)
+def _tops(pages: Sequence[ReadPage]) -> dict[tuple[int, str], list[tuple[float, float]]]:
+    """Return the upper and left edges of what has these words, by page and words."""
+    tops: dict[tuple[int, str], list[tuple[float, float]]] = defaultdict(list)
     for page in pages:
         for part in page.main:
             if part.lines and _is_short(part):
                 words = squash("".join(line.text for line in part.lines))
-                tops[page.number, words].append(part.lines[0].baseline - 0.8 * part.lines[0].size)
+                first = part.lines[0]
+                tops[page.number, words].append((first.baseline - 0.8 * first.size, first.left))
     return tops
 
 

@@ -83,7 +83,7 @@ def goes_on(before: Part, part: Part, columns: Columns) -> bool:
         return True
     if part.role == "TOCI":
         return not ends[-1:].isdigit()
-    if _is_moved_in(before, part, columns):
+    if _is_moved_in(before, part, columns) or _is_next_hanging(before, part, columns):
         return False
     if _is_full(before, part, columns):
         return True
@@ -103,6 +103,25 @@ def _is_moved_in(before: Part, part: Part, columns: Columns) -> bool:
     else:
         edge = columns.get(part.page, (first.left, 0.0))[0]
     return first.left > edge + 0.3 * first.size
+
+
+def _is_next_hanging(before: Part, part: Part, columns: Columns) -> bool:
+    """Tell whether a part begins as hanging entries do, such as those of a list of sources."""
+    if _hang(part) > 0:
+        return True
+    hang = _hang(before)
+    shift = columns.get(part.page, (0.0, 0.0))[0] - columns.get(before.page, (0.0, 0.0))[0]
+    return hang > 0 and abs(part.lines[0].left - before.lines[0].left - shift) < 0.3 * hang
+
+
+def _hang(part: Part) -> float:
+    """Return how far all lines but the first are moved in; 0 if they are not, or not alike."""
+    first = part.lines[0]
+    lefts = [line.left for line in part.lines[1:]]
+    if not lefts or max(lefts) - min(lefts) > 1:
+        return 0.0
+    shift = lefts[0] - first.left
+    return shift if shift > 0.6 * first.size else 0.0
 
 
 def _is_full(before: Part, part: Part, columns: Columns) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from publish.model.pages import Box
 from publish.structure.pdf.columns import find_rows
@@ -32,6 +32,8 @@ _TEXT_LETTERS = 300
 _ENTRY_GAP_EM = 1.5
 _SMALLER_PT = 0.4
 _HANGING_EM = 3.0
+_LARGEST = 1.35
+"""Times the size of the text: what is larger is a heading, no running head."""
 
 
 def read_untagged(pages: Sequence[ReadPage]) -> None:
@@ -45,29 +47,56 @@ def read_untagged(pages: Sequence[ReadPage]) -> None:
     body = sizes.most_common(1)[0][0] if sizes else 10.0
     body_font = fonts.most_common(1)[0][0] if fonts else ""
     gathered = [gather_lines(page.content.pieces) for page in pages]
-    usual = _Usual(body, body_font, _repeated_lines(pages), _usual_leading(gathered, body))
+    usual = _Usual(body, body_font, _repeated_lines(pages, body), _usual_leading(gathered, body))
+    usual.heads = _heads(gathered, usual)
     for page in pages:
         _read_page(page, usual)
+
+
+_Place = tuple[str, float, int]
+"""A line's face, size and height."""
 
 
 class _Usual:
     """What most of the edition looks like."""
 
-    __slots__ = ("font", "leading", "repeated", "size", "tables")
+    __slots__ = ("font", "heads", "leading", "repeated", "size", "tables")
 
     def __init__(self, size: float, font: str, repeated: set[tuple[str, int]], leading: float) -> None:
         self.size, self.font, self.repeated, self.leading = size, font, repeated, leading
+        self.heads: set[_Place] = set()
+        """Where running heads stand that may say something else on each page."""
         self.tables = 0
         """How many were found as yet."""
 
 
-def _repeated_lines(pages: Sequence[ReadPage]) -> set[tuple[str, int]]:
+def _repeated_lines(pages: Sequence[ReadPage], body: float) -> set[tuple[str, int]]:
     """Return the first and last lines, numbers left out, that stand at one height on several pages."""
     seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
         ordered = sorted(gather_lines(page.content.pieces), key=lambda line: line.baseline)
-        seen.update({_key(line) for line in (*ordered[:3], *ordered[-3:])})
+        outer = [line for line in (*ordered[:3], *ordered[-3:]) if line.size <= _LARGEST * body]
+        seen.update({_key(line) for line in outer})
     return {key for key, count in seen.items() if count >= 2}
+
+
+def _heads(pages: Sequence[Sequence[TypeLine]], usual: _Usual) -> set[_Place]:
+    """Return where lines stand above all of the edition's text, in a look of their own, on several pages."""
+    texts = [
+        line.baseline
+        for lines in pages
+        for line in lines
+        if line.pieces[0].font == usual.font and abs(line.size - usual.size) < 0.3
+    ]
+    limit = min(texts, default=0.0) - 0.8 * usual.leading
+    seen = Counter(
+        place for lines in pages for place in {_place(line) for line in lines if line.baseline < limit}
+    )
+    return {place for place, count in seen.items() if count >= 2}
+
+
+def _place(line: TypeLine) -> _Place:
+    return line.pieces[0].font, round(line.size, 1), round(line.baseline / 2)
 
 
 def _key(line: TypeLine) -> tuple[str, int]:
@@ -84,6 +113,7 @@ def _read_page(page: ReadPage, usual: _Usual) -> None:
             page.running.extend(line.pieces)
     groups: list[list[TypeLine]] = []
     rows = find_rows(texts, usual.tables)
+    heads = {id(line) for line in texts if id(line) in rows and _is_table_head(line, texts, rows)}
     usual.tables = max([usual.tables, *(number for number, _ in rows.values())])
     for line, following in zip(texts, [*texts[1:], None], strict=False):  # the last has none
         is_alone = id(line) in rows or (bool(groups) and id(groups[-1][0]) in rows)
@@ -97,13 +127,27 @@ def _read_page(page: ReadPage, usual: _Usual) -> None:
     for group in groups:
         if id(group[0]) in rows:
             table, cells = rows[id(group[0])]
-            page.main.append(Part("TR", page.number, group, table=table, cells=cells))
+            role = "TH" if id(group[0]) in heads else "TR"
+            page.main.append(Part(role, page.number, group, table=table, cells=cells))
             continue
         role = _role(group, usual, lowest, area)
         part = Part(role, page.number, group)
         (page.notes if role == "Note" else page.main).append(part)
+    _lift_code(page.main)
     for part in loose_pictures(page, page.content.graphics):
         insert_by_height(page.main, part)
+
+
+def _lift_code(parts: list[Part]) -> None:
+    """Put code before what stands below it: engines paint blocks that scroll after all others of a page."""
+    for part in [part for part in parts if part.role == "Code"]:
+        at = next(index for index, other in enumerate(parts) if other is part)
+        left, right = min(line.left for line in part.lines), max(line.right for line in part.lines)
+        for index, other in enumerate(parts[:at]):
+            is_across = any(line.left < right and line.right > left for line in other.lines)
+            if is_across and other.lines[0].baseline > part.lines[0].baseline:
+                parts.insert(index, parts.pop(at))
+                break
 
 
 def loose_pictures(page: ReadPage, graphics: Sequence[Graphic]) -> list[Part]:
@@ -132,15 +176,19 @@ def insert_by_height(parts: list[Part], figure: Part) -> None:
 def _is_running(line: TypeLine, lines: Sequence[TypeLine], area: Box, usual: _Usual) -> bool:
     is_top = line.bottom < area.top_pt + 0.15 * area.height_pt
     is_foot = line.top > area.top_pt + 0.85 * area.height_pt
-    if not (is_top or is_foot) or line.size > 1.35 * usual.size:
+    if not (is_top or is_foot) or line.size > _LARGEST * usual.size:
         return False
-    beyond = [
+    inwards = lines if is_top else reversed(lines)
+    further = (
         other
-        for other in lines
+        for other in inwards
         if (other.baseline < line.baseline) == is_top and abs(other.baseline - line.baseline) > 2
-    ]
+    )
+    beyond = list(islice(further, 2))  # whether there are more is nothing to look at a whole page for
     if len(beyond) > 1:
         return False
+    if is_top and line.size < 1.1 * usual.size and _place(line) in usual.heads:
+        return True
     if (
         _key(line) in usual.repeated
         and len(line.text) < 100
@@ -182,6 +230,10 @@ def _usual_leading(pages: Sequence[Sequence[TypeLine]], size: float) -> float:
 
 def _with_labels(lines: Sequence[TypeLine]) -> list[TypeLine]:
     """Put bullets and numbers that were painted by themselves before the lines they stand at."""
+    for line in lines:
+        last = line.pieces[-1]
+        if len(line.pieces) > 1 and _LABEL_ALONE.match(last.text) and last.right <= line.pieces[0].left:
+            line.pieces = [last, *line.pieces[:-1]]
     labels = [line for line in lines if _LABEL_ALONE.match(line.text)]
     taken: set[int] = set()
     for label in labels:
@@ -200,20 +252,48 @@ def _with_labels(lines: Sequence[TypeLine]) -> list[TypeLine]:
     return [line for line in lines if id(line) not in taken]
 
 
-def _has_small(line: TypeLine) -> bool:
-    return any(piece.size < 0.85 * line.size for piece in line.pieces)
+def _has_raised(line: TypeLine) -> bool:
+    return any(
+        piece.size < 0.85 * line.size or abs(piece.baseline - line.baseline) > 0.15 * line.size
+        for piece in line.pieces
+    )
+
+
+def _is_table_head(
+    line: TypeLine, lines: Sequence[TypeLine], rows: dict[int, tuple[int, list[list[TypeLine]]]]
+) -> bool:
+    """Tell whether a row is the first of its table and the only bold one."""
+    others = [other for other in lines if id(other) in rows and rows[id(other)][0] == rows[id(line)][0]]
+    return line is others[0] and _is_all_bold(line) and not any(_is_all_bold(other) for other in others[1:])
+
+
+def _sole_link(line: TypeLine) -> int:
+    """Return the number of the link that a whole line is; -1 if it is none."""
+    links = {piece.link for piece in line.pieces}
+    return links.pop() if len(links) == 1 else -1
+
+
+def _is_call_alone(line: TypeLine, last: TypeLine) -> bool:
+    """Tell whether a line has nothing on it but the call of a note, for which the last one had no room."""
+    piece = line.pieces[0]
+    return len(line.pieces) == 1 and piece.link >= 0 and piece.text.isdigit() and line.size < last.size
 
 
 def _continues(group: list[TypeLine], line: TypeLine, usual: _Usual) -> bool:
     last = group[-1]
     step = line.baseline - last.baseline
-    if line.pieces[0].is_sideways != last.pieces[0].is_sideways or abs(line.size - last.size) > 0.3:
+    is_call = _is_call_alone(line, last)
+    if line.pieces[0].is_sideways != last.pieces[0].is_sideways:
+        return False
+    if abs(line.size - last.size) > 0.3 and not is_call:
         return False
     expected = usual.leading if abs(line.size - usual.size) < 0.3 else 1.5 * line.size
     # Raised type pushes lines apart in many a layout.
-    stretch = 1.4 if _has_small(line) or _has_small(last) else 1.15
+    stretch = 1.4 if _has_raised(line) or _has_raised(last) else 1.15
     if not 0 < step <= stretch * expected:
         return False
+    if is_call:
+        return True
     if MONOSPACE.search(last.pieces[0].font) and MONOSPACE.search(line.pieces[0].font):
         return True
     if _BULLET.match(line.text) or (line.size < usual.size - 0.4 and _NOTE_LABEL.match(line.text)):
@@ -222,6 +302,8 @@ def _continues(group: list[TypeLine], line: TypeLine, usual: _Usual) -> bool:
         return False
     if line.size < usual.size - _SMALLER_PT and _hangs(group, line):
         return True
+    if -1 < _sole_link(last) != _sole_link(line) > -1:
+        return False  # entries of contents, a line each
     edge = min(other.left for other in group)
     is_moved_in = line.left > edge + 0.6 * line.size
     hangs = _BULLET.match(last.text) or (line.size < usual.size - 0.4 and _NOTE_LABEL.match(last.text))
