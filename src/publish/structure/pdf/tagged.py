@@ -7,7 +7,6 @@ that no word is lost however oddly a file is tagged.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -15,13 +14,13 @@ from publish.model.pages import Box
 from publish.structure.pdf.lines import MONOSPACE, TypeLine, gather_lines, in_rows
 from publish.structure.pdf.painted import Graphic, Piece
 from publish.structure.pdf.parts import Part, ReadPage
+from publish.structure.pdf.tagged_notes import holds_notes, label_in
 from publish.structure.pdf.tree import Node
 
 _HEADINGS = {"H", "H1", "H2", "H3", "H4", "H5", "H6", "Title"}
 _NOTES = {"Note", "FENote"}
 _BLOCKS = _HEADINGS | _NOTES | {"P", "LI", "TOCI", "TR", "Table", "L", "TOC", "BlockQuote", "Caption", "Figure"}
 _BLOCK_CODE = {"Code"}
-_NOTE_LABEL = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§¶‖]{1,3})[\])]?[.:)]?")
 _TORN_LINE_EM = 1.9
 _CONTAINERS = {
     *("Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "Aside", "Index"),
@@ -79,7 +78,7 @@ class TaggedPage:
             self._figure(node, context)
         elif kind == "Formula":
             self._formula(node, context)
-        elif kind in _BLOCK_CODE or self._is_code(node):
+        elif kind in _BLOCK_CODE or self._is_code(node) or self._is_listing(node):
             self._block("Code", node, context)
         else:
             self._container(node, context)
@@ -89,7 +88,7 @@ class TaggedPage:
         if self._is_torn(node):
             self._block(context.role or "P", node, context)
             return
-        if _holds_notes(node, self.pieces):
+        if holds_notes(node, self.pieces):
             for note in node.nodes():
                 self._note(note)
             return
@@ -108,7 +107,8 @@ class TaggedPage:
                 not _holds_block(kid)
                 and kid.type not in _CONTAINERS
                 and not self._is_code(kid)
-                and not _holds_notes(kid, self.pieces)
+                and not self._is_listing(kid)
+                and not holds_notes(kid, self.pieces)
             ):
                 loose.append(kid)
             else:
@@ -219,7 +219,7 @@ class TaggedPage:
         self._collect_cell(node, pieces, inner)
         if pieces:
             part = Part("Note", self.page.number, gather_lines(pieces))
-            part.label = _label_in(node, self.pieces)
+            part.label = label_in(node, self.pieces)
             self.page.notes.append(part)
         for block in inner:
             self._visit(block, _Context())
@@ -327,8 +327,21 @@ class TaggedPage:
             return False
         kids = [kid for kid in node.kids if isinstance(kid, int) or kid.kids]
         return bool(kids) and all(
-            isinstance(kid, Node) and (kid.type == "Code" or self._is_code(kid)) for kid in kids
+            isinstance(kid, Node) and (kid.type == "Code" or self._is_code(kid) or self._is_listing(kid))
+            for kid in kids
         )
+
+    def _is_listing(self, node: Node) -> bool:
+        """Tell whether a node holds numbered lines of code: spans of which most is monospaced."""
+        if not self.tells_code or node.type not in ("NonStruct", "Div", "Private") or not node.kids:
+            return False
+        if not all(isinstance(kid, Node) and kid.type == "Span" for kid in node.kids):
+            return False
+        letters = dict.fromkeys((True, False), 0)
+        for mark in node.marks():
+            for piece in self.pieces.get(mark, ()):
+                letters[bool(MONOSPACE.search(piece.font))] += len(piece.text)
+        return letters[True] > letters[False]
 
 
 class _Context:
@@ -356,33 +369,6 @@ def _holds_block(node: Node) -> bool:
 
 def _is_labelled(node: Node) -> bool:
     return any(kid.type == "Lbl" for kid in node.nodes())
-
-
-def _holds_notes(node: Node, pieces: dict[int, list[Piece]]) -> bool:
-    """Tell whether a node without a type of its own holds footnotes: each begins with a label set apart."""
-    if node.type not in ("NonStruct", "Div") or not node.kids:
-        return False
-    if not all(isinstance(kid, Node) and kid.type == "Span" for kid in node.kids):
-        return False
-    for kid in node.nodes():
-        first = next((inner for inner in kid.kids if isinstance(inner, int) or inner.kids), None)
-        if not isinstance(first, Node) or first.type not in ("NonStruct", "Lbl", "Link"):
-            return False
-        text = "".join(piece.text for mark in first.marks() for piece in pieces.get(mark, ())).strip()
-        if not _NOTE_LABEL.fullmatch(text):
-            return False
-    return True
-
-
-def _label_in(node: Node, pieces: dict[int, list[Piece]]) -> str:
-    """Return the label a note begins with, if an element of its own holds it."""
-    for kid in node.kids:
-        if isinstance(kid, int):
-            return ""
-        text = "".join(piece.text for mark in kid.marks() for piece in pieces.get(mark, ())).strip()
-        if text:
-            return text.strip("[]().: ") if kid.type in ("Lbl", "Link", "Reference") and len(text) <= 8 else ""
-    return ""
 
 
 def _union(*items: Sequence[Piece] | Sequence[Graphic]) -> Box | None:
