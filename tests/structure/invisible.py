@@ -57,6 +57,7 @@ INVISIBLE = (
     _saved("links without names", resaving.inline_destinations),
     _saved("places called otherwise", resaving.rename_destinations),
     _saved("pictures packed otherwise", resaving.recompress_pictures),
+    _saved("shown glyph by glyph", resaving.show_glyph_by_glyph),
     _saved("shifted by 0.1 pt", pe.shift_all(0.1)),
     _saved("booklet saved by another tool", edition="booklet", linearize=True),
     _saved("booklet shifted by 0.1 pt", pe.shift_all(0.1), edition="booklet"),

@@ -179,3 +179,20 @@ def set_info(key: str, value: str) -> PdfEdit:
                 metadata[names[key]] = value
 
     return edit
+
+
+def show_glyph_by_glyph(pdf: Pdf) -> None:
+    """Show each glyph, two bytes of a composite font, by an instruction of its own."""
+    for page in pdf.pages:
+        if not all(font.Subtype == Name.Type0 for font in page.obj.Resources.get("/Font", {}).values()):
+            continue
+        cut: list[tuple[list[object], pikepdf.Operator]] = []
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) != "TJ":
+                cut.append((list(operands), operator))
+                continue
+            for part in operands[0]:
+                glyphs = bytes(part) if isinstance(part, String) else b""
+                parts = [String(glyphs[at : at + 2]) for at in range(0, len(glyphs), 2)] or [part]
+                cut += [([Array([each])], operator) for each in parts]
+        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(cut))

@@ -8,7 +8,6 @@ boxes: these change with the letters on the line.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from publish.structure.pdf.painted import Piece
 LAYOUT_HYPHENS = ("\u2010", "\u00ad")
 """Hyphens that a layout puts in; a hyphen an author typed is nearly always U+002D."""
 
-_GAP_EM = 0.19
+_GAP_EM, _MONOSPACE_GAP_EM = 0.19, 0.45
 _SAME_BASELINE_EM = 0.12
 _SAME_ROW_EM = 0.35
 _RAISED_EM = 0.6
@@ -140,7 +139,9 @@ def _is_apart(last: Piece, piece: Piece) -> bool:
         return piece.text[0].isalnum()
     # From right to left the next piece lies on the other side.
     gap = piece.left - last.right if piece.left >= last.left else last.left - piece.right
-    return gap > _GAP_EM * max(last.size, piece.size)
+    # In a face for code letters stand far from the edges of their cell, and a space is as wide as a cell.
+    least = _MONOSPACE_GAP_EM if MONOSPACE.search(last.font) and last.font == piece.font else _GAP_EM
+    return gap > least * max(last.size, piece.size)
 
 
 @dataclass(slots=True)
@@ -375,14 +376,3 @@ def emphases_of(
         Emphasis(*style, len(squash(text).rstrip("\u2010\u00ad")), " ".join(text.split()[:3]))
         for style, text in texts.items()
     )
-
-
-def is_right_to_left(text: str) -> bool:
-    """Tell whether a text's first strong letter is written from right to left."""
-    for character in text:
-        direction = unicodedata.bidirectional(character)
-        if direction in ("R", "AL"):
-            return True
-        if direction == "L":
-            return False
-    return False

@@ -7,6 +7,7 @@ strings as they please; `join_runs` makes them one again where nothing but the c
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,8 @@ _LEADER_DOTS = 5
 _TRAILING_LEADER = re.compile(r"(?:\s?[.·]){5,}$")
 _NO_SPACE_EM = 0.12
 _OVERHANG_EM = 0.35
+_WIDE_EM = 1.2
+_SEEN_SPACE_EM = 0.05
 _SAME_LINE_EM = 0.05
 _SAME_SIZE_PT = 0.02
 
@@ -101,8 +104,11 @@ def join_runs(pieces: Sequence[Piece]) -> list[Piece]:
     """Return pieces with those joined that only stand in different strings, and leaders of dots left out."""
     joined: list[Piece] = []
     for piece in pieces:
-        if joined and _is_one_run(joined[-1], piece):
-            last = joined[-1]
+        last = joined[-1] if joined else None
+        if last is not None and is_right_to_left(last.text) and is_right_to_left(piece.text):
+            gap = _space_to_the_right(last, piece)
+            joined[-1:] = [last, piece] if gap is None else [_to_the_right(last, piece, gap)]
+        elif last is not None and _is_one_run(last, piece):
             joined[-1] = replace(
                 last,
                 text=last.text + piece.text,
@@ -131,13 +137,54 @@ def is_leader(text: str) -> bool:
     return len(text) >= _LEADER_DOTS and not text.strip(". ·…")
 
 
+def is_right_to_left(text: str) -> bool:
+    """Tell whether a text's first strong letter is written from right to left."""
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in ("R", "AL"):
+            return True
+        if direction == "L":
+            return False
+    return False
+
+
+def _space_to_the_right(last: Piece, piece: Piece) -> str | None:
+    """Return what divides words written from right to left and painted from left to right; None: no one run.
+
+    The string painted later is read first; in each, what is read first stands to the right.
+    """
+    gap = piece.left - last.right
+    if not _is_alike(last, piece) or not -_OVERHANG_EM * piece.size < gap < _WIDE_EM * piece.size:
+        return None
+    return " " if piece.is_spaced_after or gap > _NO_SPACE_EM * piece.size else ""
+
+
+def _to_the_right(last: Piece, piece: Piece, space: str) -> Piece:
+    return replace(
+        last,
+        text=f"{piece.text}{space}{last.text}",
+        right=max(last.right, piece.right),
+        top=min(last.top, piece.top),
+        bottom=max(last.bottom, piece.bottom),
+        is_spaced_before=piece.is_spaced_before,
+        word_space=last.word_space or piece.word_space,
+    )
+
+
 def _is_one_run(last: Piece, piece: Piece) -> bool:
-    if last.is_spaced_after or piece.is_spaced_before or last.turns or piece.turns:
+    if piece.is_spaced_before or not _is_alike(last, piece):
+        return False
+    # Between writing from right to left pdfium puts spaces behind strings that have none.
+    nearest = _SEEN_SPACE_EM if last.is_spaced_after else _NO_SPACE_EM
+    return -_OVERHANG_EM * piece.size < piece.left - last.right < nearest * piece.size
+
+
+def _is_alike(last: Piece, piece: Piece) -> bool:
+    """Tell whether two strings stand on one line, in one look, part and link."""
+    if last.turns or piece.turns:
         return False
     if (last.mark, last.form, last.link, last.font) != (piece.mark, piece.form, piece.link, piece.font):
         return False
     if last.colour != piece.colour or abs(last.size - piece.size) > _SAME_SIZE_PT:
         return False
-    if abs(last.baseline - piece.baseline) > _SAME_LINE_EM * piece.size:
-        return False
-    return -_OVERHANG_EM * piece.size < piece.left - last.right < _NO_SPACE_EM * piece.size
+    return abs(last.baseline - piece.baseline) <= _SAME_LINE_EM * piece.size

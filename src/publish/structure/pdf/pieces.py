@@ -19,13 +19,14 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from publish.structure.pdf.covers import THINNEST_PT, Shape, covers_in
-from publish.structure.pdf.painted import Form, Graphic, Matrix, PageContent, Piece, is_leader
+from publish.structure.pdf.painted import Form, Graphic, Matrix, PageContent, Piece, is_leader, is_right_to_left
 
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _MAX_DEPTH = 12
 _BUFFER_UNITS = 8192
 _COLUMN_EM, _WIDEST_EM, _NO_SPACE_PT = 1.2, 20, 0.01
+_SAME_LINE_EM = 0.05
 _CORNERS = (4, 5, 6)
 _UNSEEN_MODES, _OUTLINE_MODES = (3, 7), (1, 5)
 """Text rendering modes (9.3.6): neither filled nor stroked; stroked only."""
@@ -96,6 +97,8 @@ class _Reader:
         self.unseen: list[int] = []
         """Indices of pieces that are not painted."""
         self.shapes: list[Shape] = []
+        self.space: tuple[float, float] | None = None
+        """Where the pen was when a string of nothing but spaces began, if no other followed."""
 
     def read(self) -> PageContent:
         for index in range(pdfium.FPDFPage_CountObjects(self.page)):
@@ -136,16 +139,21 @@ class _Reader:
     def _add_text(self, item: Any, matrix: Matrix, form: int, mark: int) -> None:
         text = self._text_of(item)
         core = text.strip(" \r\n\t\0")
-        if not core or is_leader(core):
+        if is_leader(core):
             return
         own = self._matrix_of(item)
         a, b, c, d, pen_x, pen_y = _combine(own, matrix)
+        if not core:
+            self._add_space(item, matrix, (pen_x, pen_y))
+            return
         pdfium.FPDFTextObj_GetFontSize(item, self.number)
         size = abs(self.number.value) * (math.hypot(c, d) or 1.0)
         left, top, right, bottom = self._box_of(item, matrix)
         turns = _turns(a, b)
         is_sideways = turns % 2 == 1
         lead = len(text) - len(text.lstrip(" "))
+        is_spaced, pen_x = self._space_before((pen_x, pen_y), size)
+        is_spaced = text[0] == " " or (is_spaced and turns == 0 and not is_right_to_left(core))
         font = self._font_of(item)
         colour = self._colour_of(item)
         mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
@@ -167,7 +175,7 @@ class _Reader:
             colour,
             form,
             turns,
-            text[0] == " ",
+            is_spaced,
             text[-1] in " \r\n",
             _mean_space(spaces, size),
             a * d - b * c > 0,
@@ -181,6 +189,27 @@ class _Reader:
             pdfium.FPDFTextObj_GetText(item, self.text_page, large, size)
             return bytes(large)[: size - 2].decode("utf-16-le", "replace")
         return ctypes.string_at(self.units, max(0, size - 2)).decode("utf-16-le", "replace")
+
+    def _add_space(self, item: Any, matrix: Matrix, pen: tuple[float, float]) -> None:
+        """Remember where spaces begin that are shown by themselves."""
+        left, top, right, bottom = self._box_of(item, matrix)
+        is_blank = right <= left and bottom <= top
+        if is_blank and (self.space is None or self.space[1] != pen[1]):
+            self.space = pen
+
+    def _space_before(self, pen: tuple[float, float], size: float) -> tuple[bool, float]:
+        """Tell whether spaces shown by themselves stand before a string, and where it begins.
+
+        The first of a line begins with them, as one that has them in itself does.
+        """
+        space, self.space = self.space, None
+        if space is None or abs(space[1] - pen[1]) > _SAME_LINE_EM * size:
+            return False, pen[0]
+        last = self.content.pieces[-1] if self.content.pieces else None
+        is_first = last is None or abs(last.baseline - pen[1]) > _SAME_LINE_EM * size
+        if not 0 < pen[0] - space[0] < (_WIDEST_EM if is_first else _COLUMN_EM) * size:
+            return False, pen[0]
+        return True, space[0] if is_first else pen[0]
 
     def _spaces(self, text: str) -> list[tuple[int, float, float]]:
         """Return where the spaces of a text are, and the x at which each begins and ends."""

@@ -1,0 +1,35 @@
+"""One line of type is read the same however a tool cuts it into strings."""
+
+from __future__ import annotations
+
+from publish.structure.pdf.lines import join_pieces
+from publish.structure.pdf.painted import Piece, join_runs
+
+
+def _piece(text: str, left: float, right: float, font: str = "Serif", **spaced: bool) -> Piece:
+    return Piece(0, text, left, right, 90, 100, 100, font, 10, "#000000", -1, **spaced)
+
+
+def test_persian_painted_from_left_to_right_is_read_from_right_to_left() -> None:
+    # فهرست cut in the middle of the word; پرو گیت between its words.
+    assert [piece.text for piece in join_runs([_piece("رست", 0, 20), _piece("فه", 20.3, 30)])] == ["فهرست"]
+    words = join_runs([_piece("گیت", 0, 20), _piece("پرو", 23, 40, is_spaced_after=True)])
+    assert [piece.text for piece in words] == ["پرو گیت"]
+
+
+def test_words_as_far_apart_as_columns_are_not_joined() -> None:
+    assert len(join_runs([_piece("گیت", 0, 20), _piece("پرو", 60, 80)])) == 2
+
+
+def test_a_space_that_takes_no_room_is_none() -> None:
+    joined = join_runs([_piece("G", 0, 9, is_spaced_after=True), _piece("it", 9.1, 15)])
+    assert [piece.text for piece in joined] == ["Git"]
+    apart = join_runs([_piece("to", 0, 9, is_spaced_after=True), _piece("it", 11, 15)])
+    assert join_pieces(apart) == "to it"
+
+
+def test_a_full_stop_in_a_face_for_code_stands_far_from_its_neighbours() -> None:
+    digits = [_piece("0.", 0, 9.6, "Source-Code-Pro"), _piece("5", 12, 17, "Source-Code-Pro")]
+    assert join_pieces(digits) == "0.5"
+    words = [_piece("in", 0, 11, "Source-Code-Pro"), _piece("it", 18, 29, "Source-Code-Pro")]
+    assert join_pieces(words) == "in it"
