@@ -272,6 +272,20 @@ def test_tags_and_metadata(base: PageStructure) -> None:
     ]
 
 
+def test_how_a_printer_turns_the_sheets(base: PageStructure) -> None:
+    short, long = (
+        replace(base, metadata=replace(base.metadata, others=(("Duplex", f"DuplexFlip{edge}Edge"),)))
+        for edge in ("Short", "Long")
+    )
+    (change,) = diff(short, long)
+    was = "(was: turned on the short edge)"
+    assert change.sentence == f"the sheets are to be turned on the long edge when they are printed {was}"
+    assert change.level is Level.LAYOUT
+    assert sentences(diff(long, base)) == [
+        "that the sheets are to be turned on the long edge is no longer said"
+    ]
+
+
 def test_a_change_of_level_and_a_split(base: PageStructure) -> None:
     other = [("H2", words) if words.startswith("Chapter 3") else (role, words) for role, words in text()]
     found = sentences(diff(base, typeset(other, NOTES)), Level.CONTENT)

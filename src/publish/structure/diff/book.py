@@ -18,7 +18,13 @@ _DIRECTIONS = {
     "default": "as the system has it",
     "": "not said",
 }
-_READ_OTHERWISE = frozenset(("page-progression-direction", "cover"))
+_READ_OTHERWISE = frozenset(("page-progression-direction", "cover", "Duplex"))
+_DUPLEX = {
+    "DuplexFlipShortEdge": "turned on the short edge",
+    "DuplexFlipLongEdge": "turned on the long edge",
+    "Simplex": "printed on one side only",
+}
+"""How a file asks to be printed (ISO 32000-1, 12.2)."""
 
 
 def metadata_changes(comparison: Comparison) -> Iterator[Change]:
@@ -40,6 +46,7 @@ def metadata_changes(comparison: Comparison) -> Iterator[Change]:
             for name in sorted((before.keys() | after.keys()) - _READ_OTHERWISE)
         ]
         yield from _cover_and_direction(before, after)
+        yield from _duplex(before.get("Duplex", ""), after.get("Duplex", ""))
     for name, one, two in fields:
         if " ".join(one.split()) == " ".join(two.split()) or (not same_kind and not (one and two)):
             continue
@@ -70,6 +77,18 @@ def _cover_and_direction(before: dict[str, str], after: dict[str, str]) -> Itera
     if ways[0] != ways[1]:
         told = f"pages turn in another direction: {ways[0]} → {ways[1]}"
         yield Change(Level.LAYOUT, "metadata/page-progression-direction", told)
+
+
+def _duplex(one: str, two: str) -> Iterator[Change]:
+    """Tell how sheets are to be turned in a printer: the other way, every back comes out upside down."""
+    was, now = (_DUPLEX.get(way, way) for way in (one, two))
+    if one == two:
+        return
+    if was and now:
+        told = f"the sheets are to be {now} when they are printed (was: {was})"
+    else:
+        told = f"that the sheets are to be {now or was} is {'new' if now else 'no longer said'}"
+    yield Change(Level.LAYOUT, "metadata/Duplex", told)
 
 
 def _properties(structure: PageStructure) -> dict[str, str]:
