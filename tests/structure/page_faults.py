@@ -153,6 +153,7 @@ GEOMETRY = (
     ),
     pdf("a page lost", r"^p\. 6 is missing with ", pe.delete_page(9)),
     pdf("a page twice", r"^p\. 6 is printed twice, as pages 10 and 11 of the file$", pe.double_page(9)),
+    pdf("a picture’s page twice", r"^p\. 2 is printed twice, as pages 6 and 7 of the file$", pe.double_page(5)),
     pdf("two pages swapped", r"^pp\. 6 and 7 changed places$", pe.move_page(9, 10)),
     pdf("tags lost", r"^the PDF is no longer tagged", pe.drop_tags),
     pdf(

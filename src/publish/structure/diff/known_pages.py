@@ -45,7 +45,8 @@ def _print_pages(structure: PageStructure, abridged: bool) -> list[Print]:
     found: list[Print] = _abridged_prints(structure) if abridged else [Counter() for _ in structure.pages]
     for picture in structure.pictures:
         if 0 < picture.page <= len(found):
-            found[picture.page - 1][f"picture {picture.digest} {picture.alt}"] += _PICTURE
+            # A copy of a page is outside the tags: its picture has no alternative text.
+            found[picture.page - 1][f"picture {picture.digest or picture.alt}"] += _PICTURE
     if abridged:
         return found
     for block in all_blocks(structure):
