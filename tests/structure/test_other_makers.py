@@ -94,3 +94,16 @@ def test_links_that_forget_the_margins_lead_to_what_they_name() -> None:
             place[2], place[3] = float(place[2]) - 28, float(place[3]) + 28
         pdf.save(stream)
     assert tuple(link.leads_to for link in _read(stream.getvalue()).links) == CHAPTERS
+
+
+def test_entries_that_hang_stay_apart_on_a_page_and_over_pages() -> None:
+    long = f"Long, Author. {prose(3, 30)} n.d."
+    shorts = [f"Short{at}, Name. A Title. n.d." for at in range(16)]
+    entries = [long, *shorts[:2], *(entry for short in shorts[2:] for entry in (long, short))]
+    sources = "".join(f'<p style="margin: 0 0 0 14pt; text-indent: -14pt">{entry}</p>' for entry in entries)
+    body = "".join(f"<p>{prose(at, 60)}</p>" for at in range(12))
+    style = f'{STYLE} div {{ font: 9pt/12pt "DejaVu Serif" }}'
+    read = _read(HTML(string=f"<style>{style}</style>{body}<h2>Sources</h2><div>{sources}</div>").write_pdf())
+    told = [block.text for block in read.blocks if block.text.startswith(("Long", "Short"))]
+    assert len(read.pages) > 2
+    assert [text.split(",")[0] for text in told] == [entry.split(",")[0] for entry in entries]

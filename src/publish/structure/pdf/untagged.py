@@ -117,7 +117,8 @@ def _read_page(page: ReadPage, usual: _Usual) -> None:
     usual.tables = max([usual.tables, *(number for number, _ in rows.values())])
     for line, following in zip(texts, [*texts[1:], None], strict=False):  # the last has none
         is_alone = id(line) in rows or (bool(groups) and id(groups[-1][0]) in rows)
-        if is_alone or (groups and _is_entry(groups[-1][-1])) or _begins_hanging(line, following, usual):
+        is_entry = groups and (_is_entry(groups[-1][-1]) or _is_next_entry(groups, line, usual))
+        if is_alone or is_entry or _begins_hanging(line, following, usual):
             groups.append([line])
         elif groups and _continues(groups[-1], line, usual):
             groups[-1].append(line)
@@ -330,6 +331,22 @@ def _begins_hanging(line: TypeLine, following: TypeLine | None, usual: _Usual) -
         return False
     step, shift = following.baseline - line.baseline, following.left - line.left
     return 0 < step < 1.6 * line.size and 0.6 * line.size < shift < _HANGING_EM * line.size
+
+
+def _is_next_entry(groups: Sequence[Sequence[TypeLine]], line: TypeLine, usual: _Usual) -> bool:
+    """Tell whether a line follows an entry of one line in a list whose longer ones hang."""
+    last = groups[-1][0]
+    if len(groups[-1]) > 1 or line.size > usual.size - _SMALLER_PT or abs(line.left - last.left) > 1:
+        return False
+    for group in reversed(groups[:-1]):
+        first, *rest = group
+        if abs(first.left - last.left) > 1 or abs(first.size - line.size) > 0.3:
+            return False
+        if rest:
+            word = len(line.text.split()[0]) * (line.right - line.left) / len(line.text) if line.text else 0.0
+            is_short = last.right + word < max(other.right for other in group) - line.size
+            return is_short and min(other.left for other in rest) > first.left + 0.6 * line.size
+    return False
 
 
 def _is_entry(line: TypeLine) -> bool:
