@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -270,6 +271,15 @@ def test_tags_and_metadata(base: PageStructure) -> None:
         "metadata: the language ‘en’ became ‘de’",
         "metadata: the author became ‘B’ (was ‘Ann Author’)",
     ]
+
+
+def test_a_table_that_is_tagged_as_rows_only(base: PageStructure) -> None:
+    loose = replace(base, blocks=tuple(replace(block, table=0) for block in base.blocks))
+    assert any(block.table for block in base.blocks)
+    (change,) = diff(base, loose)
+    assert re.fullmatch(r"p\. \d: the table ‘.+’ is no longer tagged as a table", change.sentence)
+    assert change.level is Level.FAULT
+    assert diff(loose, base) == ()
 
 
 def test_how_a_printer_turns_the_sheets(base: PageStructure) -> None:

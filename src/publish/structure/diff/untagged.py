@@ -6,15 +6,16 @@ paragraph ends. To hold blocks against blocks would tell of the reading and not 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from publish.model.changes import Change, Level
 from publish.model.pages import PageStructure
-from publish.structure.diff.comparing import Comparison
+from publish.structure.diff.align import Pair
+from publish.structure.diff.comparing import Comparison, group_of
 from publish.structure.diff.hyphens import bare_of_hyphens
 from publish.structure.diff.words import bare, split_words
-from publish.structure.sentences import count, quote
+from publish.structure.sentences import count, opening, quote
 
 _SHOWN = 6
 _SHARE = 0.02
@@ -29,6 +30,28 @@ def tagging_changes(comparison: Comparison) -> Iterator[Change]:
         else:
             told = "the PDF is no longer tagged: screen readers lose headings, lists and the reading order"
             yield Change(Level.FAULT, "tags/lost", told)
+    elif comparison.has_pages and comparison.new.is_tagged:
+        yield from _lost_tables(comparison)
+
+
+def _lost_tables(comparison: Comparison) -> Iterator[Change]:
+    """Tell tables whose rows are tagged as rows, but of no table (ISO 32000-1, 14.8.4.3.4)."""
+    main = comparison.main
+    rows: dict[int, list[Pair]] = defaultdict(list)
+    for pair in main.alignment.pairs:
+        old, new = main.blocks(pair)
+        if old.table and group_of(old.role) == group_of(new.role) == "row":
+            rows[old.table].append(pair)
+    for table, pairs in rows.items():
+        if any(main.new[pair.new].table for pair in pairs):
+            continue
+        first = main.old[pairs[0].old]
+        named = next((block for block in main.old if block.role == "Caption" and block.table == table), first)
+        where = comparison.new_paging.at(main.new[pairs[0].new].page)
+        told = f"{where}: the table {opening(named, 6)} is no longer tagged as a table"
+        spots = [(main.old_spots(pair.old), main.new_spots(pair.new)) for pair in pairs]
+        olds, news = (tuple(spot for each in side for spot in each) for side in zip(*spots, strict=True))
+        yield Change(Level.FAULT, "tags/table", told, olds, news, main.new[pairs[0].new].source)
 
 
 def is_read_otherwise(comparison: Comparison) -> bool:
