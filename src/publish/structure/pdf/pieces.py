@@ -20,11 +20,11 @@ import pypdfium2.raw as pdfium
 
 from publish.structure.pdf.covers import THINNEST_PT, Shape, covers_in
 from publish.structure.pdf.painted import Form, Graphic, Matrix, PageContent, Piece, is_leader, is_right_to_left
+from publish.structure.pdf.texts import Texts
 
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _MAX_DEPTH = 12
-_BUFFER_UNITS = 8192
 _COLUMN_EM, _WIDEST_EM, _NO_SPACE_PT = 1.2, 20, 0.01
 _SAME_LINE_EM = 0.05
 _CORNERS = (4, 5, 6)
@@ -91,7 +91,7 @@ class _Reader:
         self.number = ctypes.c_float()
         self.edges = [ctypes.c_double() for _ in range(4)]
         self.origin = (ctypes.c_double(), ctypes.c_double())
-        self.units = (ctypes.c_ushort * _BUFFER_UNITS)()
+        self.texts = Texts(text_page)
         self.characters = self._all_characters()
         self.cursor = 0
         self.unseen: list[int] = []
@@ -137,7 +137,7 @@ class _Reader:
             self._add(pdfium.FPDFFormObj_GetObject(item, index), inner, form, mark, depth + 1)
 
     def _add_text(self, item: Any, matrix: Matrix, form: int, mark: int) -> None:
-        text = self._text_of(item)
+        text = self.texts.of(item)
         core = text.strip(" \r\n\t\0")
         if is_leader(core):
             return
@@ -181,14 +181,6 @@ class _Reader:
             a * d - b * c > 0,
         )
         self.content.pieces.extend(_parted(piece, spaces))
-
-    def _text_of(self, item: Any) -> str:
-        size = pdfium.FPDFTextObj_GetText(item, self.text_page, self.units, 2 * _BUFFER_UNITS)
-        if size > 2 * _BUFFER_UNITS:
-            large = (ctypes.c_ushort * size)()
-            pdfium.FPDFTextObj_GetText(item, self.text_page, large, size)
-            return bytes(large)[: size - 2].decode("utf-16-le", "replace")
-        return ctypes.string_at(self.units, max(0, size - 2)).decode("utf-16-le", "replace")
 
     def _add_space(self, item: Any, matrix: Matrix, pen: tuple[float, float]) -> None:
         """Remember where spaces begin that are shown by themselves."""
