@@ -47,16 +47,12 @@ def frames_of(pages: Sequence[ReadPage]) -> dict[int, Frame]:
             for line in part.lines:
                 lefts[key][round(line.left)] += 1
                 rights[key].append(line.right)
-    frames: dict[int, Frame] = {}
-    for page in pages:
-        key = (_side(page), round(page.width))
-        if not rights[key]:
-            frames[page.number] = (0.0, page.width)
-            continue
-        ends = sorted(rights[key])
+    frames: dict[tuple[int, int], Frame] = {}
+    for key, right in rights.items():
+        ends = sorted(right)
         left = min(lefts[key].items(), key=lambda item: (-item[1], item[0]))[0]
-        frames[page.number] = (float(left), ends[min(len(ends) - 1, int(_FULL_SHARE * len(ends)))])
-    return frames
+        frames[key] = (float(left), ends[min(len(ends) - 1, int(_FULL_SHARE * len(ends)))])
+    return {page.number: frames.get((_side(page), round(page.width)), (0.0, page.width)) for page in pages}
 
 
 def _side(page: ReadPage) -> int:
