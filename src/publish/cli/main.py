@@ -220,6 +220,8 @@ def main() -> None:
         wrong.show()
         code = wrong.exit_code
     except (KeyboardInterrupt, click.Abort):
+        for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(ending, signal.SIG_IGN)  # once is enough; what clears up is not to be interrupted
         click.echo("publish: stopped; the former output stays as it was", err=True)
         code = 130
     except OSError as trouble:
