@@ -14,8 +14,11 @@ from zlib import crc32
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _MARKS = "abcdefgh"
 DIGEST_LENGTH = 5
+_KEPT = 65_536
+"""A comparison asks for the same few thousand texts again and again."""
 
 
+@lru_cache(maxsize=_KEPT)
 def squash(text: str) -> str:
     """Return a text without its white space.
 
@@ -25,6 +28,7 @@ def squash(text: str) -> str:
     return "".join(text.split())
 
 
+@lru_cache(maxsize=_KEPT)
 def digest_of(text: str) -> str:
     """Return the digest of a text's characters, white space left out.
 
