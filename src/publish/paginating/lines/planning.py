@@ -1,0 +1,104 @@
+"""Which lines a paragraph is set in: the passes of the fitter, and the plan that page breaks read on from.
+
+In: a measured paragraph and the lengths of its lines. Out: a `Plan`. The passes are TeX's (The TeXbook, p. 96):
+first without hyphens, then with them, then ever looser; the last gives every line room at its end, so that a
+narrow column has lines at all (TeX's emergencystretch).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from publish.paginating.lines.breaking import Measured
+from publish.paginating.lines.costs import Costs
+from publish.paginating.lines.fitting import fit
+
+_PASSES = ((1.0, False), (1.0, True), (1.5, True), (3.0, True), (8.0, True))
+"""Tolerance (a ratio of 1 is a space of one and a half), and whether words are divided."""
+_EMERGENCY_EM = 2.0
+_RAGGED_EM = 2.0
+
+
+class Line(NamedTuple):
+    """One line, in places of the paragraph's text."""
+
+    start: int
+    end: int
+    next: int
+    adds: str
+    """What is printed at its end: a hyphen."""
+    hangs_before: float
+    hangs_behind: float
+    is_last: bool
+    """It ends the paragraph, or a part that the author ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The lines of a paragraph, and where each begins."""
+
+    lines: tuple[Line, ...]
+    number_at: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a paragraph is set in: line lengths in CSS px, and whether the spaces give way."""
+
+    width: float
+    indent: float
+    is_justified: bool
+    em: float
+
+
+def plan_lines(
+    plain: Measured, divided: Measured | None, measure: Measure, costs: Costs, start: int = 0
+) -> tuple[Plan | None, Measured | None]:
+    """Return the best lines from a place in the text on, None if there is no way to set them; and the paragraph
+    with its divided words, if they were needed, for the next time.
+    """
+    ragged = replace(costs, stretch=0.0, shrink=0.0, edge_stretch=_RAGGED_EM * measure.em)
+    emergency = replace(costs, edge_stretch=_EMERGENCY_EM * measure.em)
+    for tolerance, hyphens in _PASSES:
+        if hyphens and divided is None:
+            divided = plain.with_hyphens()
+        measured = divided if hyphens and divided is not None else plain
+        plan = _fit(measured, measure, costs if measure.is_justified else ragged, tolerance, start)
+        if plan is not None:
+            return plan, divided
+    if divided is not None:
+        return _fit(divided, measure, emergency if measure.is_justified else ragged, float("1e6"), start), divided
+    return None, divided
+
+
+def _fit(measured: Measured, measure: Measure, costs: Costs, tolerance: float, start: int) -> Plan | None:
+    breaks, places = measured.breaks, measured.places
+    begin = 0
+    if start:
+        begin = next((number for number, place in enumerate(places) if place.resume == start), -1)
+        if begin < 0:
+            return None
+    lines: list[Line] = []
+    for end in (*(number for number in measured.forced if number > begin), len(breaks) - 1):
+        first = measure.width - (measure.indent if begin == 0 else 0.0)
+        chosen = fit(breaks[begin : end + 1], first, measure.width, costs, tolerance)
+        if chosen is None:
+            return None
+        one = begin
+        for two in (begin + number for number in chosen):
+            place = places[two]
+            lines.append(
+                Line(
+                    places[one].resume,
+                    place.end,
+                    place.resume,
+                    place.adds,
+                    measured.hang_before(one),
+                    measured.hang_behind(two),
+                    two == end,
+                )
+            )
+            one = two
+        begin = end
+    return Plan(tuple(lines), {line.start: number for number, line in enumerate(lines)})

@@ -1,0 +1,189 @@
+"""Total-fit lines in the engine's place, for our own documents and only while they are laid out and painted.
+
+In: settings. Out: two of the engine's functions exchanged inside a `with` block: the one that breaks a block into
+lines, and the one that paints a line's text. The version and the source they stand in for are checked; where either
+differs, nothing is exchanged. A paragraph that cannot be planned is left to the engine, and counted with the reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from weasyprint.draw import text as engine_drawing
+from weasyprint.layout import block as engine_block
+from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
+
+from publish.paginating.lines.breaking import Measured
+from publish.paginating.lines.building import Builder
+from publish.paginating.lines.costs import Costs
+from publish.paginating.lines.drawing import ENGINE_PAINTER, paint
+from publish.paginating.lines.paragraph import NotOurs, Paragraph
+from publish.paginating.lines.planning import Measure, Plan, plan_lines
+from publish.paginating.lines.protrusion import Protrusion
+
+ENGINE_BREAKER = engine_block.iter_line_boxes
+_ALIGNMENTS = {"justify": "justify", "start": "start", "left": "start", "center": "center", "end": "end", "right": "end"}
+
+
+@dataclass(slots=True)
+class Record:
+    """What was set by whom: lines of ours, lines of the engine's, and why paragraphs were left to it."""
+
+    own_lines: int = 0
+    engine_lines: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class _Set:
+    """What is kept on a line box between its layouts."""
+
+    paragraph: Paragraph
+    containing_width: float = -1.0
+    builder: Builder | None = None
+    plain: Measured | None = None
+    divided: Measured | None = None
+    plans: dict[tuple[float, float, int], Plan | None] = field(default_factory=dict)
+    indent: float = 0.0
+
+
+class LineSetter:
+    """Breaks blocks into lines by one set of costs."""
+
+    def __init__(self, costs: Costs, protrusion: Protrusion) -> None:
+        self.costs = costs
+        self.protrusion = protrusion
+        self.record = Record()
+
+    def lines(
+        self,
+        context: Any,
+        box: Any,
+        position_y: float,
+        bottom_space: float,
+        skip_stack: Any,
+        containing_block: Any,
+        absolute_boxes: Any,
+        fixed_boxes: Any,
+        first_letter_style: Any,
+        first_line_style: Any,
+    ) -> Iterator[tuple[Any, Any]]:
+        """Yield lines as the engine's own breaker does: each with the `skip_stack` its successor begins at."""
+        planned = None
+        try:
+            if first_letter_style or first_line_style:
+                raise NotOurs("first letter or line")
+            planned = self._planned(context, box, position_y, skip_stack, containing_block)
+        except NotOurs as reason:
+            self.record.reasons[str(reason)] += 1
+        if planned is None:
+            for found in ENGINE_BREAKER(
+                context, box, position_y, bottom_space, skip_stack, containing_block, absolute_boxes, fixed_boxes,
+                first_letter_style, first_line_style,
+            ):  # fmt: skip
+                self.record.engine_lines += 1
+                yield found
+            return
+        known, plan, start = planned
+        assert known.builder is not None
+        paragraph = known.paragraph
+        style = box.style
+        x = containing_block.content_box_x()
+        for line in plan.lines[plan.number_at[start] :]:
+            indent = known.indent if line.start == 0 else 0.0
+            align = style["text_align_all"]
+            if line.is_last and style["text_align_last"] != "auto":
+                align = style["text_align_last"]
+            built = known.builder.build(
+                line, context, x, position_y, containing_block.width, indent, _ALIGNMENTS[align]
+            )
+            position_y = built.position_y + built.height
+            self.record.own_lines += 1
+            yield built, paragraph.skip_stack_of(line.next)
+
+    def _planned(
+        self, context: Any, box: Any, y: float, skip_stack: Any, containing_block: Any
+    ) -> tuple[_Set, Plan, int]:
+        """Return the plan that holds a line which begins where the `skip_stack` leads; raise NotOurs else."""
+        for shape in context.excluded_shapes:
+            if shape.position_y + shape.margin_height() > y:
+                raise NotOurs("beside a float")
+        known = self._known(box, containing_block)
+        width = containing_block.width
+        if known.containing_width != width:
+            known.containing_width = width
+            resolve_percentages(box, containing_block)
+            known.builder = Builder(known.paragraph, containing_block)
+            known.plain = known.divided = None
+            known.plans.clear()
+        start = 0
+        if skip_stack is None:
+            resolve_one_percentage(box, "text_indent", width)
+            known.indent = box.text_indent
+        else:
+            place = known.paragraph.place_of(skip_stack)
+            if place is None:
+                raise NotOurs("nothing left")
+            start = place
+        whole = known.plans.get((width, known.indent, 0))
+        if whole is not None and start in whole.number_at:
+            return known, whole, start
+        key = (width, known.indent, start)
+        if key not in known.plans:
+            known.plans[key] = self._plan(known, box, Measure(width, known.indent, *self._kind(box)), start)
+        plan = known.plans[key]
+        if plan is None:
+            raise NotOurs("no way to break it")
+        return known, plan, start
+
+    def _kind(self, box: Any) -> tuple[bool, float]:
+        return box.style["text_align_all"] == "justify", float(box.style["font_size"])
+
+    def _plan(self, known: _Set, box: Any, measure: Measure, start: int) -> Plan | None:
+        assert known.builder is not None
+        if known.plain is None:
+            known.plain = Measured(known.paragraph, self.protrusion, known.builder.edges())
+        plan, known.divided = plan_lines(known.plain, known.divided, measure, self.costs, start)
+        if start == 0:
+            # A paragraph is planned again only where a page ends otherwise: free what would cost memory.
+            known.plain = known.divided = None
+        return plan
+
+    def _known(self, box: Any, containing_block: Any) -> _Set:
+        kept = box.__dict__.get("_publish_set")
+        if isinstance(kept, NotOurs):
+            raise kept
+        if kept is not None and kept.paragraph.is_fresh():
+            return kept  # type: ignore[no-any-return]
+        try:
+            style = box.style
+            if style["direction"] != "ltr":
+                raise NotOurs("right to left")
+            if style["white_space"] != "normal":
+                raise NotOurs("preserved white space")
+            if style["text_align_all"] not in _ALIGNMENTS or style["text_align_last"] not in ("auto", *_ALIGNMENTS):
+                raise NotOurs("alignment")
+            if box.text_overflow != "clip" or containing_block.style["block_ellipsis"] != "none":
+                raise NotOurs("ellipsis")
+            kept = _Set(Paragraph(box))
+        except NotOurs as reason:
+            box._publish_set = reason
+            raise
+        box._publish_set = kept
+        return kept
+
+
+@contextmanager
+def set_lines(setter: LineSetter) -> Iterator[None]:
+    """Let a setter break lines, and its lines be painted quickly, inside the `with` block."""
+    engine_block.iter_line_boxes = setter.lines
+    engine_drawing.draw_first_line = paint
+    try:
+        yield
+    finally:
+        engine_block.iter_line_boxes = ENGINE_BREAKER
+        engine_drawing.draw_first_line = ENGINE_PAINTER
