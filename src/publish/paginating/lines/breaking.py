@@ -55,7 +55,9 @@ class Measured:
     forced: list[int]
     """Breaks that the author wrote; each ends a part that is fitted by itself."""
 
-    def __init__(self, paragraph: Paragraph, protrusion: Protrusion, edges: dict[int, tuple[float, float]]) -> None:
+    def __init__(
+        self, paragraph: Paragraph, protrusion: Protrusion, edges: dict[int, tuple[float, float]]
+    ) -> None:
         """Measure; `edges` are the left and right margin, border and padding of inline boxes by their id, and the
         whole width of pictures (left).
         """
@@ -122,10 +124,15 @@ class Measured:
             self.hangs.pop()
         if self.forced and self.forced[-1] >= len(self.breaks):
             raise NotOurs("line break at the end")
-        self._words = [word if word.before <= len(self.breaks) else word._replace(before=len(self.breaks)) for word in self._words]
+        self._words = [
+            word if word.before <= len(self.breaks) else word._replace(before=len(self.breaks))
+            for word in self._words
+        ]
         self._add(Place(len(text), end), x - skipped, x, (space, space - skipped), Ending.SPACE, typeface)
 
-    def _measure_words(self, leaf: Leaf, x: float, space: float, opportunities: set[int]) -> tuple[float, float]:
+    def _measure_words(
+        self, leaf: Leaf, x: float, space: float, opportunities: set[int]
+    ) -> tuple[float, float]:
         """Add the breaks in a piece of text; return the place and the spaces behind it."""
         face, style = leaf.typeface, leaf.box.style
         assert face is not None
@@ -173,7 +180,11 @@ class Measured:
             if end < len(word):
                 last = word[end - 1]
                 if last == _SOFT_HYPHEN:
-                    place, reach, ending = Place(at + end, at + end - 1, hyphen), x + face.width(hyphen), Ending.HYPHEN
+                    place, reach, ending = (
+                        Place(at + end, at + end - 1, hyphen),
+                        x + face.width(hyphen),
+                        Ending.HYPHEN,
+                    )
                 else:
                     place, reach = Place(at + end, at + end), x
                     ending = Ending.WRITTEN_HYPHEN if last in _DASHES else Ending.SPACE
@@ -181,7 +192,13 @@ class Measured:
         return x
 
     def _add(
-        self, place: Place, end: float, start: float, spaces: tuple[float, float], ending: int, face: Typeface | None
+        self,
+        place: Place,
+        end: float,
+        start: float,
+        spaces: tuple[float, float],
+        ending: int,
+        face: Typeface | None,
     ) -> None:
         """Add a break. `spaces` are those before the next line and those before this line's end."""
         last = place.adds[-1:] or self._text[place.end - 1 : place.end]
@@ -201,7 +218,9 @@ class Measured:
         for division in divisions(word.text, style["lang"], least, left, right):
             head = word.x + face.width_of_head(word.text, division.keeps)
             adds = division.spelt + hyphen
-            start = head if division.at == division.keeps else word.x + face.width_of_head(word.text, division.at)
+            start = (
+                head if division.at == division.keeps else word.x + face.width_of_head(word.text, division.at)
+            )
             place = Place(word.at + division.at, word.at + division.keeps, adds)
             self._add(place, head + face.width(adds), start, (word.space, word.space), Ending.HYPHEN, face)
 

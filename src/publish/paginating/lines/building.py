@@ -15,6 +15,7 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.layout.replaced import inline_replaced_box_layout
 from weasyprint.text import line_break as engine_lines
 
+from publish.paginating.lines.costs import Costs
 from publish.paginating.lines.drawing import LaterLayout
 from publish.paginating.lines.paragraph import Paragraph
 from publish.paginating.lines.planning import Line
@@ -23,16 +24,15 @@ _SIDES = ("margin_left", "margin_right")
 
 
 class Builder:
-    EXP = 0.0
     """Makes the lines of one paragraph in one containing block."""
 
-    __slots__ = ("_context", "_line", "_paragraph", "_spaces", "_templates")
+    __slots__ = ("_context", "_costs", "_line", "_paragraph", "_templates")
 
-    def __init__(self, paragraph: Paragraph, containing_block: Any) -> None:
+    def __init__(self, paragraph: Paragraph, containing_block: Any, costs: Costs) -> None:
         """Give every box its used values once; lines are made of copies."""
         self._paragraph = paragraph
+        self._costs = costs
         self._templates: dict[int, Any] = {}
-        self._spaces: dict[int, int] = {}
         self._context: Any = None
         for box in paragraph.inlines:
             resolve_percentages(box, containing_block)
@@ -78,21 +78,18 @@ class Builder:
         self._context = context
         paragraph = self._paragraph
         children = self._pieces(paragraph.box, line)
-        natural, spaces = _natural(children)
+        natural, letters, spaces = _natural(children)
         room = width - indent + line.hangs_before + line.hangs_behind
-        extra, offset = 0.0, 0.0
+        extra = widening = offset = 0.0
         if natural > room or (align == "justify" and not line.is_last):
-            X = getattr(self, "expansion", 0.0) if False else Builder.EXP
-            give = spaces * paragraph.typeface.space * (0.5 if natural < room else 0.28) + natural * X
-            ratio = (room - natural) / give if give else 0.0
-            extra = (room - natural) * (1 - natural * X / give) / spaces if spaces else 0.0
-            if X: extra = ((room - natural) - max(-1,min(1, ratio)) * natural * X) / spaces if spaces else 0.0
+            widening = self._widening(room - natural, letters, spaces)
+            extra = (room - natural - letters * widening) / spaces if spaces else 0.0
         elif align == "center":
             offset = (room - natural) / 2
         elif align == "end":
             offset = room - natural
         begin = x + indent - line.hangs_before
-        end = _place(children, begin + offset, y, extra, width - indent)
+        end = _place(children, begin + offset, y, extra, widening, width - indent)
         box = self._line.copy()
         box.remove_decoration_sides = set()
         box.children = children
@@ -100,6 +97,15 @@ class Builder:
         box.position_x, box.width = x + offset, end - x - offset - indent
         _set_upright(box, y)
         return box
+
+    def _widening(self, short: float, letters: float, spaces: int) -> float:
+        """Return how much wider letters are set, as a share: as much of what they may as the spaces of theirs."""
+        costs = self._costs
+        if not costs.expansion:
+            return 0.0
+        gives = costs.stretch if short > 0 else costs.shrink
+        give = spaces * self._paragraph.typeface.space * gives + letters * costs.expansion
+        return max(-1.0, min(1.0, short / give)) * costs.expansion if give > 0 else 0.0
 
     def _pieces(self, parent: Any, line: Line) -> list[Any]:
         """Return copies of the children of a box that stand on a line, their natural widths set."""
@@ -162,34 +168,37 @@ class Builder:
         return piece
 
 
-def _natural(children: list[Any]) -> tuple[float, int]:
-    """Return the natural width of boxes, and how many spaces can give."""
-    width, spaces = 0.0, 0
+def _natural(children: list[Any]) -> tuple[float, float, int]:
+    """Return the natural width of boxes, how much of it is text, and how many spaces can give."""
+    width = letters = 0.0
+    spaces = 0
     for child in children:
         if isinstance(child, boxes.TextBox):
             width += child.width
+            letters += child.width
             spaces += child.publish_spaces
         elif isinstance(child, boxes.InlineBox):
-            inner, inner_spaces = _natural(child.children)
+            inner, inner_letters, inner_spaces = _natural(child.children)
             width += inner + _left_edge(child) + _right_edge(child)
+            letters += inner_letters
             spaces += inner_spaces
         else:
             width += child.margin_width()
-    return width, spaces
+    return width, letters, spaces
 
 
-def _place(children: list[Any], x: float, y: float, extra: float, measure: float) -> float:
-    """Set boxes side by side from x on, every space wider by `extra`; return where they end."""
+def _place(children: list[Any], x: float, y: float, extra: float, widening: float, measure: float) -> float:
+    """Set boxes side by side from x on, letters wider by a share and every space by `extra`; return their end."""
     for child in children:
         child.position_x, child.position_y = x, y
         if isinstance(child, boxes.TextBox):
             child.justification_spacing = extra
-            child.width += child.publish_spaces * extra
-            child.pango_layout = LaterLayout(child.text, child.style, extra, measure)
+            child.width = child.width * (1 + widening) + child.publish_spaces * extra
+            child.pango_layout = LaterLayout(child.text, child.style, extra, widening, measure)
             x += child.width
         elif isinstance(child, boxes.InlineBox):
             inner = x + _left_edge(child)
-            end = _place(child.children, inner, y, extra, measure)
+            end = _place(child.children, inner, y, extra, widening, measure)
             child.width = end - inner
             x = end + _right_edge(child)
         else:

@@ -32,10 +32,12 @@ class LaterLayout(engine_lines.Layout):  # type: ignore[misc]
 
     first_line_direction = 0
 
-    def __init__(self, text: str, style: Any, justification_spacing: float, max_width: float) -> None:
+    def __init__(self, text: str, style: Any, extra: float, widening: float, max_width: float) -> None:
         self.text = text
         self.own_style = style
-        self.justification_spacing = justification_spacing
+        self.widening = widening
+        # Horizontal scaling widens what stands between glyphs, too (ISO 32000-1, 9.4.4).
+        self.justification_spacing = extra / (1 + widening)
         self.max_width = max_width
 
     def reactivate(self, style: Any) -> None:
@@ -60,12 +62,23 @@ def paint(stream: Any, box: Any, text_overflow: str, block_ellipsis: str, matrix
     layout = box.pango_layout
     if type(layout) is not LaterLayout:
         return ENGINE_PAINTER(stream, box, text_overflow, block_ellipsis, matrix)
+    if layout.widening:
+        # Tz, ISO 32000-1, 9.3.4, in percent; it stays set until it is set again.
+        stream.stream.append(f"{100 * (1 + layout.widening):.3f} Tz".encode())
+    emojis = _paint(stream, box, layout, text_overflow, block_ellipsis, matrix)
+    if layout.widening:
+        stream.stream.append(b"100 Tz")
+    return emojis
+
+
+def _paint(
+    stream: Any, box: Any, layout: LaterLayout, text_overflow: str, block_ellipsis: str, matrix: Any
+) -> Any:
     if text_overflow == "clip" and block_ellipsis == "none":
         string = _glyphs_of(stream, box, layout.justification_spacing)
         if string is not None:
             stream.set_text_matrix(*matrix.values)
-            face = typeface_of(box.style)
-            _, font, size, _ = face.codes
+            _, font, size, _ = typeface_of(box.style).codes
             stream.set_font_size(font.hash, size)
             stream.show_text(string)
             return []

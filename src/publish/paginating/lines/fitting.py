@@ -149,7 +149,11 @@ def _extend(
         space = there.end_space - begin_space
         is_last = to == final
         letters = (length - short) * costs.expansion
-        give = space * costs.stretch + letters + costs.edge_stretch if short > 0 else space * costs.shrink + letters
+        give = (
+            space * costs.stretch + letters + costs.edge_stretch
+            if short > 0
+            else space * costs.shrink + letters
+        )
         if (is_last and short >= 0) or abs(short) < _EPSILON:
             ratio = 0.0
         elif give > 0:

@@ -49,7 +49,18 @@ class Leaf(NamedTuple):
 class Paragraph:
     """The content of a line box, independent of the width it is set in."""
 
-    __slots__ = ("atoms", "box", "inlines", "leaves", "ranges", "starts", "text", "typeface", "_parents", "_spans")
+    __slots__ = (
+        "atoms",
+        "box",
+        "inlines",
+        "leaves",
+        "ranges",
+        "starts",
+        "text",
+        "typeface",
+        "_parents",
+        "_spans",
+    )
 
     def __init__(self, line_box: Any) -> None:
         self.box = line_box
@@ -124,7 +135,9 @@ class Paragraph:
         last = len(self.text)
         # The lowest bit is `is_line_break` (pango-break.h); the highest place is the end, which is no choice.
         found = {at for at, flag in enumerate(flags) if flag & 1}
-        found.update(dash.start() for dash in _AFTER_A_DASH.finditer(self.text) if not _is_range(self.text, dash))
+        found.update(
+            dash.start() for dash in _AFTER_A_DASH.finditer(self.text) if not _is_range(self.text, dash)
+        )
         return sorted(at for at in found if 0 < at < last and at not in calls)
 
     def place_of(self, skip_stack: Any) -> int | None:

@@ -26,7 +26,14 @@ from publish.paginating.lines.planning import Measure, Plan, plan_lines
 from publish.paginating.lines.protrusion import Protrusion
 
 ENGINE_BREAKER = engine_block.iter_line_boxes
-_ALIGNMENTS = {"justify": "justify", "start": "start", "left": "start", "center": "center", "end": "end", "right": "end"}
+_ALIGNMENTS = {
+    "justify": "justify",
+    "start": "start",
+    "left": "start",
+    "center": "center",
+    "end": "end",
+    "right": "end",
+}
 
 
 @dataclass(slots=True)
@@ -117,7 +124,7 @@ class LineSetter:
         if known.containing_width != width:
             known.containing_width = width
             resolve_percentages(box, containing_block)
-            known.builder = Builder(known.paragraph, containing_block)
+            known.builder = Builder(known.paragraph, containing_block, self.costs)
             known.plain = known.divided = None
             known.plans.clear()
         start = 0
@@ -165,7 +172,10 @@ class LineSetter:
                 raise NotOurs("right to left")
             if style["white_space"] != "normal":
                 raise NotOurs("preserved white space")
-            if style["text_align_all"] not in _ALIGNMENTS or style["text_align_last"] not in ("auto", *_ALIGNMENTS):
+            if style["text_align_all"] not in _ALIGNMENTS or style["text_align_last"] not in (
+                "auto",
+                *_ALIGNMENTS,
+            ):
                 raise NotOurs("alignment")
             if box.text_overflow != "clip" or containing_block.style["block_ellipsis"] != "none":
                 raise NotOurs("ellipsis")
