@@ -13,7 +13,7 @@ very different colour; the sum over the paragraph is made as small as can be.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -62,43 +62,30 @@ class _Node(NamedTuple):
 
 def fit(
     breaks: Sequence[Break],
-    first: float,
-    rest: float,
+    lengths: Sequence[float],
     costs: Costs,
     tolerance: float,
     *,
-    begin: int = 0,
     line_change: int = 0,
 ) -> tuple[int, ...] | None:
     """Return the indices of the breaks at which the lines end, the last break being the paragraph's end.
 
-    `breaks[begin]` is where the first line begins (no line ends there); `first` and `rest` are the lengths of the
-    first and the other lines. No line's spaces are stretched by more than `tolerance`. `line_change` asks for so
-    many lines more (or, negative, fewer) than the best number (TeX's looseness, The TeXbook, p. 103). None: there
-    is no such way.
+    The first break is where the first line begins. `lengths` are those of the first, second … line; the last holds
+    for all that follow. No line's spaces are stretched by more than `tolerance`. `line_change` asks for so many
+    lines more (or, negative, fewer) than the best number (TeX's looseness, The TeXbook, p. 103). None: there is no
+    such way.
     """
-    final = len(breaks) - 1
-    by_line = line_change != 0
-    starts = [place.start for place in breaks]
-    waiting: list[dict[tuple[int, int, int], _Node] | None] = [None] * len(breaks)
-    waiting[begin] = {(0, _NORMAL, 0): _Node(0.0, 0, _NORMAL, 0, begin, None)}
-    widest_gap = _widest_gap(breaks)
-    for at in range(begin, final):
-        nodes = waiting[at]
-        if not nodes:
-            continue
-        for line, length, group in _groups(nodes, first, rest, at == begin):
-            _extend(breaks, starts, at, line, length, group, waiting, costs, tolerance, widest_gap, by_line)
-        waiting[at] = None
-    ends = waiting[final]
+    fitter = _Fitter(breaks, lengths, costs, tolerance, counts_lines=line_change != 0)
+    ends = fitter.run()
     if not ends:
         return None
-    chosen = min(ends.values(), key=lambda node: (node.demerits, node.line))
-    if by_line:
+    chosen = min(ends, key=lambda node: (node.demerits, node.line))
+    if line_change:
         wanted = chosen.line + line_change
-        chosen = min(ends.values(), key=lambda node: (abs(node.line - wanted), node.demerits))
-        if chosen.line != wanted:
+        of_that_number = [node for node in ends if node.line == wanted]
+        if not of_that_number:
             return None
+        chosen = min(of_that_number, key=lambda node: node.demerits)
     found: list[int] = []
     node: _Node | None = chosen
     while node is not None and node.before is not None:
@@ -107,103 +94,108 @@ def fit(
     return tuple(reversed(found))
 
 
-def _widest_gap(breaks: Sequence[Break]) -> float:
-    """Return how far at most a line reaches beyond the place its successor begins at (a hyphen's width)."""
-    return max((place.end - place.start for place in breaks), default=0.0)
+class _Fitter:
+    """One run over the breaks of a paragraph, from each reachable one to all ends of a line that begins there."""
 
+    __slots__ = (
+        "breaks",
+        "costs",
+        "counts_lines",
+        "final",
+        "lengths",
+        "reach",
+        "starts",
+        "tolerance",
+        "waiting",
+    )
 
-def _groups(
-    nodes: dict[tuple[int, int, int], _Node], first: float, rest: float, is_first: bool
-) -> list[tuple[int, float, list[_Node]]]:
-    """Return the nodes of one break by the number of the line that begins there, with that line's length."""
-    by_number: dict[int, list[_Node]] = {}
-    for (number, _, _), node in nodes.items():
-        by_number.setdefault(number, []).append(node)
-    length = first if is_first else rest
-    return [(number, length, group) for number, group in by_number.items()]
+    def __init__(
+        self,
+        breaks: Sequence[Break],
+        lengths: Sequence[float],
+        costs: Costs,
+        tolerance: float,
+        *,
+        counts_lines: bool,
+    ) -> None:
+        self.breaks, self.lengths, self.costs, self.tolerance = breaks, lengths, costs, tolerance
+        self.counts_lines = counts_lines
+        self.final = len(breaks) - 1
+        self.starts = [place.start for place in breaks]
+        # How far at most a line reaches beyond the place its successor begins at: a hyphen's width.
+        self.reach = max((place.end - place.start for place in breaks), default=0.0)
+        self.waiting: list[dict[tuple[int, int, int], _Node]] = [{} for _ in breaks]
 
+    def run(self) -> Iterable[_Node]:
+        """Return the best ways to the paragraph's end."""
+        waiting = self.waiting
+        waiting[0] = {(0, _NORMAL, 0): _Node(0.0, 0, _NORMAL, 0, 0, None)}
+        last_length = len(self.lengths) - 1
+        for at in range(self.final):
+            nodes = waiting[at]
+            if not nodes:
+                continue
+            waiting[at] = {}
+            by_number: dict[int, list[_Node]] = {}
+            for (number, _, _), node in nodes.items():
+                by_number.setdefault(number, []).append(node)
+            for number, group in by_number.items():
+                self._extend(at, self.lengths[min(number, last_length)], number, group)
+        return waiting[self.final].values()
 
-def _extend(
-    breaks: Sequence[Break],
-    starts: list[float],
-    at: int,
-    line: int,
-    length: float,
-    group: list[_Node],
-    waiting: list[dict[tuple[int, int, int], _Node] | None],
-    costs: Costs,
-    tolerance: float,
-    widest_gap: float,
-    by_line: bool,
-) -> None:
-    """Try every line that begins at one break, and keep the best way to each of its ends."""
-    here = breaks[at]
-    begin, begin_space = here.start, here.start_space
-    final = len(breaks) - 1
-    # A line can hold no more than its length and what its spaces give way; the longest is tried first.
-    reach = begin + length * (1 + costs.shrink) + widest_gap
-    to = min(bisect_left(starts, reach + _EPSILON, at + 1), final)
-    while to > at:
-        there = breaks[to]
-        short = length - (there.end - begin)
-        space = there.end_space - begin_space
-        is_last = to == final
-        letters = (length - short) * costs.expansion
-        give = (
-            space * costs.stretch + letters + costs.edge_stretch
-            if short > 0
-            else space * costs.shrink + letters
-        )
-        if (is_last and short >= 0) or abs(short) < _EPSILON:
-            ratio = 0.0
-        elif give > 0:
-            ratio = short / give
-        else:
-            ratio = INFEASIBLE if short > 0 else -INFEASIBLE
-        if -1 - _EPSILON <= ratio <= tolerance:
-            _keep(waiting, to, line, ratio, there, group, costs, short, length, is_last, by_line)
-        elif ratio > tolerance and length - (there.start + widest_gap - begin) > tolerance * give + _EPSILON:
-            return  # no earlier end is nearer to the measure
-        to -= 1
+    def _extend(self, at: int, length: float, number: int, group: list[_Node]) -> None:
+        """Try every line that begins at one break, the longest first."""
+        breaks, costs, tolerance = self.breaks, self.costs, self.tolerance
+        begin, begin_space = breaks[at].start, breaks[at].start_space
+        stretch, shrink, expansion, edge = costs.stretch, costs.shrink, costs.expansion, costs.edge_stretch
+        # A line can hold no more than its length and what gives way in it.
+        most = begin + length * (1 + shrink + expansion) + self.reach + _EPSILON
+        for to in range(min(bisect_left(self.starts, most, at + 1), self.final), at, -1):
+            there = breaks[to]
+            natural = there.end - begin
+            short = length - natural
+            space = there.end_space - begin_space
+            if short > 0:
+                give = space * stretch + natural * expansion + edge
+            else:
+                give = space * shrink + natural * expansion
+            if (to == self.final and short >= 0) or -_EPSILON < short < _EPSILON:
+                ratio = 0.0
+            elif give > 0:
+                ratio = short / give
+            else:
+                ratio = INFEASIBLE if short > 0 else -INFEASIBLE
+            if -1 - _EPSILON <= ratio <= tolerance:
+                self._keep(to, number + 1, ratio, natural / length if length else 1.0, group)
+            elif (
+                ratio > tolerance and length - (there.start + self.reach - begin) > tolerance * give + _EPSILON
+            ):
+                return  # no earlier end is nearer to the measure
 
-
-def _keep(
-    waiting: list[dict[tuple[int, int, int], _Node] | None],
-    to: int,
-    line: int,
-    ratio: float,
-    there: Break,
-    group: list[_Node],
-    costs: Costs,
-    short: float,
-    length: float,
-    is_last: bool,
-    by_line: bool,
-) -> None:
-    """Keep the best way to `to` for this line's colour and number of hyphens in a row."""
-    demerits = costs.of_line(ratio, there.ending)
-    if is_last and length - short < costs.runt * length:
-        demerits += costs.runt_demerits
-    colour = _colour(ratio) if costs.edge_stretch == 0 else _NORMAL
-    hyphenated = there.ending != Ending.SPACE
-    slots = waiting[to]
-    if slots is None:
-        slots = waiting[to] = {}
-    number = line + 1
-    for node in group:
-        total = node.demerits + demerits
-        if abs(node.colour - colour) > 1:
-            total += costs.colour_demerits
-        hyphens = 0
-        if hyphenated:
-            hyphens = min(node.hyphens + 1, 3)
-            total += costs.of_hyphens_in_a_row(hyphens)
-        elif is_last and node.hyphens:
-            total += costs.last_hyphen_demerits
-        key = (number if by_line else 0, colour, hyphens)
-        known = slots.get(key)
-        if known is None or total < known.demerits:
-            slots[key] = _Node(total, number, colour, hyphens, to, node)
+    def _keep(self, to: int, number: int, ratio: float, filled: float, group: list[_Node]) -> None:
+        """Keep the best way to `to` for this line's colour and number of hyphens in a row."""
+        costs, ending = self.costs, self.breaks[to].ending
+        is_last = to == self.final
+        demerits = costs.of_line(ratio, ending)
+        if is_last and filled < costs.runt:
+            demerits += costs.runt_demerits
+        colour = _NORMAL if costs.edge_stretch else _colour(ratio)
+        key_number = number if self.counts_lines else min(number, len(self.lengths) - 1)
+        slots = self.waiting[to]
+        for node in group:
+            total = node.demerits + demerits
+            if abs(node.colour - colour) > 1:
+                total += costs.colour_demerits
+            hyphens = 0
+            if ending != Ending.SPACE:
+                hyphens = min(node.hyphens + 1, 3)
+                total += costs.of_hyphens_in_a_row(hyphens)
+            elif is_last and node.hyphens:
+                total += costs.last_hyphen_demerits
+            key = (key_number, colour, hyphens)
+            known = slots.get(key)
+            if known is None or total < known.demerits:
+                slots[key] = _Node(total, number, colour, hyphens, to, node)
 
 
 def _colour(ratio: float) -> int:

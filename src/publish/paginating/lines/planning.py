@@ -84,7 +84,7 @@ def _fit(measured: Measured, measure: Measure, costs: Costs, tolerance: float, s
     lines: list[Line] = []
     for end in (*(number for number in measured.forced if number > begin), len(breaks) - 1):
         first = measure.width - (measure.indent if begin == 0 else 0.0)
-        chosen = fit(breaks[begin : end + 1], first, measure.width, costs, tolerance)
+        chosen = fit(breaks[begin : end + 1], (first, measure.width), costs, tolerance)
         if chosen is None:
             return None
         one = begin
