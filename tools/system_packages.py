@@ -121,6 +121,12 @@ NEEDS: tuple[Need, ...] = (
         {"apt": ("poppler-utils",), "dnf": ("poppler-utils",), "brew": ("poppler",)},
         for_tests=True,
     ),
+    Need(
+        "Chromium",
+        lambda: any(map(has_program, ("chromium", "chromium-browser", "google-chrome"))),
+        {"apt": ("chromium",), "dnf": ("chromium",), "brew": ("chromium",)},
+        for_tests=True,
+    ),
 )
 
 MANAGERS = (("apt", "apt-get"), ("dnf", "dnf"), ("brew", "brew"))

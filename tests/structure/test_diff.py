@@ -145,7 +145,9 @@ def test_table_cells_and_rows(base: PageStructure) -> None:
     assert sentences(diff(base, typeset(cell, NOTES))) == [
         "p. 8: ‘13’ became ‘31’ in column 3 of the table row ‘Total’"
     ]
-    assert "moved after the table row" in sentences(diff(base, typeset(rows, NOTES)), Level.CONTENT)[0]
+    assert sentences(diff(base, typeset(rows, NOTES)), Level.CONTENT) == [
+        "p. 8: the table rows ‘Total 12 13’ and ‘Rest 5 6’ changed places"
+    ]
 
 
 def test_pictures(base: PageStructure) -> None:
@@ -167,7 +169,8 @@ def test_pictures(base: PageStructure) -> None:
 
 def test_looks_are_told_once_for_all(base: PageStructure) -> None:
     assert sentences(diff(base, typeset(text(), NOTES, Setting(font="Literata"))))[0] == (
-        "all pages: typeface EB-Garamond → Literata in all 40 paragraphs, 4 headings, 2 table rows and 2 notes"
+        "all pages: typeface EB-Garamond → Literata in all 40 paragraphs, 4 headings, "
+        "2 table rows and 2 notes, and in running heads"
     )
     leading = sentences(diff(base, typeset(text(), NOTES, Setting(leading=13.1))))
     assert any("leading 13 → 13.1 pt in all 40 paragraphs" in sentence for sentence in leading)

@@ -52,11 +52,17 @@ def test_the_libraries_of_the_layout_engine(manager: str, expected: list[str]) -
     assert packages_for(needs, manager, lambda _: True) == expected
 
 
-def test_tests_need_java_qpdf_and_poppler() -> None:
+@pytest.mark.parametrize(
+    ("manager", "expected"),
+    [
+        ("apt", ["openjdk-17-jdk-headless", "qpdf", "poppler-utils", "chromium"]),
+        ("dnf", ["java-21-openjdk-devel", "qpdf", "poppler-utils", "chromium"]),
+        ("brew", ["openjdk", "qpdf", "poppler", "chromium"]),
+    ],
+)
+def test_what_the_tests_need(manager: str, expected: list[str]) -> None:
     needs = [entry for entry in NEEDS if entry.for_tests]
-    assert packages_for(needs, "apt", lambda _: True) == ["openjdk-17-jdk-headless", "qpdf", "poppler-utils"]
-    assert packages_for(needs, "dnf", lambda _: True) == ["java-21-openjdk-devel", "qpdf", "poppler-utils"]
-    assert packages_for(needs, "brew", lambda _: True) == ["openjdk", "qpdf", "poppler"]
+    assert packages_for(needs, manager, lambda _: True) == expected
 
 
 def test_of_alternatives_the_first_known_is_taken() -> None:

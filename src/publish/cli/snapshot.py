@@ -10,11 +10,20 @@ import click
 
 @click.command()
 @click.argument("source", type=click.Path(path_type=Path), metavar="FILE|PATH")
-@click.option("--output", type=click.Path(path_type=Path), metavar="F",
-              help="Write to this file; to this folder if there are several editions.")  # fmt: skip
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="F",
+    help="Write to this file; to this folder if there are several editions.",
+)
 @click.option("--full", is_flag=True, help="Spell every text out: larger, but it tells each word.")
-@click.option("--allow-read", multiple=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-              help="Let a manuscript name files in this folder too.")  # fmt: skip
+@click.option(
+    "--allow-read",
+    multiple=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Let a manuscript name files in this folder too.",
+)
 def snapshot(source: Path, output: Path | None, full: bool, allow_read: tuple[Path, ...]) -> None:
     """Write down what stands where in a PDF or an EPUB, or in every edition of a manuscript.
 

@@ -17,6 +17,8 @@ from enum import Enum
 from functools import cached_property
 from itertools import pairwise
 
+from publish.structure.moves import Run, longest_increasing, order_of
+
 _SMALL_PRODUCT = 60_000
 """Gaps up to this many comparisons go through difflib; larger ones without unique keys are left to words."""
 _NEAR = 2
@@ -69,25 +71,38 @@ class Alignment:
     pairs: tuple[Pair, ...]
     removed: tuple[int, ...]
     added: tuple[int, ...]
+    exchanged: tuple[tuple[Run, Run], ...] = ()
+    """Runs of moved pairs that stand in each other's place."""
 
 
 def align(old: Sequence[Item], new: Sequence[Item]) -> Alignment:
     """Pair the blocks of two editions."""
     same = match_keys([item.key for item in old], [item.key for item in new])
-    fates = dict.fromkeys(same, Fate.SAME)
-    fates |= dict.fromkeys(_plain_moves(old, new, same), Fate.MOVED)
-    gone, come = ({pair[side] for pair, fate in fates.items() if fate is Fate.MOVED} for side in (0, 1))
+    plain = list(_plain_moves(old, new, same))
+    found = [*same, *plain]
+    gone, come = ({pair[side] for pair in plain} for side in (0, 1))
     olds, news = [i for i in range(len(old)) if i not in gone], [j for j in range(len(new)) if j not in come]
     place_old, place_new = {i: n for n, i in enumerate(olds)}, {j: n for n, j in enumerate(news)}
     left, right = [old[i] for i in olds], [new[j] for j in news]
     anchors = [(place_old[i], place_new[j]) for i, j in same]
     for first, second in _gaps(anchors, len(left), len(right)):
-        for i, j in _pair_by_words(left, right, first, second):
-            fates[olds[i], news[j]] = Fate.EDITED
-    fates |= _find_moves(old, new, *_free(old, new, fates))
-    pairs = sorted((Pair(i, j, fate) for (i, j), fate in fates.items()), key=lambda pair: pair.new)
-    removed, added = _free(old, new, fates)
-    return Alignment(tuple(pairs), tuple(removed), tuple(added))
+        found.extend((olds[i], news[j]) for i, j in _pair_by_words(left, right, first, second))
+    found += _find_moves(old, new, *_free(old, new, found))
+    removed, added = _free(old, new, found)
+    order = order_of(found, lambda pair: 1 + len(new[pair[1]].words))
+    elsewhere = {pair for run in order.moved for pair in run}
+    elsewhere |= {pair for runs in order.exchanged for run in runs for pair in run}
+    pairs = [
+        Pair(i, j, _fate(old[i].key == new[j].key, (i, j) in elsewhere))
+        for i, j in sorted(found, key=lambda pair: pair[1])
+    ]
+    return Alignment(tuple(pairs), tuple(removed), tuple(added), order.exchanged)
+
+
+def _fate(is_same: bool, is_moved: bool) -> Fate:
+    if is_moved:
+        return Fate.MOVED if is_same else Fate.MOVED_EDITED
+    return Fate.SAME if is_same else Fate.EDITED
 
 
 def _free(
@@ -153,31 +168,6 @@ def _unique_anchors(
     place = {new[j]: j for j in range(*news) if count_new[new[j]] == 1}
     common = [(i, place[old[i]]) for i in range(*olds) if count_old[old[i]] == 1 and old[i] in place]
     return [common[k] for k in longest_increasing([j for _, j in common])]
-
-
-def longest_increasing(values: Sequence[int]) -> list[int]:
-    """Return the positions of a longest increasing subsequence (patience sorting; Fredman 1975).
-
-    >>> longest_increasing([3, 0, 1, 2])
-    [1, 2, 3]
-    """
-    tops: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for position, value in enumerate(values):
-        pile = bisect_left(tops, value)
-        before.append(ends[pile - 1] if pile else -1)
-        if pile == len(tops):
-            tops.append(value)
-            ends.append(position)
-        else:
-            tops[pile], ends[pile] = value, position
-    run: list[int] = []
-    at = ends[-1] if ends else -1
-    while at >= 0:
-        run.append(at)
-        at = before[at]
-    return run[::-1]
 
 
 def _gaps(same: list[tuple[int, int]], old_end: int, new_end: int) -> Iterator[tuple[range, range]]:
@@ -262,22 +252,21 @@ def _score(first: Item, second: Item) -> float:
 
 def _find_moves(
     old: Sequence[Item], new: Sequence[Item], free_old: list[int], free_new: list[int]
-) -> dict[tuple[int, int], Fate]:
+) -> list[tuple[int, int]]:
     """Pair what was taken out in one place with what was put in elsewhere: by key, by text, by words."""
-    found: dict[tuple[int, int], Fate] = {}
+    found: list[tuple[int, int]] = []
     left, right = dict.fromkeys(free_old), dict.fromkeys(free_new)
 
-    def take(key_of_old: dict[int, Hashable], key_of_new: dict[int, Hashable], fate: Fate) -> None:
-        waiting: dict[Hashable, list[int]] = defaultdict(list)
-        for i in left:
-            waiting[key_of_old[i]].append(i)
-        for j in list(right):
-            if waiting.get(key_of_new[j]):
-                i = waiting[key_of_new[j]].pop(0)
-                found[i, j] = fate
-                del left[i], right[j]
-
-    take({i: old[i].key for i in left}, {j: new[j].key for j in right}, Fate.MOVED)
+    waiting: dict[Hashable, list[int]] = defaultdict(list)
+    for i in left:
+        waiting[old[i].key].append(i)
+    for queue in waiting.values():
+        queue.reverse()
+    for j in list(right):
+        if waiting.get(new[j].key):
+            i = waiting[new[j].key].pop()
+            found.append((i, j))
+            del left[i], right[j]
     long_old = [i for i in left if len(old[i].words) >= 8]
     long_new = [j for j in right if len(new[j].words) >= 8]
     if long_old and long_new and len(long_old) * len(long_new) <= _SMALL_PRODUCT:
@@ -290,7 +279,7 @@ def _find_moves(
         )
         for score, i, j in ranked:
             if score >= 0.7 and i in left and j in right:
-                found[i, j] = Fate.MOVED_EDITED
+                found.append((i, j))
                 del left[i], right[j]
     return found
 

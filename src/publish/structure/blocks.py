@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from statistics import median
 
 from publish.model.pages import Alignment, Block, Box, Fragment, Line, Look
@@ -124,7 +125,7 @@ def _leading(parts: Sequence[Part]) -> float:
         rows = max(part.cells, key=len) if part.cells else part.lines
         steps.extend(
             later.baseline - line.baseline
-            for line, later in zip(rows, rows[1:], strict=False)
+            for line, later in pairwise(rows)
             if later.baseline - line.baseline > 1
         )
     return round(median(steps), 2) if steps else 0.0

@@ -7,7 +7,7 @@ page breaks elsewhere.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from publish.model.changes import Spot
@@ -84,11 +84,14 @@ class Comparison:
         return self.page_map[page - 1] if 0 < page <= len(self.page_map) else 0
 
 
-def compare(old: PageStructure, new: PageStructure) -> Comparison:
-    """Align two editions."""
-    main = _stream("b", old.blocks, new.blocks)
-    notes = _stream("n", tuple(note.body for note in old.notes), tuple(note.body for note in new.notes))
-    return Comparison(old, new, main, notes, paging_of(old), paging_of(new), _map_pages(old, new, main))
+def compare(old: PageStructure, new: PageStructure, pagings: tuple[Paging, Paging] | None = None) -> Comparison:
+    """Align two editions; `pagings` tell how their pages are called if their order is not that of the files."""
+    names = pagings or (paging_of(old), paging_of(new))
+    spine = _map_spine(old, new) if old.kind == new.kind == "epub" else ()
+    main = _stream("b", old.blocks, new.blocks, spine)
+    notes = _stream("n", tuple(note.body for note in old.notes), tuple(note.body for note in new.notes), spine)
+    page_map = spine or _map_pages(old, new, main)
+    return Comparison(old, new, main, notes, *names, page_map)
 
 
 def group_of(role: str) -> str:
@@ -102,9 +105,39 @@ def _spots(block: Block, name: str) -> tuple[Spot, ...]:
     )
 
 
-def _stream(letter: str, old: tuple[Block, ...], new: tuple[Block, ...]) -> Stream:
+def _stream(letter: str, old: tuple[Block, ...], new: tuple[Block, ...], spine: tuple[int, ...]) -> Stream:
     abridged = any(block.abridged for block in (*old, *new))
-    return Stream(letter, old, new, align(_items(old, abridged), _items(new, abridged)))
+    items = _items(old, abridged), _items(new, abridged)
+    places = _in_new_order(old, spine)
+    if places == list(range(len(old))):
+        return Stream(letter, old, new, align(*items))
+    found = align([items[0][place] for place in places], items[1])
+    return Stream(
+        letter,
+        old,
+        new,
+        Alignment(
+            tuple(replace(pair, old=places[pair.old]) for pair in found.pairs),
+            tuple(sorted(places[i] for i in found.removed)),
+            found.added,
+            tuple(
+                (tuple((places[i], j) for i, j in one), tuple((places[i], j) for i, j in two))
+                for one, two in found.exchanged
+            ),
+        ),
+    )
+
+
+def _in_new_order(old: tuple[Block, ...], spine: tuple[int, ...]) -> list[int]:
+    """Return the blocks of an e-book in the order its documents have in the new edition.
+
+    So blocks count as moved only where they left their document; the order of documents is told by itself.
+    """
+    place: dict[int, float] = {number: float(at) for at, number in enumerate(spine, 1) if number}
+    last = 0.0
+    for number in range(1, max((block.page for block in old), default=0) + 1):
+        last = place.setdefault(number, last + 0.001)
+    return sorted(range(len(old)), key=lambda index: (place.get(old[index].page, 0.0), index))
 
 
 def _items(blocks: tuple[Block, ...], abridged: bool) -> list[Item]:
@@ -124,8 +157,6 @@ def _mark_words(block: Block) -> tuple[str, ...]:
 
 
 def _map_pages(old: PageStructure, new: PageStructure, main: Stream) -> tuple[int, ...]:
-    if old.kind == new.kind == "epub":
-        return _map_spine(old, new)
     votes: dict[int, Counter[int]] = defaultdict(Counter)
     for pair in main.alignment.pairs:
         if pair.fate in (Fate.SAME, Fate.EDITED):

@@ -1,13 +1,14 @@
 """A page structure → what of it a snapshot keeps.
 
-In: a structure with every word and line. Out: the same with positions to a tenth of a point, long texts abridged
-to their first words, marks and digest, and lines left out. Condensing what is condensed changes nothing. What
-depends on which letters happen to end a line (widths of text, heights) is brought to a standard value where it is
-near one.
+In: a structure with every word and line. Out: the same with positions to a tenth of a point, long texts
+abridged to their first words, marks and digest, and lines left out. Condensing what is condensed changes
+nothing. What depends on which letters happen to end a line (widths of text, heights) is brought to a standard
+value where it is near one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from publish.model.pages import Abridged, Block, Box, Fragment, Leaf, Link, Page, PageBox, PageStructure
@@ -64,7 +65,7 @@ def _measures(structure: PageStructure) -> Measures:
     return measures
 
 
-def _condense_block(block: Block, measures: Measures, sides: dict[int, str], *, full: bool) -> Block:
+def _condense_block(block: Block, measures: Measures, sides: Mapping[int, str], *, full: bool) -> Block:
     text, abridged = block.text, block.abridged
     if abridged is None and not full and len(text) > _WHOLE_LETTERS:
         abridged = Abridged(marks_of(text), digest_of(text))
@@ -95,7 +96,9 @@ def _opening(text: str) -> str:
 def _condense_fragment(block: Block, fragment: Fragment, measure: float) -> Fragment:
     box = round_box(fragment.box)
     if block.role not in _PICTURES and fragment.line_count:
-        width = measure if abs(box.width_pt - measure) <= _SAME_WIDTH_PT else float(round(box.width_pt))
+        # Rounded first: what is near the measure only before would be brought to it the second time.
+        width = float(round(box.width_pt))
+        width = measure if abs(width - measure) <= _SAME_WIDTH_PT else width
         usual = round(block.look.size_pt + (fragment.line_count - 1) * block.look.leading_pt, 1)
         height = usual if abs(box.height_pt - usual) <= _SAME_HEIGHT_PT else box.height_pt
         box = Box(box.left_pt, box.top_pt, width, height)

@@ -10,10 +10,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from publish.model.changes import Change, Fault, Level
+from publish.model.faults import RULES
 from publish.model.pages import PageStructure
-from publish.structure.comparing import Comparison, compare
+from publish.structure.comparing import Comparison
+from publish.structure.condensing import on_equal_terms
+from publish.structure.diff_acts import Acts, page_acts
 from publish.structure.diff_blocks import Cause
 from publish.structure.diff_book import book_changes, metadata_changes
+from publish.structure.diff_emphasis import emphasis_changes
+from publish.structure.diff_faces import face_changes, measure_changes
 from publish.structure.diff_flow import flow_changes
 from publish.structure.diff_furniture import furniture_changes
 from publish.structure.diff_links import Targets, link_changes, outline_changes
@@ -24,7 +29,9 @@ from publish.structure.diff_sheets import leaves_are_permuted, sheet_changes
 from publish.structure.diff_style import style_changes
 from publish.structure.diff_text import text_changes
 from publish.structure.following import changed_headings
-from publish.structure.sentences import Paging, count, quote
+from publish.structure.regrouping import agree_on_paragraphs
+from publish.structure.repaging import View, as_read, view_of
+from publish.structure.sentences import Paging, count, paging_of, quote
 
 _TOLD_ALONE = 3
 _PUSHING = {
@@ -48,12 +55,18 @@ def diff(
     """
     if old == new and (faults is None or faults[0] == faults[1]):
         return ()
-    comparison = compare(old, new)
+    old, new = on_equal_terms(old, new)
+    acts = page_acts(view_of(old), view_of(new))
+    views = (acts.old, acts.new) if acts else (view_of(old), view_of(new))
+    names = paging_of(old), paging_of(new)
+    pagings = views[0].paging(names[0]), views[1].paging(names[1])
+    comparison, before, after = agree_on_paragraphs(*views, pagings)
     known = faults is not None
     permuted = leaves_are_permuted(comparison)
     text, causes = text_changes(comparison, permuted)
     pages, shifts = page_changes(comparison)
-    styles = style_changes(comparison)
+    looks = [*style_changes(comparison), *emphasis_changes(comparison), *measure_changes(comparison)]
+    styles = [*looks, *face_changes(comparison, " ".join(change.sentence for change in looks))]
     pictures = picture_changes(comparison)
     causes = [*causes, *_causes_of(comparison, styles), *_causes_of_pictures(comparison, pictures)]
     geometry = any(change.kind in _GEOMETRY for change in (*pages, *styles))
@@ -75,10 +88,38 @@ def diff(
         *_tagging(comparison),
         *_missing_glyphs(comparison, known),
     ]
+    told = [as_read(change, before, after) for change in (_besides(acts, found) if acts else found)]
+    told += acts.changes if acts else ()
     if faults is not None:
-        found += new_faults(comparison.new_paging, *faults)
+        told += new_faults(names[1], *_unlike_before(comparison, faults, (before, after)))
     total = len(new.pages)
-    return tuple(sorted(dict.fromkeys(found), key=lambda change: _order(change, total)))
+    return tuple(sorted(dict.fromkeys(told), key=lambda change: _order(change, total)))
+
+
+def _besides(acts: Acts, changes: Sequence[Change]) -> Iterator[Change]:
+    """Leave out what follows from what happened to whole pages: their number and labels, paragraphs cut off."""
+    old, new = acts.seams
+    for change in changes:
+        before = {spot.block for spot in change.old if spot.block}
+        after = {spot.block for spot in change.new if spot.block}
+        cut_old, cut_new = before <= {f"b{n}" for n in old}, after <= {f"b{n}" for n in new}
+        is_cut = cut_old or cut_new if before and after else bool(before | after) and cut_old and cut_new
+        if not is_cut and change.kind not in {"page/label", "page/count", "page/depth"}:
+            yield change
+
+
+def _unlike_before(
+    comparison: Comparison, faults: tuple[Sequence[Fault], Sequence[Fault]], views: tuple[View, View]
+) -> tuple[Sequence[Fault], Sequence[Fault]]:
+    """Leave out pages that were empty before and only count otherwise now."""
+    blank = {
+        views[1].pages[page.number - 1].page
+        for page in comparison.new.pages
+        if page.is_blank
+        and (number := comparison.old_page_of(page.number))
+        and comparison.old.pages[number - 1].is_blank
+    }
+    return faults[0], [fault for fault in faults[1] if fault.rule != "empty-page" or fault.page not in blank]
 
 
 def _order(change: Change, total: int) -> tuple[int, int, int]:
@@ -104,15 +145,16 @@ def new_faults(paging: Paging, old: Sequence[Fault], new: Sequence[Fault]) -> It
         else:
             fresh.setdefault(fault.rule, []).append(fault)
     for rule, found in fresh.items():
+        level = Level.REFLOW if rule in RULES and RULES[rule].weight == "note" else Level.FAULT
         if len(found) <= _TOLD_ALONE:
             for fault in found:
-                yield Change(Level.FAULT, rule, _placed(paging, fault), (), fault.spots)
+                yield Change(level, rule, _placed(paging, fault), (), fault.spots)
             continue
         where = paging.several(fault.page for fault in found)
         spots = tuple(spot for fault in found for spot in fault.spots)
         words = rule.rsplit("/", 1)[-1].replace("-", " ")
         yield Change(
-            Level.FAULT,
+            level,
             rule,
             f"{where}: {len(found)} new faults “{words}”; first, {_placed(paging, found[0])}",
             (),

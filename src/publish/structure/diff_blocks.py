@@ -40,7 +40,8 @@ def _consecutive(indexes: Iterable[int]) -> list[list[int]]:
     return found
 
 
-def _name_group(blocks: Sequence[Block], labels: Sequence[str] = ()) -> str:
+def name_group(blocks: Sequence[Block], labels: Sequence[str] = ()) -> str:
+    """Return what neighbouring blocks are called in a sentence; `labels` are those of notes."""
     if len(blocks) == 1:
         return f"note {labels[0]} {opening(blocks[0], 5)}" if labels else f"the {describe(blocks[0])}"
     if labels:
@@ -48,7 +49,8 @@ def _name_group(blocks: Sequence[Block], labels: Sequence[str] = ()) -> str:
     return f"{count_roles(b.role for b in blocks)}, from {describe(blocks[0])} on,"
 
 
-def _labels(structure: PageStructure, stream: Stream, indexes: Sequence[int]) -> list[str]:
+def labels_of(structure: PageStructure, stream: Stream, indexes: Sequence[int]) -> list[str]:
+    """Return the labels of notes; nothing for blocks of the main flow."""
     return [structure.notes[index].label for index in indexes] if stream.letter == "n" else []
 
 
@@ -63,11 +65,11 @@ def removed_blocks(
     partner = {pair.old: pair.new for pair in stream.alignment.pairs if pair.fate in (Fate.SAME, Fate.EDITED)}
     for group in _consecutive(i for i in stream.alignment.removed if i not in known):
         blocks = [stream.old[i] for i in group]
-        labels = _labels(comparison.old, stream, group)
+        labels = labels_of(comparison.old, stream, group)
         after = next((partner[i] for i in range(group[0] - 1, -1, -1) if i in partner), -1)
         next_to = stream.new[after] if after >= 0 else None
         page = comparison.old_paging.at(blocks[0].page)
-        sentence = f"{page}: {_name_group(blocks, labels)} {_was(blocks)} removed"
+        sentence = f"{page}: {name_group(blocks, labels)} {_was(blocks)} removed"
         spots = tuple(spot for i in group for spot in stream.old_spots(i))
         there = (Spot(next_to.last_page),) if next_to else ()
         index = min(after + 1, len(stream.new))
@@ -85,73 +87,16 @@ def added_blocks(
     partner = {pair.new: pair.old for pair in stream.alignment.pairs if pair.fate in (Fate.SAME, Fate.EDITED)}
     for group in _consecutive(j for j in stream.alignment.added if j not in known):
         blocks = [stream.new[j] for j in group]
-        labels = _labels(comparison.new, stream, group)
+        labels = labels_of(comparison.new, stream, group)
         after = next((partner[j] for j in range(group[0] - 1, -1, -1) if j in partner), -1)
         page = comparison.new_paging.at(blocks[0].page)
-        sentence = f"{page}: {_name_group(blocks, labels)} {_was(blocks)} added"
+        sentence = f"{page}: {name_group(blocks, labels)} {_was(blocks)} added"
         spots = tuple(spot for j in group for spot in stream.new_spots(j))
         there = (Spot(stream.old[after].last_page),) if after >= 0 else ()
         yield (
             Change(Level.CONTENT, "block/added", sentence, there, spots, blocks[0].source),
             (Cause(stream.letter, group[0], blocks[0].page, "the addition"),),
         )
-
-
-def moved_blocks(
-    comparison: Comparison, stream: Stream, known: bool
-) -> Iterator[tuple[Change, tuple[Cause, ...]]]:
-    """Tell blocks that stand elsewhere in the order, with both ends of the move as causes."""
-    groups: list[list[Pair]] = []
-    stays = {p.old: p.new for p in stream.alignment.pairs if p.fate in (Fate.SAME, Fate.EDITED)}
-    for pair in stream.alignment.pairs:
-        if pair.fate in (Fate.MOVED, Fate.MOVED_EDITED):
-            last = groups[-1][-1] if groups else None
-            if last and pair.new == last.new + 1 and pair.old == last.old + 1:
-                groups[-1].append(pair)
-            else:
-                groups.append([pair])
-    for group in groups:
-        if known or _is_whole_document(comparison, stream, group):
-            continue
-        blocks = [stream.new[pair.new] for pair in group]
-        labels = _labels(comparison.new, stream, [pair.new for pair in group])
-        old_page, new_page = stream.old[group[0].old].page, blocks[0].page
-        before = stream.new[group[0].new - 1] if group[0].new else None
-        place = f"after the {describe(before)}" if before else "to the beginning"
-        to = "" if comparison.old_paging.at(old_page) == comparison.new_paging.at(new_page) else (
-            f" to {comparison.new_paging.at(new_page)}" + ","
-        )  # fmt: skip
-        what = _name_group(blocks, labels)
-        left = next((stays[i] for i in range(group[0].old, -1, -1) if i in stays), -1)
-        event = f"{stream.letter}{group[0].old}"
-        sentence = f"{comparison.old_paging.at(old_page)}: {what} moved{to} {place}"
-        yield (
-            Change(
-                Level.CONTENT,
-                "block/moved",
-                sentence,
-                tuple(spot for pair in group for spot in stream.old_spots(pair.old)),
-                tuple(spot for pair in group for spot in stream.new_spots(pair.new)),
-                blocks[0].source,
-            ),
-            (
-                Cause(stream.letter, group[0].new, new_page, "the move", event),
-                Cause(
-                    stream.letter, left + 1, stream.new[left].last_page if left >= 0 else 1, "the move", event
-                ),
-            ),
-        )
-
-
-def _is_whole_document(comparison: Comparison, stream: Stream, group: list[Pair]) -> bool:
-    """Tell whether a move is that of whole documents of an e-book's spine, which another sentence tells."""
-    if comparison.old.kind != "epub" or comparison.new.kind != "epub":
-        return False
-    pages = {stream.new[pair.new].page for pair in group}
-    total = sum(block.page in pages for block in stream.new)
-    return total == len(group) and all(
-        comparison.old_page_of(stream.new[pair.new].page) == stream.old[pair.old].page for pair in group
-    )
 
 
 def fold_flood(comparison: Comparison, changes: list[Change]) -> list[Change]:

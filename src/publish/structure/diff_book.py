@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from publish.model.changes import Change, Level, Spot
 from publish.model.pages import PageStructure, SpineItem
-from publish.structure.align import longest_increasing
 from publish.structure.comparing import Comparison
+from publish.structure.moves import order_of
 from publish.structure.sentences import count, join_and, quote
 
 _TOLD_ALONE = 4
@@ -81,13 +81,8 @@ def _spine(comparison: Comparison) -> Iterator[Change]:
     new = comparison.new.spine
     pairs = [(comparison.old_page_of(item.number), item) for item in new]
     known = [(number, item) for number, item in pairs if number in old]
-    stays = set(longest_increasing([number for number, _ in known]))
-    for place, (number, item) in enumerate(known):
-        if place not in stays:
-            at = new.index(item)
-            after = f"after {_item(new[at - 1])}" if at else "at the beginning"
-            told = f"spine: {_item(item)} now stands {after}, as document {item.number} instead of {number}"
-            yield Change(Level.CONTENT, "spine/order", told, (Spot(number),), (Spot(item.number),))
+    yield from _spine_order(old, new, known)
+    for number, item in known:
         before = old[number]
         if before.is_linear != item.is_linear:
             told = (
@@ -125,6 +120,28 @@ def _spine(comparison: Comparison) -> Iterator[Change]:
                 (),
                 (Spot(item.number),),
             )
+
+
+def _spine_order(
+    old: dict[int, SpineItem], new: Sequence[SpineItem], known: list[tuple[int, SpineItem]]
+) -> Iterator[Change]:
+    """Tell documents that stand elsewhere in the reading order, or in each other's place."""
+    order = order_of([(number, place) for place, (number, _) in enumerate(known)], lambda _: 1)
+    for first, second in order.exchanged:
+        former = sorted((*first, *second))
+        names = [_item(old[number]) for number, _ in former]
+        noun = "documents" if len(names) == 2 else f"{len(names)} documents, from {names[0]} on,"
+        told = f"spine: the {noun}{f' {join_and(names)}' if len(names) == 2 else ''} changed places"
+        spots = tuple(Spot(number) for number, _ in former)
+        now = tuple(Spot(known[place][1].number) for _, place in former)
+        yield Change(Level.CONTENT, "spine/order", told, spots, now)
+    for run in order.moved:
+        for number, place in run:
+            item = known[place][1]
+            at = new.index(item)
+            after = f"after {_item(new[at - 1])}" if at else "at the beginning"
+            told = f"spine: {_item(item)} now stands {after}, as document {item.number} instead of {number}"
+            yield Change(Level.CONTENT, "spine/order", told, (Spot(number),), (Spot(item.number),))
 
 
 def _landmarks(comparison: Comparison) -> Iterator[Change]:

@@ -7,13 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from publish.model.changes import Change, Level, Spot
-from publish.model.pages import HEADINGS, Page, PageStructure
+from publish.model.pages import HEADINGS, Page, PageStructure, RunningText
 from publish.model.wording import squash
 from publish.structure.align import Fate
 from publish.structure.comparing import Comparison
 from publish.structure.diff_pages import SHIFT_PT
+from publish.structure.pairing import pair_running
 from publish.structure.sentences import count, join_and, length, quote
 
+_NOTHING = RunningText("", "")
 _FOLIO = re.compile(r"\d+|\b[ivxlcdm]+\b", re.IGNORECASE)
 
 
@@ -47,11 +49,10 @@ def _running(comparison: Comparison) -> Iterator[Change]:  # fmt: skip
     headings = _heading_followers(comparison)
     for paired, new in _pairs(comparison):
         old = _reference(comparison, paired, new)
-        before = {text.place: text.text for text in old.running}
-        after = {text.place: text.text for text in new.running}
-        for place in sorted(before.keys() | after.keys()):
-            one, two = before.get(place, ""), after.get(place, "")
-            if _plain(one, old) != _plain(two, new):
+        for before, after in pair_running(old, new):
+            place = (before or after or _NOTHING).place
+            one, two = before.text if before else "", after.text if after else ""
+            if squash(one) != squash(two) and _plain(one, old) != _plain(two, new):
                 if squash(one) == old.folio and squash(two) == new.folio and one and two:
                     continue
                 key = (
@@ -210,11 +211,10 @@ def _positions(comparison: Comparison) -> Iterator[Change]:
             or abs(old.height_pt - new.height_pt) > 1
         ):
             continue
-        before = {text.place: text for text in old.running}
-        for text in new.running:
-            other = before.get(text.place)
+        for other, text in pair_running(old, new):
             if (
                 other
+                and text
                 and other.baseline_pt
                 and text.baseline_pt
                 and _plain(other.text, old) == _plain(text.text, new)

@@ -154,14 +154,16 @@ def _told(
     name = f"the link {quote(new.text, 30)}" if new.text else "a link"
     if new.is_dead and not old.is_dead:
         return None if faults_are_known else _dead(comparison, old, new)
-    if old.is_dead and not new.is_dead:
+    if new.is_dead:
+        return None
+    if old.is_dead:
         return Change(Level.CONTENT, "link/mended", f"{at}: {name} now leads somewhere", _spot(old), _spot(new))
     goals = _target(comparison, new, old=False), _target(comparison, old, old=True)
     told = f"{at}: {name} leads to {goals[0]} instead of {goals[1]}"
     outward = [link.target for link in (old, new)]
     if outward[0] != outward[1] and (outward[0] or outward[1]):
         return Change(Level.CONTENT, "link/target", told, _spot(old), _spot(new))
-    if not new.is_dead and not targets.agree(old, new):
+    if not targets.agree(old, new):
         return Change(Level.CONTENT, "link/target", told, _spot(old), _spot(new))
     return None
 

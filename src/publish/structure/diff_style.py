@@ -1,79 +1,78 @@
-"""Aligned streams → how looks changed, told once for all blocks that changed alike.
+"""Aligned streams → how blocks look otherwise, told once for all that changed alike.
 
-Typeface, size, leading, colour, alignment and indent of blocks; words set off inside them; the measure; running
-heads; the list of faces. Looks belong to the words they are on: only blocks that stand in both editions count.
+Typeface, size, leading, colour, alignment and indent. Looks belong to the words they are on: only blocks that
+stand in both editions count. One act is one sentence: another type size scales headings and notes along,
+another family brings its italics.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from publish.model.changes import Change, Level, Spot
-from publish.model.pages import HEADINGS, Block, Emphasis, Look
+from publish.model.pages import HEADINGS, Block, Look
+from publish.structure.align import Fate, Pair
 from publish.structure.comparing import Comparison, Stream
-from publish.structure.sentences import count, count_roles, describe, join_and, length, quote
+from publish.structure.diff_faces import Looked, running_looks
+from publish.structure.faces import called, family_of, style_of
+from publish.structure.sentences import count, count_roles, describe, join_and, length, name_of, plural
 
 _SEEN_PT = 0.045
 """Sizes and leadings are seen from 0.05 pt on; the rest is arithmetic of floating point."""
+_DRIFT_PT = 0.31
+"""Lines that all moved by up to 0.15 pt, up or down, drift so far at most over a block."""
 _INDENT_PT = 0.6
 _LINES_FOR_ALIGNMENT = 3
-_MEASURE_PT = 1.0
-_TOLD_ALONE = 3
-NOT_EMBEDDED = " (not embedded)"
+_ALIKE = 0.015
+"""Sizes scale alike if their ratios differ by so little; sizes are rounded to a hundredth."""
+_AGREE = 0.5
+"""Share of comparable blocks from which another alignment is meant, and no accident of line ends."""
+Difference = tuple[str, str, str]
+"""What, before, after."""
 
 
-@dataclass(slots=True)
-class _Group:
-    """Blocks whose looks changed in the same way."""
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A block that looks otherwise."""
 
-    blocks: list[Block] = field(default_factory=list)
-    old: list[Spot] = field(default_factory=list)
-    new: list[Spot] = field(default_factory=list)
+    stream: Stream
+    pair: Pair
+
+    @property
+    def block(self) -> Block:
+        return self.stream.new[self.pair.new]
 
 
 def style_changes(comparison: Comparison) -> list[Change]:
-    """Return the changes of looks."""
-    found: list[Change] = []
-    groups: dict[tuple[str, str, str], _Group] = defaultdict(_Group)
-    emphases: list[Change] = []
+    """Return the changes of how blocks and running heads look."""
+    groups: dict[Difference, list[_Look]] = defaultdict(list)
     for stream in comparison.streams:
         for pair in stream.alignment.pairs:
-            old, new = stream.blocks(pair)
-            same = stream.same_words(pair)
-            if old.role != new.role and comparison.old.is_tagged == comparison.new.is_tagged:
-                continue
-            differences = _look_differences(old, new, same) if _comparable(comparison, old, new) else []
-            for difference in differences:
-                group = groups[difference]
-                group.blocks.append(new)
-                group.old.extend(stream.old_spots(pair.old))
-                group.new.extend(stream.new_spots(pair.new))
-            if same:
-                emphases.extend(_emphasis_changes(comparison, stream, (pair.old, pair.new)))
-    total = Counter(block.role for stream in comparison.streams for block in stream.new)
-    for (what, before, after), group in sorted(groups.items(), key=lambda entry: -len(entry[1].blocks)):
-        found.append(_tell_look(comparison, what, (before, after), group, total))
-    found.extend(_fold_emphases(emphases, _face_changes(groups)))
-    found.extend(_measure(comparison))
-    found.extend(_running(comparison))
-    found.extend(_faces(comparison, " ".join(change.sentence for change in found)))
+            for difference in _differences(comparison, stream, pair):
+                groups[difference].append(_Look(stream, pair))
+    _drop_accidents(comparison, groups)
+    running = running_looks(comparison)
+    found = [
+        *_faces(comparison, groups, running),
+        *_sizes(comparison, groups, running),
+        *_leadings(comparison, groups),
+        *_others(comparison, groups, running),
+    ]
+    found.extend(each.tell(comparison) for each in running)
     return found
 
 
-def _comparable(comparison: Comparison, old: Block, new: Block) -> bool:
-    return (
-        comparison.old.kind == comparison.new.kind
-        and bool(old.look.font or old.look.size_pt)
-        and bool(new.look.font or new.look.size_pt)
-    )
-
-
-def _look_differences(old: Block, new: Block, same: bool) -> list[tuple[str, str, str]]:
+def _differences(comparison: Comparison, stream: Stream, pair: Pair) -> list[Difference]:
     """Return (what, before, after) for each way a block looks otherwise."""
+    old, new = stream.blocks(pair)
     one, two = old.look, new.look
-    found: list[tuple[str, str, str]] = []
+    if one == two or comparison.old.kind != comparison.new.kind or not (one.font and two.font):
+        return []
+    if old.role != new.role and comparison.old.is_tagged == comparison.new.is_tagged:
+        return []
+    found: list[Difference] = []
     if one.font != two.font:
         found.append(("typeface", one.font, two.font))
     if abs(one.size_pt - two.size_pt) > _SEEN_PT:
@@ -82,7 +81,7 @@ def _look_differences(old: Block, new: Block, same: bool) -> list[tuple[str, str
         found.append(("leading", length(one.leading_pt), length(two.leading_pt)))
     if one.colour != two.colour and one.colour and two.colour:
         found.append(("colour", one.colour, two.colour))
-    if same and min(old.line_count, new.line_count) >= _needed_lines(old, one, two):
+    if stream.same_words(pair) and min(old.line_count, new.line_count) >= _needed_lines(old, one, two):
         if one.alignment != two.alignment and one.alignment and two.alignment:
             found.append(("alignment", _alignment(one), _alignment(two)))
         elif _shows_indent(old) and _shows_indent(new) and abs(one.indent_pt - two.indent_pt) > _INDENT_PT:
@@ -108,212 +107,208 @@ def _alignment(look: Look) -> str:
     )
 
 
-def _tell_look(
-    comparison: Comparison, what: str, values: tuple[str, str], group: _Group, total: Counter[str]
+# --- what only looks like a change -----------------------------------------------------------------------
+
+
+def _drop_accidents(comparison: Comparison, groups: dict[Difference, list[_Look]]) -> None:
+    """Take out what line ends, neighbours or a jitter of lines explain."""
+    drifts = _drifts(comparison)
+    for difference in list(groups):
+        what, before, after = difference
+        looks = groups[difference]
+        if what == "leading":
+            step = abs(float(after) - float(before))
+            lines = max(f.line_count for look in looks for f in look.block.fragments)
+            keep = step * (lines - 1) > _DRIFT_PT or drifts
+        elif what == "alignment":
+            keep = _is_meant(looks)
+        elif what == "indent":
+            looks[:] = [look for look in looks if len(looks) > 1 or _has_old_neighbour(look)]
+            keep = bool(looks)
+        else:
+            keep = True
+        if not keep:
+            del groups[difference]
+
+
+def _drifts(comparison: Comparison) -> bool:
+    """Tell whether type stands further elsewhere on its page than a jitter explains."""
+    return any(
+        abs(before.box.top_pt - after.box.top_pt) > _DRIFT_PT
+        for old, new in map(comparison.main.blocks, comparison.main.alignment.pairs)
+        for before, after in zip(old.fragments[:1], new.fragments[:1], strict=True)
+        if before.page == after.page
+    )
+
+
+def _is_meant(looks: Sequence[_Look]) -> bool:
+    """Tell whether blocks are aligned otherwise, as far as other line ends do not explain it."""
+    if any(look.block.role in HEADINGS or look.block.look.alignment in {"center", "right"} for look in looks):
+        return True
+    same_lines = [look for look in looks if _same_lines(*look.stream.blocks(look.pair))]
+    if same_lines:
+        return True
+    roles = {look.block.role for look in looks}
+    comparable = sum(
+        block.role in roles and block.line_count > _LINES_FOR_ALIGNMENT and bool(block.look.alignment)
+        for block in looks[0].stream.new
+    )
+    return len(looks) > _AGREE * comparable
+
+
+def _same_lines(old: Block, new: Block) -> bool:
+    lines = [[line.text for f in block.fragments for line in f.lines] for block in (old, new)]
+    if lines[0] and lines[1]:
+        return lines[0] == lines[1]
+    return [(f.line_count, f.hyphen_count) for f in old.fragments] == [
+        (f.line_count, f.hyphen_count) for f in new.fragments
+    ]
+
+
+def _has_old_neighbour(look: _Look) -> bool:
+    """Tell whether a block follows the block it followed; the first one after a heading has no indent."""
+    pairs = look.stream.alignment.pairs
+    before = next((p for p in pairs if p.new == look.pair.new - 1), None)
+    if before is None or before.old != look.pair.old - 1:
+        return look.pair.old == look.pair.new == 0
+    old, new = look.stream.blocks(before)
+    return old.role == new.role and before.fate in (Fate.SAME, Fate.EDITED)
+
+
+# --- sentences -------------------------------------------------------------------------------------------
+
+
+def _tell(
+    comparison: Comparison, what: str, told: str, looks: Sequence[_Look], running: Sequence[Looked] = ()
 ) -> Change:
-    roles = Counter(block.role for block in group.blocks)
-    everything = all(total[role] == number for role, number in roles.items()) and len(group.blocks) > 1
-    unit = " pt" if what in {"size", "leading", "indent"} else ""
-    who = f"{'all ' if everything else ''}{count_roles(block.role for block in group.blocks)}"
-    where = comparison.new_paging.several(block.page for block in group.blocks)
-    if len(group.blocks) == 1:
-        who = f"the {describe(group.blocks[0])}"
-    sentence = f"{where}: {what} {values[0]} → {values[1]}{unit} in {who}"
+    pages = [f.page for look in looks for f in look.block.fragments] + [n for r in running for n in r.pages]
     return Change(
-        Level.STYLE, f"style/{what}", sentence, tuple(group.old), tuple(group.new), group.blocks[0].source
+        Level.STYLE,
+        f"style/{what}",
+        f"{comparison.new_paging.several(pages)}: {told}",
+        tuple(spot for look in looks for spot in look.stream.old_spots(look.pair.old)),
+        (
+            *(spot for look in looks for spot in look.stream.new_spots(look.pair.new)),
+            *(Spot(page) for each in running for page in each.pages),
+        ),
+        looks[0].block.source if looks else "",
     )
 
 
-# --- words set off ---------------------------------------------------------------------------------------
-
-
-def _emphasis_changes(comparison: Comparison, stream: Stream, indexes: tuple[int, int]) -> Iterator[Change]:
-    """Tell which words of a block with equal wording lost or got a look of their own."""
-    old, new = stream.old[indexes[0]], stream.new[indexes[1]]
-    if comparison.old.kind != comparison.new.kind or (not old.emphases and not new.emphases):
-        return
-    before = {_face(e, old.look): e for e in old.emphases}
-    after = {_face(e, new.look): e for e in new.emphases}
-    spots = stream.old_spots(indexes[0]), stream.new_spots(indexes[1])
-    where, place = comparison.new_paging.at(new.page), f"in the {describe(new)}"
-
-    def tell(text: str) -> Change:
-        return Change(Level.STYLE, "style/emphasis", f"{where}: {text}", *spots, new.source)
-
-    lost = [before[face] for face in before if face not in after]
-    got = [after[face] for face in after if face not in before]
-    for first in list(lost):
-        second = next((e for e in got if e.letters == first.letters), None)
-        if second:
-            lost.remove(first)
-            got.remove(second)
-            for what, one, two in _emphasis_differences(first, second):
-                yield tell(
-                    f"{what} {one} → {two} of {quote(second.opening or new.text, 30)} in the {describe(new)}"
-                )
-    for emphasis in lost:
-        yield tell(f"{quote(emphasis.opening, 30)} is no longer set in {_name(emphasis, old.look)} {place}")
-    for emphasis in got:
-        yield tell(
-            f"{quote(emphasis.opening, 30)} is now set in {_name(emphasis, new.look)} in the {describe(new)}"
-        )
-    for face, emphasis in after.items():
-        other = before.get(face)
-        if other and (other.letters != emphasis.letters or other.opening != emphasis.opening):
-            yield tell(
-                f"{count(emphasis.letters, 'letter')} instead of {other.letters:,} set in "
-                f"{_name(emphasis, new.look)} {place}"
-                if other.letters != emphasis.letters
-                else f"{quote(emphasis.opening, 30)} instead of {quote(other.opening, 30)} set in "
-                f"{_name(emphasis, new.look)} in the {describe(new)}"
-            )
-
-
-def _face(emphasis: Emphasis, look: Look) -> tuple[str, float, str]:
-    """Return a look as it differs from its block's, so that a change of the whole block is told once."""
-    return (
-        "" if emphasis.font == look.font else emphasis.font,
-        round((emphasis.size_pt - look.size_pt) / max(look.size_pt, 1.0), 2),
-        "" if emphasis.colour == look.colour else emphasis.colour,
-    )
-
-
-def _emphasis_differences(one: Emphasis, two: Emphasis) -> Iterator[tuple[str, str, str]]:
-    if one.font != two.font:
-        yield "typeface", one.font, two.font
-    if abs(one.size_pt - two.size_pt) > _SEEN_PT:
-        yield "size", length(one.size_pt), f"{length(two.size_pt)} pt"
-    if one.colour != two.colour:
-        yield "colour", one.colour, two.colour
-
-
-def _name(emphasis: Emphasis, look: Look) -> str:
+def _who(comparison: Comparison, looks: Sequence[_Look], running: Sequence[Looked] = ()) -> str:
+    """Return which blocks: `the heading ‘Methods’`, `all 40 paragraphs and 2 notes`, running heads last."""
     parts = []
-    if emphasis.font != look.font:
-        parts.append(emphasis.font)
-    if abs(emphasis.size_pt - look.size_pt) > _SEEN_PT:
-        parts.append(f"{length(emphasis.size_pt)} pt")
-    if emphasis.colour != look.colour:
-        parts.append(emphasis.colour)
-    return " ".join(parts) or emphasis.font
+    if len(looks) == 1:
+        parts.append(f"the {describe(looks[0].block)}")
+    elif looks:
+        roles = Counter(look.block.role for look in looks)
+        total = Counter(block.role for stream in comparison.streams for block in stream.new)
+        everything = all(total[role] == number for role, number in roles.items())
+        parts.append(f"{'all ' if everything else ''}{count_roles(look.block.role for look in looks)}")
+    if running:
+        parts.append("running heads")
+    return ", and in ".join(parts)
 
 
-def _face_changes(groups: dict[tuple[str, str, str], _Group]) -> bool:
-    return any(what == "typeface" for what, _, _ in groups)
+def _take(running: list[Looked], what: str, values: Iterable[tuple[str, str]]) -> list[Looked]:
+    """Take the running heads that changed in one of these ways out of the list."""
+    wanted = set(values)
+    taken = [each for each in running if each.what == what and (each.old, each.new) in wanted]
+    for each in taken:
+        running.remove(each)
+    return taken
 
 
-def _fold_emphases(changes: list[Change], faces_changed: bool) -> Iterator[Change]:
-    """Tell the same change of set-off words once; a new typeface brings its italics along."""
-    groups: dict[str, list[Change]] = defaultdict(list)
-    for change in changes:
-        words = change.sentence.split(": ", 1)[1]
-        what = words.split(" of ‘", 1)[0] if " → " in words else words
-        groups[what].append(change)
-    for what, group in groups.items():
-        aside = " (words set off)" if faces_changed and what.startswith("typeface ") else ""
-        if len(group) <= _TOLD_ALONE and not faces_changed:
-            yield from group
+def _faces(
+    comparison: Comparison, groups: dict[Difference, list[_Look]], running: list[Looked]
+) -> Iterator[Change]:
+    """Tell another family once, with the cuts that came along; another cut by itself."""
+    families: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    pairs = [(before, after) for what, before, after in groups if what == "typeface"]
+    pairs += [(each.old, each.new) for each in running if each.what == "typeface"]
+    for before, after in dict.fromkeys(pairs):
+        same_cut = style_of(before) == style_of(after)
+        key = (family_of(before), family_of(after)) if same_cut else (before, after)
+        families[key].append((before, after))
+    for (old, new), faces in families.items():
+        looks = [look for before, after in faces for look in groups.get(("typeface", before, after), [])]
+        heads = _take(running, "typeface", faces)
+        if not looks:
+            running.extend(heads)
             continue
-        tail = f" in {count(len(group), 'block')}" if " → " in what else ""
-        yield Change(
-            Level.STYLE,
-            "style/emphasis",
-            f"{_pages(group)}{what}{aside}{tail}",
-            tuple(spot for change in group for spot in change.old),
-            tuple(spot for change in group for spot in change.new),
-        )
+        names = (called(faces[0][0]), called(faces[0][1])) if len(faces) == 1 else (old, new)
+        cuts = sorted({style_of(before) for before, _ in faces} - {""})
+        along = f" ({join_and(cuts)} along with it)" if cuts and len(faces) > 1 else ""
+        told = f"typeface {names[0]} → {names[1]} in {_who(comparison, looks, heads)}{along}"
+        yield _tell(comparison, "typeface", told, looks, heads)
 
 
-def _pages(group: list[Change]) -> str:
-    first, last = group[0].sentence.split(": ", 1)[0], group[-1].sentence.split(": ", 1)[0]
-    return f"{first}: " if first == last else f"{first} to {last}: "
+def _sizes(
+    comparison: Comparison, groups: dict[Difference, list[_Look]], running: list[Looked]
+) -> Iterator[Change]:
+    """Tell all sizes that grew or shrank alike as one act."""
+    steps = [(before, after) for what, before, after in groups if what == "size"]
+    steps.sort(key=lambda step: -sum(_letters(look.block) for look in groups["size", *step]))
+    while steps:
+        first = steps[0]
+        alike = [step for step in steps if _scale_alike(first, step)]
+        steps = [step for step in steps if step not in alike]
+        heads = _take(running, "size", ((e.old, e.new) for e in list(running) if e.what == "size"
+                                        and _scale_alike(first, (e.old, e.new))))  # fmt: skip
+        mains, rest = groups["size", *first], [x for step in alike[1:] for x in groups["size", *step]]
+        told = f"size {first[0]} → {first[1]} pt in {_who(comparison, mains)}"
+        if rest or heads:
+            way = "larger" if float(first[1]) > float(first[0]) else "smaller"
+            percent = abs(float(first[1]) / float(first[0]) - 1) * 100
+            others = _who(comparison, rest, heads) if rest else "running heads"
+            told += f"; {percent:.1f}".removesuffix(".0") + f" % {way} in {others}"
+        yield _tell(comparison, "size", told, [*mains, *rest], heads)
 
 
-# --- measure, running heads, faces -----------------------------------------------------------------------
+def _letters(block: Block) -> int:
+    return 1 + len(block.marks)
 
 
-def _measure(comparison: Comparison) -> Iterator[Change]:
-    """Tell a change of the length of lines, from paragraphs of three lines and more."""
-    if not comparison.has_pages:
+def _scale_alike(one: tuple[str, str], two: tuple[str, str]) -> bool:
+    if not float(one[0]) or not float(two[0]):
+        return False
+    return abs(float(one[1]) / float(one[0]) - float(two[1]) / float(two[0])) <= _ALIKE
+
+
+def _leadings(comparison: Comparison, groups: dict[Difference, list[_Look]]) -> Iterator[Change]:
+    """Tell another leading; several of them in one sentence if most of the edition is set otherwise."""
+    steps = [(before, after) for what, before, after in groups if what == "leading"]
+    steps.sort(key=lambda step: -len(groups["leading", *step]))
+    if len(steps) < 3:
+        for before, after in steps:
+            looks = groups["leading", before, after]
+            told = f"leading {before} → {after} pt in {_who(comparison, looks)}"
+            yield _tell(comparison, "leading", told, looks)
         return
-    widths: tuple[Counter[float], Counter[float]] = (Counter(), Counter())
-    for pair in comparison.main.alignment.pairs:
-        for width, block in zip(widths, comparison.main.blocks(pair), strict=True):
-            if block.role == "P":
-                width.update(round(f.box.width_pt) for f in block.fragments if f.line_count >= 3)
-    if min(widths[0].total(), widths[1].total()) < 2:
-        return
-    (old, old_number), (new, new_number) = (width.most_common(1)[0] for width in widths)
-    common = old_number > widths[0].total() * 0.3 and new_number > widths[1].total() * 0.3
-    if common and abs(old - new) > _MEASURE_PT and widths[1][old] * 4 < old_number:
-        pages = comparison.new_paging.several(page.number for page in comparison.new.pages)
-        number = count(new_number, "paragraph")
-        yield Change(Level.STYLE, "style/measure", f"{pages}: length of lines {old:g} → {new:g} pt in {number}")
+    parts = [f"{a} → {b} pt in {_who(comparison, groups['leading', a, b])}" for a, b in steps[:3]]
+    more = [look for step in steps[3:] for look in groups["leading", *step]]
+    if more:
+        parts.append(f"otherwise in {count(len(more), 'further block')}")
+    looks = [look for step in steps for look in groups["leading", *step]]
+    yield _tell(comparison, "leading", f"leading {join_and(parts)}", looks)
 
 
-def _running(comparison: Comparison) -> Iterator[Change]:
-    """Tell how running heads and folios look otherwise."""
-    groups: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
-    for page in comparison.new.pages:
-        number = comparison.old_page_of(page.number)
-        if not number:
-            continue
-        if not comparison.has_pages or comparison.old.pages[number - 1].side != page.side:
-            continue
-        before = {text.place: text for text in comparison.old.pages[number - 1].running}
-        for text in page.running:
-            other = before.get(text.place)
-            if other is None:
-                continue
-            if other.font and text.font and other.font != text.font:
-                groups[text.place, "typeface", other.font, text.font].append(page.number)
-            if other.size_pt and text.size_pt and abs(other.size_pt - text.size_pt) > _SEEN_PT:
-                groups[text.place, "size", length(other.size_pt), f"{length(text.size_pt)} pt"].append(
-                    page.number
-                )
-            if other.colour and text.colour and other.colour != text.colour:
-                groups[text.place, "colour", other.colour, text.colour].append(page.number)
-    merged: dict[tuple[str, str, str], list[tuple[str, list[int]]]] = defaultdict(list)
-    for (place, what, old, new), pages in groups.items():
-        merged[what, old, new].append((place, pages))
-    for (what, old, new), places in merged.items():
-        pages = sorted({page for _, found in places for page in found})
-        where = join_and(sorted({place.replace("-", " ") for place, _ in places}))
-        yield Change(
-            Level.STYLE,
-            f"style/{what}",
-            f"{comparison.new_paging.several(pages)}: {what} {old} → {new} in running text ({where})",
-            (),
-            tuple(Spot(page) for page in pages),
-        )
-
-
-def _faces(comparison: Comparison, told: str) -> Iterator[Change]:
-    """Tell faces that came or went, where no other sentence names them."""
-    if not comparison.has_pages:
-        return
-    old, new = set(comparison.old.fonts), set(comparison.new.fonts)
-    for face in sorted(new - old):
-        if face.endswith(NOT_EMBEDDED) and face.removesuffix(NOT_EMBEDDED) in old:
-            name = face.removesuffix(NOT_EMBEDDED)
-            yield Change(Level.FAULT, "font/not-embedded", f"the typeface {name} is no longer embedded")
-    plain_old = {face.removesuffix(NOT_EMBEDDED) for face in old}
-    plain_new = {face.removesuffix(NOT_EMBEDDED) for face in new}
-    embedded_again = sorted(
-        face
-        for face in old - new
-        if face.endswith(NOT_EMBEDDED) and face.removesuffix(NOT_EMBEDDED) in plain_new
-    )
-    for face in embedded_again:
-        yield Change(
-            Level.STYLE, "font/embedded", f"the typeface {face.removesuffix(NOT_EMBEDDED)} is now embedded"
-        )
-    lost = sorted(face for face in plain_old - plain_new if face not in told)
-    come = sorted(face for face in plain_new - plain_old if face not in told)
-    parts = []
-    if lost:
-        parts.append(f"{join_and(lost)} {'is' if len(lost) == 1 else 'are'} no longer used")
-    if come:
-        parts.append(f"{join_and(come)} {'is' if len(come) == 1 else 'are'} new")
-    if parts:
-        yield Change(Level.STYLE, "font/list", f"typefaces: {'; '.join(parts)}")
+def _others(
+    comparison: Comparison, groups: dict[Difference, list[_Look]], running: list[Looked]
+) -> Iterator[Change]:
+    for (what, before, after), looks in groups.items():
+        if what == "colour":
+            heads = _take(running, what, [(before, after)])
+            told = f"colour {before} → {after} in {_who(comparison, looks, heads)}"
+            yield _tell(comparison, what, told, looks, heads)
+        elif what == "indent":
+            told = f"first-line indent {before} → {after} pt in {_who(comparison, looks)}"
+            yield _tell(comparison, what, told, looks)
+        elif what == "alignment":
+            who = _who(comparison, looks)
+            is_one = len(looks) == 1
+            if len({look.block.role for look in looks}) == 1 and not is_one:
+                role = looks[0].block.role
+                who = f"{len(looks)} {plural(name_of(role))}"
+            told = f"{who} {'is' if is_one else 'are'} {after} instead of {before}"
+            yield _tell(comparison, what, told, looks)

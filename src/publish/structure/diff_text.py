@@ -15,12 +15,12 @@ from publish.structure.diff_blocks import (
     Cause,
     added_blocks,
     fold_flood,
-    moved_blocks,
     removed_blocks,
     role_changes,
     splits_and_joins,
     tell_parted,
 )
+from publish.structure.diff_moves import moved_blocks
 from publish.structure.diff_numbers import Edited, fold_numbers
 from publish.structure.following import changed_headings
 from publish.structure.sentences import count, count_roles, name_of, quote
@@ -42,7 +42,7 @@ def text_changes(comparison: Comparison, moves_are_known: bool) -> tuple[list[Ch
         for made in (
             removed_blocks(comparison, stream, known_old),
             added_blocks(comparison, stream, known_new),
-            moved_blocks(comparison, stream, moves_are_known),
+            moved_blocks(comparison, stream, set(range(len(stream.new))) if moves_are_known else set()),
         ):
             told = list(made)
             changes += fold_flood(comparison, [change for change, _ in told])

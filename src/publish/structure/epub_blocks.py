@@ -1,8 +1,8 @@
 """A document of an e-book → its blocks, notes, links and images.
 
-In: the tree of an XHTML document. Out: blocks in reading order with the roles that PDF tags would tell; notes apart
-from them; calls, links and images with where they stand. Text outside of any block element becomes a paragraph, so
-that no word is lost.
+In: the tree of an XHTML document. Out: blocks in reading order with the roles that PDF tags would tell; notes
+apart from them; calls, links and images with where they stand. Text outside of any block element becomes a
+paragraph, so that no word is lost.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from publish.structure.epub_package import Tree
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _HEADINGS = {"h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6"}
 _BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead "
-    "tr ul".split()
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog"),
+        *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4"),
+        *("h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table"),
+        *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    )
 )
 _SILENT = frozenset(("head", "script", "style", "template", "title", "rp", "rt"))
 _PICTURES = frozenset(("img", "svg", "object", "video", "audio", "image"))

@@ -1,7 +1,7 @@
 """The bytes of an e-book → its files, its package document and its spine.
 
-In: a ZIP of unknown origin. Out: files read on demand within limits, the manifest and the spine in reading order
-(EPUB 3.3, sections 4 and 5; EPUB 2 is read as well). XML is parsed without entities, DTDs or network.
+In: a ZIP of unknown origin. Out: files read on demand within limits, the manifest and the spine in reading
+order (EPUB 3.3, sections 4 and 5; EPUB 2 is read as well). XML is parsed without entities, DTDs or network.
 """
 
 from __future__ import annotations
@@ -23,8 +23,15 @@ MAX_TOTAL_BYTES = 512_000_000
 MAX_FILES = 20_000
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _PACKING_TROUBLE = (
-    zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError, zlib.error, LZMAError
-)  # fmt: skip
+    zipfile.BadZipFile,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+    EOFError,
+    zlib.error,
+    LZMAError,
+)
 _XML_ENTITIES = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 
 Tree = etree._Element
@@ -154,9 +161,14 @@ def is_outside(href: str) -> bool:
 
 def _parser(*, recover: bool = False) -> etree.XMLParser:
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, recover=recover,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        recover=recover,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def _spell_entity(match: re.Match[bytes]) -> bytes:

@@ -1,7 +1,8 @@
 """The style sheets of an e-book → their rules in an order and a form that can be compared.
 
 In: an opened package. Out: rules as (selector, declarations) with single spaces, comments left out, and the
-families of its fonts. How a reading system sets a text is its own affair; what the book asks of it is told here.
+families of its fonts. How a reading system sets a text is its own affair; what the book asks of it is told
+here.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def read_styles(package: Package) -> tuple[tuple[StyleRule, ...], tuple[str, ...
 def split_rules(sheet: str) -> tuple[StyleRule, ...]:
     """Return the rules of a style sheet; those in blocks carry the block's own words in front.
 
-    >>> split_rules("/* x */ p , a{color : red;}\\n@media print{b{margin:0 1em}}")[1]
+    >>> split_rules("/* x */ p , a{color : red;} @media print{b{margin:0 1em}}")[1]
     StyleRule(selector='@media print b', declarations='margin: 0 1em')
     """
     return tuple(_rules(_COMMENT.sub(" ", sheet), "", 0))

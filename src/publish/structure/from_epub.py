@@ -1,7 +1,7 @@
 """Any EPUB → its page structure.
 
-In: the bytes of an e-book, of any maker. Out: a `PageStructure` whose pages are the documents of the spine; what is
-damaged in it gives diagnostics, and a file that is no e-book gives nothing but one.
+In: the bytes of an e-book, of any maker. Out: a `PageStructure` whose pages are the documents of the spine;
+what is damaged in it gives diagnostics, and a file that is no e-book gives nothing but one.
 """
 
 from __future__ import annotations
@@ -251,7 +251,7 @@ class _Book:
         )
 
     def _number(self, base: str, href: str) -> int | None:
-        """Return the spine's number a reference leads to; None if it leads to no document, or to no place in it."""
+        """Return the spine's number a reference leads to; None if it leads to no place in it."""
         if not href or is_outside(href):
             return None
         address, fragment = resolve(base, href)

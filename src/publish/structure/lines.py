@@ -188,8 +188,10 @@ def _link_runs(lines: Sequence[TypeLine], vocabulary: Collection[str]) -> list[t
 def join_texts(text: str, line: str, vocabulary: Collection[str] = (), *, is_drop_cap: bool = False) -> str:
     """Return a text with the next line's text behind it.
 
-    >>> join_texts("the consti\u2010", "tution of a"), join_texts("Nagorno-", "Karabakh"), join_texts("1914–", "18")
-    ('the constitution of a', 'Nagorno-Karabakh', '1914–18')
+    >>> join_texts("the consti\u2010", "tution of a"), join_texts("Nagorno-", "Karabakh")
+    ('the constitution of a', 'Nagorno-Karabakh')
+    >>> join_texts("1914–", "18")
+    '1914–18'
     >>> join_texts("the consti-", "tution", {"constitution"}), join_texts("see https://a.org/", "b/c")
     ('the constitution', 'see https://a.org/b/c')
     """
@@ -218,7 +220,7 @@ def _continues_address(text: str, line: str) -> bool:
     address = _ADDRESS_END.search(text[-400:])
     if address is None or text[-1] in ".,;)":
         return False
-    first = line.split()[0]
+    first = line.split(maxsplit=1)[0]
     is_word = first.rstrip(".,;:)").isalpha()
     return text[-1] in "/?&=#_%~-" or line[0] in "/?&=#%~_.-" or not is_word
 

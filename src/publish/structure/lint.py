@@ -17,13 +17,14 @@ from publish.structure.lint_links import link_faults
 from publish.structure.lint_notes import note_faults
 from publish.structure.lint_overlaps import overlap_faults
 from publish.structure.lint_pages import page_faults
+from publish.structure.lint_references import reference_faults
 
 _RANK = {rule: number for number, rule in enumerate(RULES)}
 
 
 def lint(structure: PageStructure, off: Collection[str] = ()) -> tuple[Fault, ...]:
     """Return the faults of an edition by page; rules named in `off` are not told."""
-    found = [*note_faults(structure), *link_faults(structure)]
+    found = [*note_faults(structure), *link_faults(structure), *reference_faults(structure)]
     if structure.kind == "pdf":
         found += [*flow_faults(structure), *overlap_faults(structure), *page_faults(structure)]
     kept = (fault for fault in dict.fromkeys(found) if fault.rule not in off)

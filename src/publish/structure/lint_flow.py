@@ -19,6 +19,8 @@ _LOOSEST_EM = 0.75
 """Word spaces are 0.2–0.3 em as designed; at three times that a line shows holes."""
 _SHORTEST_END_EM = 1.6
 """A last line shorter than this is covered by the indent of the next paragraph."""
+_SHORTEST_REST_EM = 2.2
+_CELL_GAP_EM = 1.2
 
 
 def flow_faults(structure: PageStructure) -> Iterator[Fault]:
@@ -30,7 +32,8 @@ def flow_faults(structure: PageStructure) -> Iterator[Fault]:
     for index, block in enumerate(structure.blocks):
         name = f"b{index}"
         if block.role in _TEXT:
-            yield from _ends(block, name, paging)
+            if structure.is_tagged or not _is_tabular(block):
+                yield from _ends(block, name, paging)
             yield from _lines(block, name, paging)
         elif block.role == "TR" and len({fragment.page for fragment in block.fragments}) > 1:
             told = f"{paging.at(block.page)}: {describe(block)} is cut by the end of the page"
@@ -78,6 +81,11 @@ def _ends(block: Block, name: str, paging: Paging) -> Iterator[Fault]:
             yield _fault("widow", block, name, later, f"{paging.at(later.page)}: {last}")
 
 
+def _is_tabular(block: Block) -> bool:
+    """Tell whether a guessed paragraph is rather made of cells: wide gaps between the words of its lines."""
+    return any(line.word_space_em > _CELL_GAP_EM for fragment in block.fragments for line in fragment.lines)
+
+
 def _divided(fragment: Fragment, later: Fragment) -> str:
     if fragment.lines and later.lines:
         before, after = fragment.lines[-1].text.split()[-1:], later.lines[0].text.split()[:1]
@@ -100,15 +108,17 @@ def _lines(block: Block, name: str, paging: Paging) -> Iterator[Fault]:
             )
             yield _fault("loose-line", block, name, fragment, told)
     last = block.fragments[-1] if block.fragments else None
-    if (
-        last is None
-        or block.line_count < 3
-        or not 0 < last.last_line_pt < _SHORTEST_END_EM * block.look.size_pt
-    ):
+    if last is None or block.line_count < 3 or not 0 < last.last_line_pt < _shortest(last) * block.look.size_pt:
         return
     words = f"‘{last.lines[-1].text}’" if last.lines else "a few letters"
     told = f"{paging.at(last.page)}: {describe(block)} ends in a line of only {words}"
     yield _fault("runt", block, name, last, told)
+
+
+def _shortest(last: Fragment) -> float:
+    """Return the length in ems that a last line needs: more if it is the rest of a divided word."""
+    is_rest = len(last.lines) > 1 and last.lines[-2].is_hyphenated and " " not in last.lines[-1].text.strip()
+    return _SHORTEST_REST_EM if is_rest else _SHORTEST_END_EM
 
 
 def _fault(rule: str, block: Block, name: str, fragment: Fragment, sentence: str) -> Fault:

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from publish.model.changes import Fault, Spot
 from publish.model.pages import Note, PageStructure
-from publish.structure.sentences import join_and, opening, paging_of
+from publish.structure.sentences import Paging, join_and, opening, paging_of
 
 _SAME_WORDS = 5
+_FEW = 2
 
 
 def note_faults(structure: PageStructure) -> Iterator[Fault]:
@@ -24,18 +25,31 @@ def note_faults(structure: PageStructure) -> Iterator[Fault]:
             spot = Spot(call.page, None, f"b{call.block}" if call.block is not None else "")
             told = f"{paging.at(call.page)}: note {call.label} is called, but is not printed anywhere"
             yield Fault("lost-note", call.page, told, f"call {call.label}", (spot,))
-    called = {call.note for call in structure.calls}
-    if called and (structure.is_tagged or structure.kind == "epub"):
-        for index, note in enumerate(structure.notes):
-            if index not in called and not _is_doubled(structure, index):
-                page = note.body.page
-                told = f"{paging.at(page)}: note {note.label or opening(note.body)} has no call in the text"
-                yield Fault(
-                    "lost-note", page, told, f"note {note.label} {opening(note.body)}", _spots(note, index)
-                )
+    yield from _uncalled(structure, paging)
     yield from _doubled(structure)
     if structure.kind == "pdf":
         yield from _displaced(structure)
+
+
+def _uncalled(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
+    """Tell notes without a call, where calls are certain: tags or links tell most of them."""
+    if not (structure.is_tagged or structure.kind == "epub"):
+        return
+    called = {call.note for call in structure.calls}
+    idle = [index for index in range(len(structure.notes)) if index not in called]
+    if not called:
+        idle = [index for index in idle if structure.notes[index].label]
+    if len(idle) > max(_FEW, len(structure.notes) // 2):
+        return  # nothing tells what is called here
+    for index in idle:
+        note = structure.notes[index]
+        if not _is_doubled(structure, index):
+            told = f"{paging.at(note.body.page)}: note {_named(note)} has no call in the text"
+            yield Fault("lost-note", note.body.page, told, f"note {_named(note)}", _spots(note, index))
+
+
+def _named(note: Note) -> str:
+    return f"{note.label} {opening(note.body)}".strip()
 
 
 def _is_doubled(structure: PageStructure, index: int) -> bool:
@@ -79,8 +93,11 @@ def _displaced(structure: PageStructure) -> Iterator[Fault]:
     paging = paging_of(structure)
     pairs = [(call, call.note) for call in structure.calls if call.note is not None]
     away = [(call, note) for call, note in pairs if structure.notes[note].body.page != call.page]
-    if len(pairs) > 2 and 2 * len(away) > len(pairs):
+    if len(pairs) > _FEW and 2 * len(away) > len(pairs):
         return  # endnotes
+    last = max((block.last_page for block in structure.blocks), default=0)
+    if len(pairs) <= _FEW and all(structure.notes[note].body.page - call.page > 1 for call, note in away):
+        away = [pair for pair in away if structure.notes[pair[1]].body.page < last]  # endnotes, too
     for call, index in away:
         note = structure.notes[index]
         page = note.body.page

@@ -109,6 +109,8 @@ def _parts(name: str, block: Block, told: str, fragment: Fragment) -> Iterator[_
     if block.role in ("Figure", "Formula"):
         yield _Thing(box.left_pt, box.top_pt, box.right_pt, box.bottom_pt, name, block, box, told)
         return
+    if not block.text.strip():
+        return  # leaders and the like
     size = block.look.size_pt
     for line in fragment.lines:
         top, bottom = line.baseline_pt - _ASCENT_EM * size, line.baseline_pt + _DESCENT_EM * size

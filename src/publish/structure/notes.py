@@ -24,8 +24,8 @@ def find_small_notes(pages: Sequence[ReadPage], body_size: float) -> None:
     for page in pages:
         if not page.main:
             continue
-        lowest = max((part.lines[-1].baseline for part in page.main if part.lines and _size(part) > body_size - 0.4),
-                     default=0.0)  # fmt: skip
+        large = [part for part in page.main if part.lines and _size(part) > body_size - 0.4]
+        lowest = max((part.lines[-1].baseline for part in large), default=0.0)
         first = len(page.main)
         while first > 0:
             part = page.main[first - 1]
@@ -50,7 +50,7 @@ def _size(part: Part) -> float:
 
 
 def label_notes(pages: Sequence[ReadPage]) -> None:
-    """Give notes that no tag labels the label they begin with; one that has none goes on from the page before."""
+    """Give notes that no tag labels the label they begin with; without one they go on from the page before."""
     for page in pages:
         for part in page.notes:
             if not part.label and part.lines:

@@ -38,7 +38,7 @@ class Links:
 def read_annotations(
     document: Any, page: Any, *, number: int, transform: Matrix, heights: list[float], links: Links
 ) -> list[Annotation]:
-    """Return a page's links in their order; `heights` of all pages turn positions into distances from the top."""
+    """Return a page's links in their order; `heights` of all pages make positions distances from the top."""
     position, link, found = ctypes.c_int(0), pdfium.FPDF_LINK(), []
     box, index = pdfium.FS_RECTF(), -1
     a, b, c, d, e, f = transform

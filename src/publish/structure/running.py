@@ -15,8 +15,11 @@ from publish.structure.lines import TypeLine, gather_lines
 from publish.structure.parts import Part, ReadPage
 from publish.structure.pdf_pieces import Piece
 
-_FOLIO = re.compile(r"^[\s–—\-\[(|·•]*(?:p(?:age|\.)?\s*)?(\d{1,5}|[ivxlcdm]{1,9}|[IVXLCDM]{1,9}|[A-Z]-?\d{1,4})"
-                    r"(?:\s*(?:/|of|von|sur|di)\s*\d+)?[\s–—\-\])|·•]*$")  # fmt: skip
+_FOLIO = re.compile(
+    r"^[\s–—\-\[(|·•]*(?:p(?:age|\.)?\s*)?"
+    r"(\d{1,5}|[ivxlcdm]{1,9}|[IVXLCDM]{1,9}|[A-Z]-?\d{1,4})"
+    r"(?:\s*(?:/|of|von|sur|di)\s*\d+)?[\s–—\-\])|·•]*$"
+)
 
 
 def running_texts(page: ReadPage) -> tuple[RunningText, ...]:

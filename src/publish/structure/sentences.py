@@ -40,7 +40,16 @@ def count(number: int, noun: str) -> str:
     >>> count(1, "block"), count(3, "contents entry"), count(1200, "word")
     ('1 block', '3 contents entries', '1,200 words')
     """
-    return f"{number:,} {noun if number == 1 else _PLURALS.get(noun, noun + 's')}"
+    return f"{number:,} {noun if number == 1 else plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """Return a noun for several.
+
+    >>> plural("paragraph"), plural("contents entry")
+    ('paragraphs', 'contents entries')
+    """
+    return _PLURALS.get(noun, f"{noun}s")
 
 
 def join_and(parts: Sequence[str]) -> str:

@@ -1,17 +1,17 @@
 """A page structure → a snapshot: text for a repository, to be read in a pull request.
 
-In: a structure. Out: lines, `.pages` by name. First what holds for the whole edition (metadata, faces, looks by a
-short name made of what they are), then page by page what stands on it, one line a block:
+In: a structure. Out: lines, `.pages` by name. First what holds for the whole edition (metadata, faces, looks by
+a short name made of what they are), then page by page what stands on it, one line a block:
 
     page 7 @aB "The Book" @xY "7"
      P 12L 56.6 "Late on 19 January" Qm3_x EdaB…
      ^ 5 37
      + 1 3L 56.6
 
-A block's line has its role, its look if it is not the usual one, lines and top of its first fragment (`x` left and `w` width where they are
-not the usual ones, `h` height, `hy` hyphens), its text, or first words, digest and marks of all words, two to a
-letter. `^` calls a note behind so many words, `~` is emphasis, `+` goes on with the block so many back. Nothing
-is in it that a reader does not see: no dates, identifiers, producers.
+A block's line has its role, its look if it is not the usual one, lines and top of its first fragment (`x` left
+and `w` width where they are not the usual ones, `h` height, `hy` hyphens), its text, or first words, digest and
+marks of all words, two to a letter. `^` calls a note behind so many words, `~` is emphasis, `+` goes on with
+the block so many back. Nothing is in it that a reader does not see: no dates, identifiers, producers.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class _Writer:
     def _usual(values: Iterable[object]) -> object:
         """Return the commonest value, the smallest of equally common ones; None of none."""
         counted = Counter(values)
-        return min(counted, key=lambda value: (-counted[value], value)) if counted else None  # type: ignore[type-var]
+        return min(counted, key=lambda value: (-counted[value], value)) if counted else None
 
     @staticmethod
     def _usual_look(looks: Iterable[Look]) -> Look:
@@ -221,8 +221,7 @@ class _Writer:
             yield from main[at]
             yield from notes[at]
         for call in calls[None]:
-            note = "-" if call.note is None else call.note
-            yield f"call {quote(call.label)} {call.page} {note} {call.word}"
+            yield f"call {quote(call.label)} {call.page} {_page(call.note)} {call.word}"
 
     def _page_line(self, page: Page) -> str:
         words = [f"page {page.number}"]

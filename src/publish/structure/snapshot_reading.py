@@ -1,7 +1,7 @@
 """A snapshot → the page structure it was written from, as far as it keeps it.
 
-In: the text of a `.pages` file, perhaps edited or merged by hand. Out: a structure, or a diagnostic with the line
-that is not understood. `structure/snapshot.py` has the form.
+In: the text of a `.pages` file, perhaps edited or merged by hand. Out: a structure, or a diagnostic with the
+line that is not understood. `structure/snapshot.py` has the form.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from publish.model.pages import (
     Paint,
     Picture,
     RunningText,
+    Side,
     SpineItem,
     StyleRule,
 )
@@ -59,8 +60,8 @@ def read_snapshot(text: str, name: str = "") -> Outcome[PageStructure | None]:
     if not lines or lines[0].rstrip("\r") != HEADER:
         return _unreadable(f"it does not begin with `{HEADER}`", name, 1)
     reader = _Reader()
-    for place, line in enumerate(lines[1:], 2):
-        line = line.rstrip("\r")
+    for place, ended in enumerate(lines[1:], 2):
+        line = ended.rstrip("\r")
         if not line.strip() or line.startswith("#"):
             continue
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
@@ -94,7 +95,7 @@ class _Reader:
     paints: dict[str, tuple[Paint, ...]] = field(default_factory=dict)
     size: tuple[float, float] = (0.0, 0.0)
     measure: dict[str, tuple[float, float]] = field(default_factory=dict)
-    side: str = ""
+    side: Side = "recto"
     page: int = 0
     first_block: int = 0
     first_note: int = 0
@@ -174,12 +175,11 @@ class _Reader:
         paints: tuple[Paint, ...] = ()
         for word in words.rest():
             if word == "absent":
-                self.side = ""
                 return
             if word == "label":
                 label = words.text()
             elif word in ("recto", "verso"):
-                self.side = word
+                self.side = "recto" if word == "recto" else "verso"
             elif word == "size":
                 size = (words.number(), words.number())
             elif word == "blank":
@@ -205,7 +205,7 @@ class _Reader:
                 label if folio is None else folio,
                 tuple(running),
                 paints=paints,
-            )  # type: ignore[arg-type]
+            )
         )
 
     def _take_inner(self, kind: str, words: _Words) -> None:
@@ -327,7 +327,7 @@ class _Reader:
 
     def structure(self) -> PageStructure:
         """Return what all lines told."""
-        metadata = {
+        metadata: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in self.metadata.items()
         }
 
@@ -428,9 +428,8 @@ def _make_spine(words: _Words) -> SpineItem:
 
 
 def _make_picture(words: _Words) -> Picture:
-    page, box, width, height, digest = (
-        int(words.next()), words.box(), int(words.next()), int(words.next()), words.colour(),
-    )  # fmt: skip
+    page, box = int(words.next()), words.box()
+    width, height, digest = int(words.next()), int(words.next()), words.colour()
     return Picture(page, box, words.text(), digest, width, height, words.text())
 
 

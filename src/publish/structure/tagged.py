@@ -20,22 +20,10 @@ _HEADINGS = {"H", "H1", "H2", "H3", "H4", "H5", "H6", "Title"}
 _NOTES = {"Note", "FENote"}
 _BLOCKS = _HEADINGS | _NOTES | {"P", "LI", "TOCI", "TR", "Table", "L", "TOC", "BlockQuote", "Caption", "Figure"}
 _BLOCK_CODE = {"Code"}
-_INLINE = {
-    "Span",
-    "Link",
-    "Reference",
-    "Em",
-    "Strong",
-    "Sub",
-    "Quote",
-    "Lbl",
-    "Annot",
-    "Ruby",
-    "Warichu",
-    "BibEntry",
+_CONTAINERS = {
+    *("Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "Aside", "Index"),
+    *("Table", "THead", "TBody", "TFoot", "L", "TOC", "LBody", "TD", "TH"),
 }
-_CONTAINERS = {"Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "Aside", "Index", "Table", "THead",
-               "TBody", "TFoot", "L", "TOC", "LBody", "TD", "TH"}  # fmt: skip
 
 
 class TaggedPage:
@@ -86,9 +74,7 @@ class TaggedPage:
             self._figure(node, context)
         elif kind == "Formula":
             self._formula(node, context)
-        elif kind in _BLOCK_CODE:
-            self._block("Code", node, context)
-        elif self._is_code(node):
+        elif kind in _BLOCK_CODE or self._is_code(node):
             self._block("Code", node, context)
         else:
             self._container(node, context)
@@ -138,11 +124,7 @@ class TaggedPage:
                 continue
             if kid.type == "Formula":
                 self._inline_formula(kid, pieces)
-            elif (
-                kid.type in _BLOCKS
-                and kid.type not in ("P", "Caption")
-                or (kid.type == "P" and node.type == "LI")
-            ):
+            elif kid.type in _BLOCKS - {"P", "Caption"} or (kid.type == "P" and node.type == "LI"):
                 inner.append(kid)
             else:
                 self._collect(kid, pieces, inner)
@@ -279,10 +261,21 @@ class TaggedPage:
         is_near = neighbour is not None and box.top_pt < neighbour.baseline < box.bottom_pt + neighbour.size
         baseline = neighbour.baseline if neighbour and is_near else box.bottom_pt
         size = neighbour.size if neighbour else box.height_pt
-        pieces.append(
-            Piece(marks[0] if marks else -1, node.alt, box.left_pt, box.right_pt, box.top_pt, box.bottom_pt, baseline,
-                  neighbour.font if neighbour else "", size, graphics[0].colour or "#000000", -1, is_formula=True)
-        )  # fmt: skip
+        formula = Piece(
+            mark=marks[0] if marks else -1,
+            text=node.alt,
+            left=box.left_pt,
+            right=box.right_pt,
+            top=box.top_pt,
+            bottom=box.bottom_pt,
+            baseline=baseline,
+            font=neighbour.font if neighbour else "",
+            size=size,
+            colour=graphics[0].colour or "#000000",
+            form=-1,
+            is_formula=True,
+        )
+        pieces.append(formula)
 
     def _is_code(self, node: Node) -> bool:
         """Tell whether a node without a type of its own holds code alone, as `pre` does."""

@@ -147,8 +147,11 @@ def _is_running(line: TypeLine, lines: Sequence[TypeLine], area: Box, usual: _Us
     is_foot = line.top > area.top_pt + 0.85 * area.height_pt
     if not (is_top or is_foot) or line.size > 1.35 * usual.size:
         return False
-    beyond = [other for other in lines if (other.baseline < line.baseline - 2) == is_top and other is not line
-              and abs(other.baseline - line.baseline) > 2]  # fmt: skip
+    beyond = [
+        other
+        for other in lines
+        if (other.baseline < line.baseline) == is_top and abs(other.baseline - line.baseline) > 2
+    ]
     if len(beyond) > 1:
         return False
     if _key(line) in usual.repeated and len(line.text) < 100:
