@@ -29,7 +29,7 @@ _CONTROL = re.compile("[\t\f\x0b\u0085\u2028\u2029]")
 
 
 class NotOurs(Exception):
-    """This paragraph is left to the engine; the message says why, in a few words to be counted by."""
+    """A paragraph is left to the engine; the message says why, in a few words to be counted by."""
 
 
 class Leaf(NamedTuple):
@@ -50,6 +50,8 @@ class Paragraph:
     """The content of a line box, independent of the width it is set in."""
 
     __slots__ = (
+        "_parents",
+        "_spans",
         "atoms",
         "box",
         "inlines",
@@ -58,8 +60,6 @@ class Paragraph:
         "starts",
         "text",
         "typeface",
-        "_parents",
-        "_spans",
     )
 
     def __init__(self, line_box: Any) -> None:
@@ -127,7 +127,7 @@ class Paragraph:
         """Return where the text of each child of a box begins, and where it ends."""
         return self._spans[id(parent)]
 
-    def opportunities(self) -> list[int]:
+    def opportunities(self) -> frozenset[int]:
         """Return where a line may end by the rules of the script (Unicode 15, UAX 14, as Pango has them)."""
         attributes = engine_lines.get_log_attrs(self.text, self.box.style["lang"])
         flags = memoryview(ffi.buffer(attributes)).cast("I")
@@ -138,7 +138,7 @@ class Paragraph:
         found.update(
             dash.start() for dash in _AFTER_A_DASH.finditer(self.text) if not _is_range(self.text, dash)
         )
-        return sorted(at for at in found if 0 < at < last and at not in calls)
+        return frozenset(at for at in found if 0 < at < last and at not in calls)
 
     def place_of(self, skip_stack: Any) -> int | None:
         """Return the place in the text a `skip_stack` leads to; None if it leads nowhere."""

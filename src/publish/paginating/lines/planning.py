@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from publish.paginating.lines.breaking import Measured
 from publish.paginating.lines.costs import Costs
 from publish.paginating.lines.fitting import fit
+from publish.paginating.lines.measured import Measured
 
 _PASSES = ((1.0, False), (1.0, True), (1.5, True), (3.0, True), (8.0, True))
 """Tolerance (a ratio of 1 is a space of one and a half), and whether words are divided."""
@@ -43,7 +43,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class Column:
     """What a paragraph is set in: line lengths in CSS px, and whether the spaces give way."""
 
     width: float
@@ -53,28 +53,28 @@ class Measure:
 
 
 def plan_lines(
-    plain: Measured, divided: Measured | None, measure: Measure, costs: Costs, start: int = 0
+    plain: Measured, divided: Measured | None, column: Column, costs: Costs, start: int = 0
 ) -> tuple[Plan | None, Measured | None]:
     """Return the best lines from a place in the text on, None if there is no way to set them; and the paragraph
     with its divided words, if they were needed, for the next time.
     """
-    ragged = replace(costs, stretch=0.0, shrink=0.0, edge_stretch=_RAGGED_EM * measure.em)
-    emergency = replace(costs, edge_stretch=_EMERGENCY_EM * measure.em)
+    ragged = replace(costs, stretch=0.0, shrink=0.0, edge_stretch=_RAGGED_EM * column.em)
+    emergency = replace(costs, edge_stretch=_EMERGENCY_EM * column.em)
     for tolerance, hyphens in _PASSES:
         if hyphens and divided is None:
             divided = plain.with_hyphens()
         measured = divided if hyphens and divided is not None else plain
-        plan = _fit(measured, measure, costs if measure.is_justified else ragged, tolerance, start)
+        plan = _fit(measured, column, costs if column.is_justified else ragged, tolerance, start)
         if plan is not None:
             return plan, divided
     if divided is not None:
         return _fit(
-            divided, measure, emergency if measure.is_justified else ragged, float("1e6"), start
+            divided, column, emergency if column.is_justified else ragged, float("1e6"), start
         ), divided
     return None, divided
 
 
-def _fit(measured: Measured, measure: Measure, costs: Costs, tolerance: float, start: int) -> Plan | None:
+def _fit(measured: Measured, column: Column, costs: Costs, tolerance: float, start: int) -> Plan | None:
     breaks, places = measured.breaks, measured.places
     begin = 0
     if start:
@@ -83,8 +83,8 @@ def _fit(measured: Measured, measure: Measure, costs: Costs, tolerance: float, s
             return None
     lines: list[Line] = []
     for end in (*(number for number in measured.forced if number > begin), len(breaks) - 1):
-        first = measure.width - (measure.indent if begin == 0 else 0.0)
-        chosen = fit(breaks[begin : end + 1], (first, measure.width), costs, tolerance)
+        first = column.width - (column.indent if begin == 0 else 0.0)
+        chosen = fit(breaks[begin : end + 1], (first, column.width), costs, tolerance)
         if chosen is None:
             return None
         one = begin
@@ -96,8 +96,8 @@ def _fit(measured: Measured, measure: Measure, costs: Costs, tolerance: float, s
                     place.end,
                     place.resume,
                     place.adds,
-                    measured.hang_before(one),
-                    measured.hang_behind(two),
+                    places[one].hangs_before,
+                    place.hangs_behind,
                     two == end,
                 )
             )

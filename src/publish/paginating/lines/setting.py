@@ -17,12 +17,13 @@ from weasyprint.draw import text as engine_drawing
 from weasyprint.layout import block as engine_block
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 
-from publish.paginating.lines.breaking import Measured
 from publish.paginating.lines.building import Builder
 from publish.paginating.lines.costs import Costs
 from publish.paginating.lines.drawing import ENGINE_PAINTER, paint
+from publish.paginating.lines.measured import Measured
+from publish.paginating.lines.measuring import measure
 from publish.paginating.lines.paragraph import NotOurs, Paragraph
-from publish.paginating.lines.planning import Measure, Plan, plan_lines
+from publish.paginating.lines.planning import Column, Plan, plan_lines
 from publish.paginating.lines.protrusion import Protrusion
 
 ENGINE_BREAKER = engine_block.iter_line_boxes
@@ -141,7 +142,7 @@ class LineSetter:
             return known, whole, start
         key = (width, known.indent, start)
         if key not in known.plans:
-            known.plans[key] = self._plan(known, box, Measure(width, known.indent, *self._kind(box)), start)
+            known.plans[key] = self._plan(known, box, Column(width, known.indent, *self._kind(box)), start)
         plan = known.plans[key]
         if plan is None:
             raise NotOurs("no way to break it")
@@ -150,11 +151,11 @@ class LineSetter:
     def _kind(self, box: Any) -> tuple[bool, float]:
         return box.style["text_align_all"] == "justify", float(box.style["font_size"])
 
-    def _plan(self, known: _Set, box: Any, measure: Measure, start: int) -> Plan | None:
+    def _plan(self, known: _Set, box: Any, column: Column, start: int) -> Plan | None:
         assert known.builder is not None
         if known.plain is None:
-            known.plain = Measured(known.paragraph, self.protrusion, known.builder.edges())
-        plan, known.divided = plan_lines(known.plain, known.divided, measure, self.costs, start)
+            known.plain = measure(known.paragraph, self.protrusion, known.builder.edges())
+        plan, known.divided = plan_lines(known.plain, known.divided, column, self.costs, start)
         if start == 0:
             # A paragraph is planned again only where a page ends otherwise: free what would cost memory.
             known.plain = known.divided = None
