@@ -1,13 +1,13 @@
 """Planned lines become the engine's line boxes.
 
-In: a flattened paragraph in its containing block, a planned line. Out: a `LineBox` as the engine's own breaker would
-have made it: boxes copied, widths and baselines set, the white between words shared out. Lengths are CSS px.
+In: a flattened paragraph in its containing block, a planned line. Out: a `LineBox` as the engine's own breaker
+would have made it: boxes copied, widths and baselines set, the white between words shared out. Lengths are CSS px.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import Any
+from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline as engine_inline
@@ -21,6 +21,17 @@ from publish.paginating.lines.paragraph import Paragraph
 from publish.paginating.lines.planning import Line
 
 _SIDES = ("margin_left", "margin_right")
+
+
+class Slot(NamedTuple):
+    """Where a line is set: its upper left corner, the measure from there, and how it is filled."""
+
+    x: float
+    y: float
+    width: float
+    indent: float
+    align: str
+    """justify, start, center or end."""
 
 
 class Builder:
@@ -69,12 +80,9 @@ class Builder:
             found[id(box)] = self._templates[id(box)].margin_width(), 0.0
         return found
 
-    def build(
-        self, line: Line, context: Any, x: float, y: float, width: float, indent: float, align: str
-    ) -> Any:
-        """Return one line at (x, y). `width` is the measure; `align` says how it is filled: justify, start, center
-        or end.
-        """
+    def build(self, line: Line, slot: Slot, context: Any) -> Any:
+        """Return one line in its slot."""
+        x, y, width, indent, align = slot
         self._context = context
         paragraph = self._paragraph
         children = self._pieces(paragraph.box, line)
@@ -89,7 +97,8 @@ class Builder:
         elif align == "end":
             offset = room - natural
         begin = x + indent - line.hangs_before
-        end = _place(children, begin + offset, y, extra, widening, width - indent)
+        filling = _Filling(y, extra, widening, width - indent)
+        end = _place(children, begin + offset, filling)
         box = self._line.copy()
         box.remove_decoration_sides = set()
         box.children = children
@@ -117,7 +126,7 @@ class Builder:
             start, end, child = starts[number], ends[number], parent.children[number]
             if start >= line.next and not last:
                 break
-            is_empty_here = start == end and (start == line.start or line.start == 0)
+            is_empty_here = start == end and line.start in {start, 0}
             if end <= line.start and not is_empty_here:
                 continue
             template = self._templates[id(child)]
@@ -156,9 +165,8 @@ class Builder:
             known = widths.get(word)
             total += face.width(word) if known is None else known
         if face.is_spaced or (face.odd_words and not face.odd_words.isdisjoint(words)):
-            layout, _, _, piece.width, piece.height, baseline = engine_lines.split_first_line(
-                text, box.style, self._context, None, 0
-            )
+            measured = engine_lines.split_first_line(text, box.style, self._context, None, 0)
+            piece.width, piece.height, baseline = measured[3:]
             half = (face.height + 2 * face.half_leading - piece.height) / 2
             piece.margin_top = piece.margin_bottom = half
             piece.baseline = baseline + half
@@ -187,8 +195,18 @@ def _natural(children: list[Any]) -> tuple[float, float, int]:
     return width, letters, spaces
 
 
-def _place(children: list[Any], x: float, y: float, extra: float, widening: float, measure: float) -> float:
-    """Set boxes side by side from x on, letters wider by a share and every space by `extra`; return their end."""
+class _Filling(NamedTuple):
+    """How a line is filled: letters wider by a share, every space by `extra`."""
+
+    y: float
+    extra: float
+    widening: float
+    measure: float
+
+
+def _place(children: list[Any], x: float, filling: _Filling) -> float:
+    """Set boxes side by side from x on; return where they end."""
+    y, extra, widening, measure = filling
     for child in children:
         child.position_x, child.position_y = x, y
         if isinstance(child, boxes.TextBox):
@@ -198,7 +216,7 @@ def _place(children: list[Any], x: float, y: float, extra: float, widening: floa
             x += child.width
         elif isinstance(child, boxes.InlineBox):
             inner = x + _left_edge(child)
-            end = _place(child.children, inner, y, extra, widening, measure)
+            end = _place(child.children, inner, filling)
             child.width = end - inner
             x = end + _right_edge(child)
         else:

@@ -20,7 +20,7 @@ class Costs:
     expansion: float = 0.0
     """How much letters may be widened or narrowed for a ratio of 1 (microtype's font expansion: 0.02)."""
     edge_stretch: float = 0.0
-    """Ragged setting: the white a line may leave at its end for a ratio of 1, as a length (`\\raggedright`: 2 em)."""
+    """Ragged setting: the white at a line's end for a ratio of 1, as a length (`\\raggedright`: 2 em)."""
     line_penalty: float = 10.0
     """Added to the badness of every line, so that fewer lines are better (plain TeX: 10)."""
     hyphen_penalty: float = 500.0

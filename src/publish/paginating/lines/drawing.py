@@ -65,25 +65,20 @@ def paint(stream: Any, box: Any, text_overflow: str, block_ellipsis: str, matrix
     if layout.widening:
         # Tz, ISO 32000-1, 9.3.4, in percent; it stays set until it is set again.
         stream.stream.append(f"{100 * (1 + layout.widening):.3f} Tz".encode())
-    emojis = _paint(stream, box, layout, text_overflow, block_ellipsis, matrix)
+    is_whole = text_overflow == "clip" and block_ellipsis == "none"
+    string = _glyphs_of(stream, box, layout.justification_spacing) if is_whole else None
+    emojis: Any = []
+    if string is None:
+        engine_lines.Layout.reactivate(layout, box.style)
+        emojis = ENGINE_PAINTER(stream, box, text_overflow, block_ellipsis, matrix)
+    else:
+        stream.set_text_matrix(*matrix.values)
+        _, font, size, _ = typeface_of(box.style).codes
+        stream.set_font_size(font.hash, size)
+        stream.show_text(string)
     if layout.widening:
         stream.stream.append(b"100 Tz")
     return emojis
-
-
-def _paint(
-    stream: Any, box: Any, layout: LaterLayout, text_overflow: str, block_ellipsis: str, matrix: Any
-) -> Any:
-    if text_overflow == "clip" and block_ellipsis == "none":
-        string = _glyphs_of(stream, box, layout.justification_spacing)
-        if string is not None:
-            stream.set_text_matrix(*matrix.values)
-            _, font, size, _ = typeface_of(box.style).codes
-            stream.set_font_size(font.hash, size)
-            stream.show_text(string)
-            return []
-    engine_lines.Layout.reactivate(layout, box.style)
-    return ENGINE_PAINTER(stream, box, text_overflow, block_ellipsis, matrix)
 
 
 def _glyphs_of(stream: Any, box: Any, extra: float) -> str | None:
@@ -147,7 +142,7 @@ def _code(stream: Any, face: Typeface, word: str) -> str | None:
             if offset:
                 parts.append(f">{-offset}<")
             parts.append(f"{glyph:04x}")
-            # Operands are whole thousandths of an em; what rounding leaves is carried on, so that nothing adds up.
+            # Operands are whole thousandths of an em; what rounding leaves is carried on: nothing adds up.
             exact = logical + offset - width * 1000 * FROM_UNITS / size + carried
             kerning = round(exact)
             carried = exact - kerning

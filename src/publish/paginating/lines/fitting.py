@@ -6,8 +6,8 @@ chosen places. Nothing here knows of fonts, boxes or the layout engine.
 The method is that of D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines", Software: Practice and
 Experience 11 (1981), 1119-1184, with TeX's names and formulas (The TeXbook, chapter 14, pp. 96-98; TeX: The
 Program, parts 38 and 39): a line's spaces are stretched or shrunk by the ratio r; its badness is 100 |r|³; its
-demerits grow with the square of badness, with the penalty of its end, with hyphens in a row and with neighbours of
-very different colour; the sum over the paragraph is made as small as can be.
+demerits grow with the square of badness, with the penalty of its end, with hyphens in a row and with neighbours
+of very different colour; the sum over the paragraph is made as small as can be.
 """
 
 from __future__ import annotations
@@ -70,10 +70,10 @@ def fit(
 ) -> tuple[int, ...] | None:
     """Return the indices of the breaks at which the lines end, the last break being the paragraph's end.
 
-    The first break is where the first line begins. `lengths` are those of the first, second … line; the last holds
-    for all that follow. No line's spaces are stretched by more than `tolerance`. `line_change` asks for so many
-    lines more (or, negative, fewer) than the best number (TeX's looseness, The TeXbook, p. 103). None: there is no
-    such way.
+    The first break is where the first line begins. `lengths` are those of the first, second … line; the last
+    holds for all that follow. No line's spaces are stretched by more than `tolerance`. `line_change` asks for so
+    many lines more (or, negative, fewer) than the best number (TeX's looseness, The TeXbook, p. 103). None: there
+    is no such way.
     """
     fitter = _Fitter(breaks, lengths, costs, tolerance, counts_lines=line_change != 0)
     ends = fitter.run()
@@ -95,7 +95,7 @@ def fit(
 
 
 class _Fitter:
-    """One run over the breaks of a paragraph, from each reachable one to all ends of a line that begins there."""
+    """One run over the breaks of a paragraph, from each reachable one to every end of a line from there."""
 
     __slots__ = (
         "breaks",

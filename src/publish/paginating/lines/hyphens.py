@@ -1,6 +1,6 @@
 """Where a word may be divided: by the language's patterns, and in addresses and identifiers.
 
-In: a word, its language, the least letters before and behind. Out: for each place how the first part is written.
+In: a word, its language, the least letters before and behind. Out: for each place how the first part is spelt.
 Patterns are Liang's (F. M. Liang, Word Hy-phen-a-tion by Com-put-er, 1983), read by pyphen from LibreOffice's
 dictionaries; their changes of spelling (German Zuk-ker, Dutch café-tje, Hungarian asz-szony) are followed.
 """

@@ -1,4 +1,4 @@
-"""A paragraph as numbers: the places where a line may end, for the fitter, and what each means, for the builder.
+"""A paragraph as numbers: where a line may end, for the fitter, and what each place means, for the builder.
 
 In: breaks, places and words that a measurer found. Out: the same, on request with the places where words may be
 divided, which most paragraphs do not need. Lengths are CSS px.
@@ -42,7 +42,7 @@ class Hyphenation:
 
 
 class Word(NamedTuple):
-    """A word that may be divided: the number of the break behind it, where it stands and what came before it."""
+    """A word that may be divided: the number of the break behind it, its place, and what came before it."""
 
     before: int
     at: int

@@ -1,4 +1,4 @@
-"""One paragraph of the engine, flattened: its text, whose letters are whose, and where the engine's own marks lead.
+"""One paragraph of the engine, flattened: its text, whose letters are whose, where the engine's marks lead.
 
 In: a line box before layout (all inline content of a block). Out: text with its leaves, and the way between
 characters of that text and the engine's `skip_stack`, which page breaks, widows, orphans and footnotes go by.

@@ -68,9 +68,7 @@ def plan_lines(
         if plan is not None:
             return plan, divided
     if divided is not None:
-        return _fit(
-            divided, column, emergency if column.is_justified else ragged, float("1e6"), start
-        ), divided
+        return _fit(divided, column, emergency if column.is_justified else ragged, float("1e6"), start), divided
     return None, divided
 
 

@@ -1,8 +1,9 @@
 """Total-fit lines in the engine's place, for our own documents and only while they are laid out and painted.
 
-In: settings. Out: two of the engine's functions exchanged inside a `with` block: the one that breaks a block into
-lines, and the one that paints a line's text. The version and the source they stand in for are checked; where either
-differs, nothing is exchanged. A paragraph that cannot be planned is left to the engine, and counted with the reason.
+In: settings. Out: two of the engine's functions exchanged inside a `with` block: the one that breaks a block
+into lines, and the one that paints a line's text. The version and the source they stand in for are checked; where
+either differs, nothing is exchanged. A paragraph that cannot be planned is left to the engine, and counted with
+the reason.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from weasyprint.draw import text as engine_drawing
 from weasyprint.layout import block as engine_block
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 
-from publish.paginating.lines.building import Builder
+from publish.paginating.lines.building import Builder, Slot
 from publish.paginating.lines.costs import Costs
 from publish.paginating.lines.drawing import ENGINE_PAINTER, paint
 from publish.paginating.lines.measured import Measured
@@ -106,9 +107,8 @@ class LineSetter:
             align = style["text_align_all"]
             if line.is_last and style["text_align_last"] != "auto":
                 align = style["text_align_last"]
-            built = known.builder.build(
-                line, context, x, position_y, containing_block.width, indent, _ALIGNMENTS[align]
-            )
+            slot = Slot(x, position_y, containing_block.width, indent, _ALIGNMENTS[align])
+            built = known.builder.build(line, slot, context)
             position_y = built.position_y + built.height
             self.record.own_lines += 1
             yield built, paragraph.skip_stack_of(line.next)

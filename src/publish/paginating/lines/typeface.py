@@ -19,7 +19,7 @@ _GLYPH_INTS = 5
 
 
 class Run(NamedTuple):
-    """Glyphs of one font in a word: records of five integers, the byte each belongs to, and where they begin."""
+    """Glyphs of one font in a word: records of five integers, each one's byte, and where the run begins."""
 
     glyphs: memoryview
     clusters: memoryview
