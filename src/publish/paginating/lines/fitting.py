@@ -66,26 +66,19 @@ def fit(
     costs: Costs,
     tolerance: float,
     *,
-    line_change: int = 0,
+    line_count: int | None = None,
 ) -> tuple[int, ...] | None:
     """Return the indices of the breaks at which the lines end, the last break being the paragraph's end.
 
     The first break is where the first line begins. `lengths` are those of the first, second … line; the last
-    holds for all that follow. No line's spaces are stretched by more than `tolerance`. `line_change` asks for so
-    many lines more (or, negative, fewer) than the best number (TeX's looseness, The TeXbook, p. 103). None: there
-    is no such way.
+    holds for all that follow. No line's spaces are stretched by more than `tolerance`. `line_count` asks for
+    exactly so many lines, be they the best number or not. None: there is no such way.
     """
-    fitter = _Fitter(breaks, lengths, costs, tolerance, counts_lines=line_change != 0)
-    ends = fitter.run()
+    fitter = _Fitter(breaks, lengths, costs, tolerance, counts_lines=line_count is not None)
+    ends = [node for node in fitter.run() if line_count in {None, node.line}]
     if not ends:
         return None
     chosen = min(ends, key=lambda node: (node.demerits, node.line))
-    if line_change:
-        wanted = chosen.line + line_change
-        of_that_number = [node for node in ends if node.line == wanted]
-        if not of_that_number:
-            return None
-        chosen = min(of_that_number, key=lambda node: node.demerits)
     found: list[int] = []
     node: _Node | None = chosen
     while node is not None and node.before is not None:

@@ -17,6 +17,7 @@ from publish.paginating.lines.measured import Measured
 _PASSES = ((1.0, False), (1.0, True), (1.5, True), (3.0, True), (8.0, True))
 """Tolerance (a ratio of 1 is a space of one and a half), and whether words are divided."""
 _EMERGENCY_EM = 2.0
+_EVEN_TOLERANCE = 1.0
 _RAGGED_EM = 2.0
 
 
@@ -52,6 +53,18 @@ class Column:
     em: float
 
 
+def plan_with_lines(plain: Measured, column: Column, costs: Costs, line_count: int) -> Plan | None:
+    """Return the best plan of exactly so many lines in which no line is loose; None if there is none."""
+    if plain.forced or not column.is_justified:
+        return None
+    lengths = (column.width - column.indent, column.width)
+    for measured in (plain, plain.with_hyphens()):
+        chosen = fit(measured.breaks, lengths, costs, _EVEN_TOLERANCE, line_count=line_count)
+        if chosen is not None:
+            return _as_plan(_lines(measured, 0, chosen, len(measured.breaks) - 1))
+    return None
+
+
 def plan_lines(
     plain: Measured, divided: Measured | None, column: Column, costs: Costs, start: int = 0
 ) -> tuple[Plan | None, Measured | None]:
@@ -85,20 +98,23 @@ def _fit(measured: Measured, column: Column, costs: Costs, tolerance: float, sta
         chosen = fit(breaks[begin : end + 1], (first, column.width), costs, tolerance)
         if chosen is None:
             return None
-        one = begin
-        for two in (begin + number for number in chosen):
-            place = places[two]
-            lines.append(
-                Line(
-                    places[one].resume,
-                    place.end,
-                    place.resume,
-                    place.adds,
-                    places[one].hangs_before,
-                    place.hangs_behind,
-                    two == end,
-                )
-            )
-            one = two
+        lines += _lines(measured, begin, chosen, end)
         begin = end
+    return _as_plan(lines)
+
+
+def _lines(measured: Measured, begin: int, chosen: tuple[int, ...], end: int) -> list[Line]:
+    """Return the lines from a break on that end at the chosen breaks, counted from there."""
+    places = measured.places
+    found = []
+    one = begin
+    for two in (begin + number for number in chosen):
+        place = places[two]
+        before, behind = places[one].hangs_before, place.hangs_behind
+        found.append(Line(places[one].resume, place.end, place.resume, place.adds, before, behind, two == end))
+        one = two
+    return found
+
+
+def _as_plan(lines: list[Line]) -> Plan:
     return Plan(tuple(lines), {line.start: number for number, line in enumerate(lines)})

@@ -9,7 +9,7 @@ the reason.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,7 +24,7 @@ from publish.paginating.lines.drawing import ENGINE_PAINTER, paint
 from publish.paginating.lines.measured import Measured
 from publish.paginating.lines.measuring import measure
 from publish.paginating.lines.paragraph import NotOurs, Paragraph
-from publish.paginating.lines.planning import Column, Plan, plan_lines
+from publish.paginating.lines.planning import Column, Plan, plan_lines, plan_with_lines
 from publish.paginating.lines.protrusion import Protrusion
 
 ENGINE_BREAKER = engine_block.iter_line_boxes
@@ -48,7 +48,7 @@ class Record:
 
 
 @dataclass(slots=True)
-class _Set:
+class SetParagraph:
     """What is kept on a line box between its layouts."""
 
     paragraph: Paragraph
@@ -58,6 +58,10 @@ class _Set:
     divided: Measured | None = None
     plans: dict[tuple[float, float, int], Plan | None] = field(default_factory=dict)
     indent: float = 0.0
+    line_change: int = 0
+    """So many lines more or fewer than is best, to fill a page."""
+    changed: dict[tuple[float, float, int], Plan | None] = field(default_factory=dict)
+    """Plans by width, indent and change."""
 
 
 class LineSetter:
@@ -115,7 +119,7 @@ class LineSetter:
 
     def _planned(
         self, context: Any, box: Any, y: float, skip_stack: Any, containing_block: Any
-    ) -> tuple[_Set, Plan, int]:
+    ) -> tuple[SetParagraph, Plan, int]:
         """Return the plan that holds a line which begins where the `skip_stack` leads; raise NotOurs else."""
         for shape in context.excluded_shapes:
             if shape.position_y + shape.margin_height() > y:
@@ -128,6 +132,8 @@ class LineSetter:
             known.builder = Builder(known.paragraph, containing_block, self.costs)
             known.plain = known.divided = None
             known.plans.clear()
+            known.changed.clear()
+            known.line_change = 0
         start = 0
         if skip_stack is None:
             resolve_one_percentage(box, "text_indent", width)
@@ -138,6 +144,8 @@ class LineSetter:
                 raise NotOurs("nothing left")
             start = place
         whole = known.plans.get((width, known.indent, 0))
+        if known.line_change:
+            whole = known.changed.get((width, known.indent, known.line_change)) or whole
         if whole is not None and start in whole.number_at:
             return known, whole, start
         key = (width, known.indent, start)
@@ -151,7 +159,7 @@ class LineSetter:
     def _kind(self, box: Any) -> tuple[bool, float]:
         return box.style["text_align_all"] == "justify", float(box.style["font_size"])
 
-    def _plan(self, known: _Set, box: Any, column: Column, start: int) -> Plan | None:
+    def _plan(self, known: SetParagraph, box: Any, column: Column, start: int) -> Plan | None:
         assert known.builder is not None
         if known.plain is None:
             known.plain = measure(known.paragraph, self.protrusion, known.builder.edges())
@@ -161,7 +169,30 @@ class LineSetter:
             known.plain = known.divided = None
         return plan
 
-    def _known(self, box: Any, containing_block: Any) -> _Set:
+    def alternatives(self, paragraphs: Sequence[SetParagraph]) -> Iterator[tuple[SetParagraph, int]]:
+        """Yield paragraphs that can be set in a line more, then those in a line less, the longest first."""
+        planned = [(known, whole) for known in paragraphs if (whole := self._whole(known)) is not None]
+        planned.sort(key=lambda pair: -len(pair[1].lines))
+        for change in (1, -1):
+            for known, whole in planned:
+                if known.line_change == 0 and len(whole.lines) > 2 and self._can_change(known, whole, change):
+                    yield known, change
+
+    def _whole(self, known: SetParagraph) -> Plan | None:
+        return known.plans.get((known.containing_width, known.indent, 0))
+
+    def _can_change(self, known: SetParagraph, whole: Plan, change: int) -> bool:
+        """Tell whether a paragraph can be set in so many lines more without a loose one; keep the plan."""
+        key = (known.containing_width, known.indent, change)
+        if key not in known.changed:
+            plain = measure(known.paragraph, self.protrusion, known.builder.edges()) if known.builder else None
+            column = Column(known.containing_width, known.indent, *self._kind(known.paragraph.box))
+            known.changed[key] = (
+                plan_with_lines(plain, column, self.costs, len(whole.lines) + change) if plain else None
+            )
+        return known.changed[key] is not None
+
+    def _known(self, box: Any, containing_block: Any) -> SetParagraph:
         kept = box.__dict__.get("_publish_set")
         if isinstance(kept, NotOurs):
             raise kept
@@ -180,12 +211,17 @@ class LineSetter:
                 raise NotOurs("alignment")
             if box.text_overflow != "clip" or containing_block.style["block_ellipsis"] != "none":
                 raise NotOurs("ellipsis")
-            kept = _Set(Paragraph(box))
+            kept = SetParagraph(Paragraph(box))
         except NotOurs as reason:
             box._publish_set = reason
             raise
         box._publish_set = kept
         return kept
+
+
+def current_setter() -> LineSetter | None:
+    """Return the setter that breaks lines now; None if the engine does."""
+    return getattr(engine_block.iter_line_boxes, "__self__", None)
 
 
 @contextmanager
