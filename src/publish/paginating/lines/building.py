@@ -1,7 +1,8 @@
 """Planned lines become the engine's line boxes.
 
 In: a flattened paragraph in its containing block, a planned line. Out: a `LineBox` as the engine's own breaker
-would have made it: boxes copied, widths and baselines set, the white between words shared out. Lengths are CSS px.
+would have made it: boxes copied, widths and baselines set, the white between words shared out. Lengths are CSS
+px.
 """
 
 from __future__ import annotations
@@ -108,7 +109,7 @@ class Builder:
         return box
 
     def _widening(self, short: float, letters: float, spaces: int) -> float:
-        """Return how much wider letters are set, as a share: as much of what they may as the spaces of theirs."""
+        """Return how much wider letters are set, as a share of their width: as much of what they may as spaces."""
         costs = self._costs
         if not costs.expansion:
             return 0.0

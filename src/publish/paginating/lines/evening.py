@@ -1,8 +1,8 @@
 """Pages filled by setting a paragraph one line longer or shorter, before white space is opened.
 
-In: a way to make one page again and again. Out: the page that leaves least white below. White comes where a widow,
-an orphan or a stranded heading would come otherwise; a paragraph on the page that can be set in one line more at a
-bounded cost (TeX's looseness, The TeXbook, p. 103) fills it.
+In: a way to make one page again and again. Out: the page that leaves least white below. White comes where a
+widow, an orphan or a stranded heading would come otherwise; a paragraph on the page that can be set in one line
+more at a bounded cost (TeX's looseness, The TeXbook, p. 103) fills it.
 """
 
 from __future__ import annotations

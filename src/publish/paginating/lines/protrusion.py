@@ -11,15 +11,23 @@ from dataclasses import dataclass
 
 from publish.paginating.lines.typeface import Typeface
 
-_AT_END = {
-    "-": 0.7, "\u2010": 0.7, ".": 0.7, ",": 0.7, ":": 0.5, ";": 0.5, "!": 0.2, "?": 0.2,
-    "\u2019": 0.7, "\u201d": 0.6, "\u00bb": 0.4, "\u203a": 0.4, "'": 0.7, '"': 0.5, ")": 0.1, "\u2013": 0.3, "\u2014": 0.2,
-    "\u201c": 0.6, "\u2018": 0.7,
-}  # fmt: skip
-_AT_START = {
-    "\u2018": 0.7, "\u201c": 0.6, "\u201a": 0.6, "\u201e": 0.5, "\u00ab": 0.4, "\u2039": 0.4, "'": 0.7, '"': 0.5, "(": 0.1,
-    "\u2019": 0.7, "\u201d": 0.5, "\u2013": 0.3, "\u2014": 0.2,
-}  # fmt: skip
+_SHARES = (
+    # sign, at the end of a line, at its beginning
+    ("-\u2010", 0.7, 0.0),
+    (".,", 0.7, 0.0),
+    (":;", 0.5, 0.0),
+    ("!?", 0.2, 0.0),
+    ("\u2013", 0.3, 0.3),
+    ("\u2014", 0.2, 0.2),
+    ("\u2018\u2019'", 0.7, 0.7),
+    ("\u201a", 0.0, 0.6),
+    ("\u201c\u201d", 0.6, 0.6),
+    ('"\u201e', 0.5, 0.5),
+    ("\u00ab\u2039\u00bb\u203a", 0.4, 0.4),
+    ("()", 0.1, 0.1),
+)
+_AT_END = {sign: end for signs, end, _ in _SHARES for sign in signs}
+_AT_START = {sign: start for signs, _, start in _SHARES for sign in signs}
 
 
 @dataclass(frozen=True, slots=True)

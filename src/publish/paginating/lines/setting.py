@@ -1,9 +1,9 @@
 """Total-fit lines in the engine's place, for our own documents and only while they are laid out and painted.
 
 In: settings. Out: two of the engine's functions exchanged inside a `with` block: the one that breaks a block
-into lines, and the one that paints a line's text. The version and the source they stand in for are checked; where
-either differs, nothing is exchanged. A paragraph that cannot be planned is left to the engine, and counted with
-the reason.
+into lines, and the one that paints a line's text. The version and the source they stand in for are checked;
+where either differs, nothing is exchanged. A paragraph that cannot be planned is left to the engine, and counted
+with the reason.
 """
 
 from __future__ import annotations
@@ -72,64 +72,49 @@ class LineSetter:
         self.protrusion = protrusion
         self.record = Record()
 
-    def lines(
-        self,
-        context: Any,
-        box: Any,
-        position_y: float,
-        bottom_space: float,
-        skip_stack: Any,
-        containing_block: Any,
-        absolute_boxes: Any,
-        fixed_boxes: Any,
-        first_letter_style: Any,
-        first_line_style: Any,
-    ) -> Iterator[tuple[Any, Any]]:
-        """Yield lines as the engine's own breaker does: each with the `skip_stack` its successor begins at."""
-        planned = None
+    def lines(self, *arguments: Any) -> Iterator[tuple[Any, Any]]:
+        """Yield lines as the engine's `iter_line_boxes` does: each with the `skip_stack` its successor begins at.
+
+        The arguments are the engine's: context, line box, y, space below, skip stack, containing block, absolute
+        and fixed boxes, styles of the first letter and line.
+        """
+        context, box, y, _, skip_stack, containing_block, _, _, *first_styles = arguments
         try:
-            if first_letter_style or first_line_style:
+            if any(first_styles):
                 raise NotOurs("first letter or line")
-            planned = self._planned(context, box, position_y, skip_stack, containing_block)
+            known, builder, plan, start = self._planned(context, box, y, skip_stack, containing_block)
         except NotOurs as reason:
             self.record.reasons[str(reason)] += 1
-        if planned is None:
-            for found in ENGINE_BREAKER(
-                context, box, position_y, bottom_space, skip_stack, containing_block, absolute_boxes, fixed_boxes,
-                first_letter_style, first_line_style,
-            ):  # fmt: skip
+            for found in ENGINE_BREAKER(*arguments):
                 self.record.engine_lines += 1
                 yield found
             return
-        known, plan, start = planned
-        assert known.builder is not None
-        paragraph = known.paragraph
         style = box.style
         x = containing_block.content_box_x()
         for line in plan.lines[plan.number_at[start] :]:
-            indent = known.indent if line.start == 0 else 0.0
             align = style["text_align_all"]
             if line.is_last and style["text_align_last"] != "auto":
                 align = style["text_align_last"]
-            slot = Slot(x, position_y, containing_block.width, indent, _ALIGNMENTS[align])
-            built = known.builder.build(line, slot, context)
-            position_y = built.position_y + built.height
+            indent = known.indent if line.start == 0 else 0.0
+            built = builder.build(line, Slot(x, y, containing_block.width, indent, _ALIGNMENTS[align]), context)
+            y = built.position_y + built.height
             self.record.own_lines += 1
-            yield built, paragraph.skip_stack_of(line.next)
+            yield built, known.paragraph.skip_stack_of(line.next)
 
     def _planned(
         self, context: Any, box: Any, y: float, skip_stack: Any, containing_block: Any
-    ) -> tuple[SetParagraph, Plan, int]:
-        """Return the plan that holds a line which begins where the `skip_stack` leads; raise NotOurs else."""
+    ) -> tuple[SetParagraph, Builder, Plan, int]:
+        """Return the plan that holds a line which begins where the `skip_stack` leads; raises NotOurs."""
         for shape in context.excluded_shapes:
             if shape.position_y + shape.margin_height() > y:
                 raise NotOurs("beside a float")
         known = self._known(box, containing_block)
         width = containing_block.width
-        if known.containing_width != width:
+        builder = known.builder
+        if builder is None or known.containing_width != width:
             known.containing_width = width
             resolve_percentages(box, containing_block)
-            known.builder = Builder(known.paragraph, containing_block, self.costs)
+            builder = known.builder = Builder(known.paragraph, containing_block, self.costs)
             known.plain = known.divided = None
             known.plans.clear()
             known.changed.clear()
@@ -147,22 +132,22 @@ class LineSetter:
         if known.line_change:
             whole = known.changed.get((width, known.indent, known.line_change)) or whole
         if whole is not None and start in whole.number_at:
-            return known, whole, start
+            return known, builder, whole, start
         key = (width, known.indent, start)
         if key not in known.plans:
-            known.plans[key] = self._plan(known, box, Column(width, known.indent, *self._kind(box)), start)
+            column = Column(width, known.indent, *self._kind(box))
+            known.plans[key] = self._plan(known, builder, column, start)
         plan = known.plans[key]
         if plan is None:
             raise NotOurs("no way to break it")
-        return known, plan, start
+        return known, builder, plan, start
 
     def _kind(self, box: Any) -> tuple[bool, float]:
         return box.style["text_align_all"] == "justify", float(box.style["font_size"])
 
-    def _plan(self, known: SetParagraph, box: Any, column: Column, start: int) -> Plan | None:
-        assert known.builder is not None
+    def _plan(self, known: SetParagraph, builder: Builder, column: Column, start: int) -> Plan | None:
         if known.plain is None:
-            known.plain = measure(known.paragraph, self.protrusion, known.builder.edges())
+            known.plain = measure(known.paragraph, self.protrusion, builder.edges())
         plan, known.divided = plan_lines(known.plain, known.divided, column, self.costs, start)
         if start == 0:
             # A paragraph is planned again only where a page ends otherwise: free what would cost memory.

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from itertools import islice
 from typing import Any, NamedTuple
 
+from weasyprint.css import AnonymousStyle
 from weasyprint.text import line_break as engine_lines
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
@@ -121,19 +122,44 @@ class Typeface:
         self.runs[word] = tuple(found)
 
 
+_TYPE = (
+    "font_family",
+    "font_style",
+    "font_stretch",
+    "font_weight",
+    "font_size",
+    "line_height",
+    "font_kerning",
+    "font_variant_ligatures",
+    "font_variant_position",
+    "font_variant_caps",
+    "font_variant_numeric",
+    "font_variant_alternates",
+    "font_variant_east_asian",
+    "font_feature_settings",
+    "font_variation_settings",
+    "font_language_override",
+    "lang",
+    "letter_spacing",
+    "word_spacing",
+    "overflow_wrap",
+)
+"""The properties that words are as wide and lines as high by."""
+
+
 def typeface_of(style: Any) -> Typeface:
     """Return what is known of a style's type, one object for all styles that set type alike."""
     known: Typeface | None = style.__dict__.get("_publish_typeface")
-    if known is None:
-        key = (
-            engine_lines._font_style_cache_key(style, True),
-            style["letter_spacing"],
-            style["word_spacing"],
-            style["font_kerning"],
-        )
+    if known is not None:
+        return known
+    if type(style) is AnonymousStyle and style.parent_style is not None:
+        # All of these properties are inherited: text is set as the box around it.
+        known = typeface_of(style.parent_style)
+    else:
+        key = str([style[name] for name in _TYPE])
         kept = style.font_config.__dict__.setdefault("_publish_typefaces", {})
         known = kept.get(key)
         if known is None:
             known = kept[key] = Typeface(style)
-        style._publish_typeface = known
+    style._publish_typeface = known
     return known
