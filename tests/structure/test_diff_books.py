@@ -6,21 +6,18 @@ from dataclasses import replace
 
 import pytest
 
+from publish.model.books import Landmark, PageListEntry, SpineItem, StyleRule
 from publish.model.changes import Level
 from publish.model.pages import (
     Block,
     Box,
     EditionMetadata,
     Fragment,
-    Landmark,
     Link,
     OutlineEntry,
     Page,
-    PageListEntry,
     PageStructure,
     Picture,
-    SpineItem,
-    StyleRule,
 )
 from publish.structure.diff.diff import diff
 

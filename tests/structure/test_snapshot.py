@@ -11,13 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from publish.model.books import Landmark, PageListEntry, SpineItem, StyleRule
 from publish.model.pages import (
     Block,
     Box,
     EditionMetadata,
     Emphasis,
     Fragment,
-    Landmark,
     Leaf,
     Link,
     Look,
@@ -26,13 +26,10 @@ from publish.model.pages import (
     OutlineEntry,
     Page,
     PageBox,
-    PageListEntry,
     PageStructure,
     Paint,
     Picture,
     RunningText,
-    SpineItem,
-    StyleRule,
 )
 from publish.model.wording import digest_of, marks_of, pack_marks, unpack_marks
 from publish.structure.epub.from_epub import read_epub

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from publish.model.books import Landmark, PageListEntry, SpineItem, StyleRule
 from publish.model.wording import digest_of, marks_of
 
 Kind = Literal["pdf", "epub"]
@@ -388,40 +389,6 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class SpineItem:
-    """A document of an e-book in its reading order. `types` are its epub:type and role words."""
-
-    number: int
-    name: str
-    title: str = ""
-    is_linear: bool = True
-    types: tuple[str, ...] = ()
-    sheets: int = 0
-    """How many style sheets it asks for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Landmark:
-    """An entry of an e-book's landmarks."""
-
-    type: str
-    title: str
-    page: int | None
-    leads_to: str = ""
-    """The first words of the block it leads to."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageListEntry:
-    """An entry of an e-book's page list: where a page of the printed edition begins."""
-
-    label: str
-    page: int | None
-    leads_to: str = ""
-    """The first words after the place it leads to."""
-
-
-@dataclass(frozen=True, slots=True)
 class LostFile:
     """A file of an e-book that it names and has not, or that nothing can be made of."""
 
@@ -430,14 +397,6 @@ class LostFile:
     name: str
     is_damaged: bool = False
     page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class StyleRule:
-    """A rule of an e-book's style sheets that holds under conditions; declarations `name: value; …`."""
-
-    selector: str
-    declarations: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from publish.model.books import Landmark, PageListEntry
 from publish.model.changes import Change, Level, Spot
-from publish.model.pages import Landmark, OutlineEntry, PageListEntry
+from publish.model.pages import OutlineEntry
 from publish.model.wording import squash
 from publish.structure.diff.align import match_keys
 from publish.structure.diff.comparing import Comparison

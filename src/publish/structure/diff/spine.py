@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from publish.model.books import SpineItem
 from publish.model.changes import Change, Level, Spot
-from publish.model.pages import HEADINGS, PageStructure, SpineItem
+from publish.model.pages import HEADINGS, PageStructure
 from publish.structure.diff.comparing import Comparison
 from publish.structure.diff.following import Headings
 from publish.structure.diff.moves import order_of

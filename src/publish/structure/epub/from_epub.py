@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
 
+from publish.model.books import SpineItem
 from publish.model.diagnostic import Outcome, diagnose
 from publish.model.pages import (
     HEADINGS,
@@ -24,7 +25,6 @@ from publish.model.pages import (
     NoteCall,
     PageStructure,
     Picture,
-    SpineItem,
 )
 from publish.structure.epub.blocks import read_document
 from publish.structure.epub.calls import mark_notes

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from publish.model.pages import Landmark, OutlineEntry, PageListEntry
+from publish.model.books import Landmark, PageListEntry
+from publish.model.pages import OutlineEntry
 from publish.structure.epub.package import Package, Tree, name_of, text_of, words_of
 
 Goal = tuple[int | None, str]

@@ -16,7 +16,8 @@ from typing import Any
 import cssselect2
 import tinycss2
 
-from publish.model.pages import LostFile, StyleRule
+from publish.model.books import StyleRule
+from publish.model.pages import LostFile
 from publish.structure.epub.package import Package, Tree, is_outside, name_of, resolve
 from publish.structure.epub.standard import (
     Declaration,

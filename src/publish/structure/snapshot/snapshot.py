@@ -15,21 +15,18 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from publish.model.books import Landmark, PageListEntry, SpineItem, StyleRule
 from publish.model.pages import (
     Block,
     Fragment,
-    Landmark,
     Link,
     Look,
     LostFile,
     NoteCall,
     OutlineEntry,
     Page,
-    PageListEntry,
     PageStructure,
     Picture,
-    SpineItem,
-    StyleRule,
 )
 from publish.structure.snapshot.blocks import BlockWriter
 from publish.structure.snapshot.condensing import condense
