@@ -30,6 +30,7 @@ import textwrap
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
@@ -38,6 +39,8 @@ from weasyprint import layout as engine_layout
 from weasyprint.layout import LayoutContext
 from weasyprint.layout import block as engine_block
 from weasyprint.layout import page as engine_page
+
+from publish.paginating.lines.evening import make_even
 
 MENDED_VERSION = "70.0"
 _DIGESTS = {
@@ -194,14 +197,8 @@ def _make_all_pages(context: MendedContext, root_box: Any, html: Any, pages: lis
             or context.made_with.get(index) != key
             or not printed.isdisjoint(context.left_behind[index][2])
         ):
-            state.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
-            context.reported_footnotes = list(carried)
-            context.broken_out_of_flow = dict(broken)
-            context.received = frozenset(carried)
-            context.footnotes = WaitingNotes(
-                note for note in context.all_notes if note not in context.received and note not in printed
-            )
-            page, resume_at = engine_page.remake_page(index, context, root_box, html)
+            making = _Making(context, root_box, html, index, carried, broken, printed)
+            page, resume_at = make_even(making.make, making.next_page)
             context.made_with[index] = key
             context.left_behind[index] = (
                 list(context.reported_footnotes),
@@ -228,6 +225,37 @@ def _make_all_pages(context: MendedContext, root_box: Any, html: Any, pages: lis
         last_state = state_now
         if standstill > _STUCK_AFTER_PAGES:
             raise LayoutStuck(f"no progress after page {index}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """One page to be made, as often as need be, from the same beginning."""
+
+    context: MendedContext
+    root_box: Any
+    html: Any
+    index: int
+    carried: list[Any]
+    broken: dict[Any, Any]
+    printed: set[Any]
+
+    def make(self) -> tuple[Any, Any]:
+        """Make the page; return it and where the next begins."""
+        context = self.context
+        state = context.page_maker[self.index][-1]
+        state.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+        context.reported_footnotes = list(self.carried)
+        context.broken_out_of_flow = dict(self.broken)
+        context.received = frozenset(self.carried)
+        context.footnotes = WaitingNotes(
+            note for note in context.all_notes if note not in context.received and note not in self.printed
+        )
+        page, resume_at = engine_page.remake_page(self.index, context, self.root_box, self.html)
+        return page, resume_at
+
+    def next_page(self) -> Any:
+        """Return what break ended the page, as the engine has it."""
+        return self.context.page_maker[self.index + 1][1]
 
 
 def _broken_key(broken: dict[Any, Any]) -> tuple[Any, ...]:

@@ -41,6 +41,9 @@ def paginate(
     with engine_remarks(), quick_import():
         # Loading the engine may say something of the machine it is on; that is no finding about a manuscript.
         from publish.paginating.addresses import MemoryFetcher
+        from publish.paginating.lines.costs import Costs
+        from publish.paginating.lines.protrusion import Protrusion
+        from publish.paginating.lines.setting import LineSetter, set_lines
         from publish.paginating.mending import LayoutStuck
         from publish.paginating.preparing import prepare_tree
         from publish.paginating.sheets import parse_sheets
@@ -57,9 +60,10 @@ def paginate(
     pagination: Pagination | None = None
     with engine_remarks() as remarks:
         try:
-            laid_out, found, judged = _settle(root, styling, fetcher)
-            title = metadata.title_text or (root.findtext(".//title") or "").strip() or "Untitled"
-            pdf = write_pdf(laid_out, found, metadata, title)
+            with set_lines(LineSetter(Costs(expansion=0.02), Protrusion())):
+                laid_out, found, judged = _settle(root, styling, fetcher)
+                title = metadata.title_text or (root.findtext(".//title") or "").strip() or "Untitled"
+                pdf = write_pdf(laid_out, found, metadata, title)
             pagination = Pagination(
                 pdf,
                 found.page_count,

@@ -1,0 +1,245 @@
+"""Planned lines become the engine's line boxes.
+
+In: a flattened paragraph in its containing block, a planned line. Out: a `LineBox` as the engine's own breaker
+would have made it: boxes copied, widths and baselines set, the white between words shared out. Lengths are CSS
+px.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Any, NamedTuple
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline as engine_inline
+from weasyprint.layout.percent import resolve_percentages
+from weasyprint.layout.replaced import inline_replaced_box_layout
+from weasyprint.text import line_break as engine_lines
+
+from publish.paginating.lines.costs import Costs
+from publish.paginating.lines.drawing import LaterLayout
+from publish.paginating.lines.paragraph import Paragraph
+from publish.paginating.lines.planning import Line
+
+_SIDES = ("margin_left", "margin_right")
+
+
+class Slot(NamedTuple):
+    """Where a line is set: its upper left corner, the measure from there, and how it is filled."""
+
+    x: float
+    y: float
+    width: float
+    indent: float
+    align: str
+    """justify, start, center or end."""
+
+
+class Builder:
+    """Makes the lines of one paragraph in one containing block."""
+
+    __slots__ = ("_context", "_costs", "_line", "_paragraph", "_templates")
+
+    def __init__(self, paragraph: Paragraph, containing_block: Any, costs: Costs) -> None:
+        """Give every box its used values once; lines are made of copies."""
+        self._paragraph = paragraph
+        self._costs = costs
+        self._templates: dict[int, Any] = {}
+        self._context: Any = None
+        for box in paragraph.inlines:
+            resolve_percentages(box, containing_block)
+            for side in _SIDES:
+                if getattr(box, side) == "auto":
+                    setattr(box, side, 0)
+            template = box.copy()
+            template.remove_decoration_sides = set()
+            engine_inline._adjust_line_height(template)
+            self._templates[id(box)] = template
+        for leaf in paragraph.leaves:
+            resolve_percentages(leaf.box, containing_block)
+            template = leaf.box.copy()
+            if leaf.typeface is None:
+                inline_replaced_box_layout(template, containing_block)
+                template.baseline = template.margin_height()
+            else:
+                template.height = leaf.typeface.height
+                template.margin_top = template.margin_bottom = leaf.typeface.half_leading
+                template.baseline = leaf.typeface.baseline + leaf.typeface.half_leading
+            self._templates[id(leaf.box)] = template
+        self._line = paragraph.box.copy()
+        self._line.remove_decoration_sides = set()
+        engine_inline._adjust_line_height(self._line)
+
+    def edges(self) -> dict[int, tuple[float, float]]:
+        """Return what inline boxes add at their left and right, and the widths of pictures, by the box's id."""
+        found = {}
+        for box in self._paragraph.inlines:
+            left = box.margin_left + box.border_left_width + box.padding_left
+            right = box.margin_right + box.border_right_width + box.padding_right
+            found[id(box)] = left, right
+        for box in self._paragraph.atoms:
+            found[id(box)] = self._templates[id(box)].margin_width(), 0.0
+        return found
+
+    def build(self, line: Line, slot: Slot, context: Any) -> Any:
+        """Return one line in its slot."""
+        x, y, width, indent, align = slot
+        self._context = context
+        paragraph = self._paragraph
+        children = self._pieces(paragraph.box, line)
+        natural, letters, spaces = _natural(children)
+        room = width - indent + line.hangs_before + line.hangs_behind
+        extra = widening = offset = 0.0
+        if natural > room or (align == "justify" and not line.is_last):
+            widening = self._widening(room - natural, letters, spaces)
+            extra = (room - natural - letters * widening) / spaces if spaces else 0.0
+        elif align == "center":
+            offset = (room - natural) / 2
+        elif align == "end":
+            offset = room - natural
+        begin = x + indent - line.hangs_before
+        filling = _Filling(y, extra, widening, width - indent)
+        end = _place(children, begin + offset, filling)
+        box = self._line.copy()
+        box.remove_decoration_sides = set()
+        box.children = children
+        box.text_indent = indent
+        box.position_x, box.width = x + offset, end - x - offset - indent
+        _set_upright(box, y)
+        return box
+
+    def _widening(self, short: float, letters: float, spaces: int) -> float:
+        """Return how much wider letters are set, as a share of their width: as much of what they may as spaces."""
+        costs = self._costs
+        if not costs.expansion:
+            return 0.0
+        gives = costs.stretch if short > 0 else costs.shrink
+        give = spaces * self._paragraph.typeface.space * gives + letters * costs.expansion
+        return max(-1.0, min(1.0, short / give)) * costs.expansion if give > 0 else 0.0
+
+    def _pieces(self, parent: Any, line: Line) -> list[Any]:
+        """Return copies of the children of a box that stand on a line, their natural widths set."""
+        paragraph = self._paragraph
+        starts, ends = paragraph.spans_of(parent)
+        last = line.next >= len(paragraph.text)
+        found = []
+        for number in range(bisect_left(ends, line.start), len(starts)):
+            start, end, child = starts[number], ends[number], parent.children[number]
+            if start >= line.next and not last:
+                break
+            is_empty_here = start == end and line.start in {start, 0}
+            if end <= line.start and not is_empty_here:
+                continue
+            template = self._templates[id(child)]
+            if isinstance(child, boxes.TextBox):
+                piece = self._text_piece(child, template, start, end, line)
+                if piece is not None:
+                    found.append(piece)
+            elif isinstance(child, boxes.InlineBox):
+                box = template.copy()
+                box.remove_decoration_sides = set()
+                box.children = self._pieces(child, line)
+                if start < line.start or end > line.next:
+                    box.remove_decoration(start=start < line.start, end=end > line.next)
+                found.append(box)
+            else:
+                found.append(template.copy())
+        return found
+
+    def _text_piece(self, box: Any, template: Any, start: int, end: int, line: Line) -> Any:
+        """Return what stands of a text box on a line; None if nothing does."""
+        begin, stop = max(start, line.start), min(end, line.end)
+        text = box.text[begin - start : stop - start]
+        if begin == line.start:
+            text = text.lstrip(" ")
+        if stop == line.end and start < line.end:
+            text += line.adds
+        if not text:
+            return None
+        piece = template.copy()
+        piece.text = text
+        words = text.split(" ")
+        face = box.style._publish_typeface
+        widths = face.widths
+        total = 0.0
+        for word in words:
+            known = widths.get(word)
+            total += face.width(word) if known is None else known
+        if face.is_spaced or (face.odd_words and not face.odd_words.isdisjoint(words)):
+            measured = engine_lines.split_first_line(text, box.style, self._context, None, 0)
+            piece.width, piece.height, baseline = measured[3:]
+            half = (face.height + 2 * face.half_leading - piece.height) / 2
+            piece.margin_top = piece.margin_bottom = half
+            piece.baseline = baseline + half
+        else:
+            piece.width = total + (len(words) - 1) * face.space
+        piece.publish_spaces = len(words) - 1 + text.count("\u00a0")
+        return piece
+
+
+def _natural(children: list[Any]) -> tuple[float, float, int]:
+    """Return the natural width of boxes, how much of it is text, and how many spaces can give."""
+    width = letters = 0.0
+    spaces = 0
+    for child in children:
+        if isinstance(child, boxes.TextBox):
+            width += child.width
+            letters += child.width
+            spaces += child.publish_spaces
+        elif isinstance(child, boxes.InlineBox):
+            inner, inner_letters, inner_spaces = _natural(child.children)
+            width += inner + _left_edge(child) + _right_edge(child)
+            letters += inner_letters
+            spaces += inner_spaces
+        else:
+            width += child.margin_width()
+    return width, letters, spaces
+
+
+class _Filling(NamedTuple):
+    """How a line is filled: letters wider by a share, every space by `extra`."""
+
+    y: float
+    extra: float
+    widening: float
+    measure: float
+
+
+def _place(children: list[Any], x: float, filling: _Filling) -> float:
+    """Set boxes side by side from x on; return where they end."""
+    y, extra, widening, measure = filling
+    for child in children:
+        child.position_x, child.position_y = x, y
+        if isinstance(child, boxes.TextBox):
+            child.justification_spacing = extra
+            child.width = child.width * (1 + widening) + child.publish_spaces * extra
+            child.pango_layout = LaterLayout(child.text, child.style, extra, widening, measure)
+            x += child.width
+        elif isinstance(child, boxes.InlineBox):
+            inner = x + _left_edge(child)
+            end = _place(child.children, inner, filling)
+            child.width = end - inner
+            x = end + _right_edge(child)
+        else:
+            x += child.margin_width()
+    return x
+
+
+def _left_edge(box: Any) -> float:
+    return float(box.margin_left + box.border_left_width + box.padding_left)
+
+
+def _right_edge(box: Any) -> float:
+    return float(box.margin_right + box.border_right_width + box.padding_right)
+
+
+def _set_upright(line: Any, y: float) -> None:
+    """Set the baselines of a line's boxes, and its height (CSS 2.2, 10.8, as the engine does it)."""
+    line.position_y = 0
+    bottom, top = engine_inline.line_box_verticality(line)
+    line.baseline = -top
+    line.position_y = top
+    line.height = bottom - top
+    line.margin_top = line.margin_bottom = 0
+    line.translate(0, y - top)
+    line.position_y = y

@@ -1,0 +1,200 @@
+"""The best line ends of one paragraph: numbers in, numbers out.
+
+In: the places where a line may end, with the lengths up to them; the measure; what blemishes cost. Out: the
+chosen places. Nothing here knows of fonts, boxes or the layout engine.
+
+The method is that of D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines", Software: Practice and
+Experience 11 (1981), 1119-1184, with TeX's names and formulas (The TeXbook, chapter 14, pp. 96-98; TeX: The
+Program, parts 38 and 39): a line's spaces are stretched or shrunk by the ratio r; its badness is 100 |r|³; its
+demerits grow with the square of badness, with the penalty of its end, with hyphens in a row and with neighbours
+of very different colour; the sum over the paragraph is made as small as can be.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+from publish.paginating.lines.costs import Costs
+
+INFEASIBLE = float("inf")
+_TIGHT, _NORMAL, _LOOSE, _VERY_LOOSE = range(4)
+_EPSILON = 1e-6
+
+
+class Ending(IntEnum):
+    """How a line ends: in a space, after a hyphen or dash that is written, or in a hyphen of ours."""
+
+    SPACE = 0
+    WRITTEN_HYPHEN = 1
+    HYPHEN = 2
+
+
+class Break(NamedTuple):
+    """A place where a line may end. Lengths are in one unit, from the beginning of the paragraph.
+
+    A line from break a to break b is `b.end - a.start` long and has spaces of `b.end_space - a.start_space`.
+    """
+
+    start: float
+    """Where the next line begins: behind the space, the hyphen not counted."""
+    end: float
+    """Where the line ends: before the space, its hyphen counted, what hangs in the margin not counted."""
+    start_space: float
+    """Widths of all spaces before `start`."""
+    end_space: float
+    """Widths of all spaces before `end`."""
+    ending: int = Ending.SPACE
+
+
+class _Node(NamedTuple):
+    """The best way to a break known so far, for one colour and number of hyphens of its last line."""
+
+    demerits: float
+    line: int
+    colour: int
+    hyphens: int
+    at: int
+    before: _Node | None
+
+
+def fit(
+    breaks: Sequence[Break],
+    lengths: Sequence[float],
+    costs: Costs,
+    tolerance: float,
+    *,
+    line_count: int | None = None,
+) -> tuple[int, ...] | None:
+    """Return the indices of the breaks at which the lines end, the last break being the paragraph's end.
+
+    The first break is where the first line begins. `lengths` are those of the first, second … line; the last
+    holds for all that follow. No line's spaces are stretched by more than `tolerance`. `line_count` asks for
+    exactly so many lines, be they the best number or not. None: there is no such way.
+    """
+    fitter = _Fitter(breaks, lengths, costs, tolerance, counts_lines=line_count is not None)
+    ends = [node for node in fitter.run() if line_count in {None, node.line}]
+    if not ends:
+        return None
+    chosen = min(ends, key=lambda node: (node.demerits, node.line))
+    found: list[int] = []
+    node: _Node | None = chosen
+    while node is not None and node.before is not None:
+        found.append(node.at)
+        node = node.before
+    return tuple(reversed(found))
+
+
+class _Fitter:
+    """One run over the breaks of a paragraph, from each reachable one to every end of a line from there."""
+
+    __slots__ = (
+        "breaks",
+        "costs",
+        "counts_lines",
+        "final",
+        "lengths",
+        "reach",
+        "starts",
+        "tolerance",
+        "waiting",
+    )
+
+    def __init__(
+        self,
+        breaks: Sequence[Break],
+        lengths: Sequence[float],
+        costs: Costs,
+        tolerance: float,
+        *,
+        counts_lines: bool,
+    ) -> None:
+        self.breaks, self.lengths, self.costs, self.tolerance = breaks, lengths, costs, tolerance
+        self.counts_lines = counts_lines
+        self.final = len(breaks) - 1
+        self.starts = [place.start for place in breaks]
+        # How far at most a line reaches beyond the place its successor begins at: a hyphen's width.
+        self.reach = max((place.end - place.start for place in breaks), default=0.0)
+        self.waiting: list[dict[tuple[int, int, int], _Node]] = [{} for _ in breaks]
+
+    def run(self) -> Iterable[_Node]:
+        """Return the best ways to the paragraph's end."""
+        waiting = self.waiting
+        waiting[0] = {(0, _NORMAL, 0): _Node(0.0, 0, _NORMAL, 0, 0, None)}
+        last_length = len(self.lengths) - 1
+        for at in range(self.final):
+            nodes = waiting[at]
+            if not nodes:
+                continue
+            waiting[at] = {}
+            by_number: dict[int, list[_Node]] = {}
+            for (number, _, _), node in nodes.items():
+                by_number.setdefault(number, []).append(node)
+            for number, group in by_number.items():
+                self._extend(at, self.lengths[min(number, last_length)], number, group)
+        return waiting[self.final].values()
+
+    def _extend(self, at: int, length: float, number: int, group: list[_Node]) -> None:
+        """Try every line that begins at one break, the longest first."""
+        breaks, costs, tolerance = self.breaks, self.costs, self.tolerance
+        begin, begin_space = breaks[at].start, breaks[at].start_space
+        stretch, shrink, expansion, edge = costs.stretch, costs.shrink, costs.expansion, costs.edge_stretch
+        # A line can hold no more than its length and what gives way in it.
+        most = begin + length * (1 + shrink + expansion) + self.reach + _EPSILON
+        for to in range(min(bisect_left(self.starts, most, at + 1), self.final), at, -1):
+            there = breaks[to]
+            natural = there.end - begin
+            short = length - natural
+            space = there.end_space - begin_space
+            if short > 0:
+                give = space * stretch + natural * expansion + edge
+            else:
+                give = space * shrink + natural * expansion
+            if (to == self.final and short >= 0) or -_EPSILON < short < _EPSILON:
+                ratio = 0.0
+            elif give > 0:
+                ratio = short / give
+            else:
+                ratio = INFEASIBLE if short > 0 else -INFEASIBLE
+            if -1 - _EPSILON <= ratio <= tolerance:
+                self._keep(to, number + 1, ratio, natural / length if length else 1.0, group)
+            elif (
+                ratio > tolerance and length - (there.start + self.reach - begin) > tolerance * give + _EPSILON
+            ):
+                return  # no earlier end is nearer to the measure
+
+    def _keep(self, to: int, number: int, ratio: float, filled: float, group: list[_Node]) -> None:
+        """Keep the best way to `to` for this line's colour and number of hyphens in a row."""
+        costs, ending = self.costs, self.breaks[to].ending
+        is_last = to == self.final
+        demerits = costs.of_line(ratio, ending)
+        if is_last and filled < costs.runt:
+            demerits += costs.runt_demerits
+        colour = _NORMAL if costs.edge_stretch else _colour(ratio)
+        key_number = number if self.counts_lines else min(number, len(self.lengths) - 1)
+        slots = self.waiting[to]
+        for node in group:
+            total = node.demerits + demerits
+            if abs(node.colour - colour) > 1:
+                total += costs.colour_demerits
+            hyphens = 0
+            if ending != Ending.SPACE:
+                hyphens = min(node.hyphens + 1, 3)
+                total += costs.of_hyphens_in_a_row(hyphens)
+            elif is_last and node.hyphens:
+                total += costs.last_hyphen_demerits
+            key = (key_number, colour, hyphens)
+            known = slots.get(key)
+            if known is None or total < known.demerits:
+                slots[key] = _Node(total, number, colour, hyphens, to, node)
+
+
+def _colour(ratio: float) -> int:
+    """Return the fitness class of a line (TeX: The Program, section 817)."""
+    if ratio < -0.5:
+        return _TIGHT
+    if ratio <= 0.5:
+        return _NORMAL
+    return _LOOSE if ratio <= 1 else _VERY_LOOSE

@@ -1,0 +1,173 @@
+"""A flattened paragraph measured: how far it is to every place where a line may end.
+
+In: a `Paragraph` and the edges of its inline boxes. Out: a `Measured`. Lengths are CSS px.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from publish.paginating.lines.fitting import Break, Ending
+from publish.paginating.lines.hyphens import is_address
+from publish.paginating.lines.measured import Hyphenation, Measured, Place, Word
+from publish.paginating.lines.paragraph import Leaf, NotOurs, Paragraph
+from publish.paginating.lines.protrusion import Protrusion
+from publish.paginating.lines.typeface import Typeface
+
+_SOFT_HYPHEN = "\u00ad"
+_NO_BREAK_SPACE = "\u00a0"
+_DASHES = "-\u2010\u2013\u2014"
+_PLAIN = re.compile("[0-9A-Za-z.,;:!?'\"()\u2018\u2019\u201c\u201d\u00a0\u00c0-\u024f]*")
+"""A word of these letters alone holds no place to break at."""
+
+
+def measure(paragraph: Paragraph, protrusion: Protrusion, edges: Mapping[int, tuple[float, float]]) -> Measured:
+    """Return a paragraph with its lengths; `edges` are the left and right margin, border and padding of inline
+    boxes by their id, and the whole width of pictures (left).
+    """
+    return _Measurer(paragraph, protrusion).run(edges)
+
+
+class _Measurer:
+    """A walk through one paragraph: `x` is how far it has come, `space` how much of that can give."""
+
+    def __init__(self, paragraph: Paragraph, protrusion: Protrusion) -> None:
+        self.paragraph, self.protrusion = paragraph, protrusion
+        self.text = paragraph.text
+        self.opportunities = paragraph.opportunities()
+        self.x = self.space = 0.0
+        self.breaks: list[Break] = []
+        self.places: list[Place] = []
+        self.forced: list[int] = []
+        self.words: list[Word] = []
+
+    def run(self, edges: Mapping[int, tuple[float, float]]) -> Measured:
+        before: dict[int, float] = {}
+        behind: dict[int, float] = {}
+        for box in self.paragraph.inlines:
+            start, end = self.paragraph.ranges[id(box)]
+            left, right = edges[id(box)]
+            before[start] = before.get(start, 0.0) + left
+            behind[end] = behind.get(end, 0.0) + right
+        for leaf in self.paragraph.leaves:
+            # Boxes that end here, a place to break between leaves, boxes that begin here: in this order.
+            self.x += behind.pop(leaf.start, 0.0)
+            if leaf.start in self.opportunities and self.text[leaf.start - 1] not in " \n":
+                self._add(Place(leaf.start, leaf.start), self._ending(leaf.start), leaf.typeface)
+            self.x += before.pop(leaf.start, 0.0)
+            if not self.breaks:
+                self._begin(leaf.typeface)
+            if leaf.typeface is None:
+                self.x += edges[id(leaf.box)][0]
+            elif leaf.box.text == "\n":
+                self.forced.append(len(self.breaks))
+                self._add(Place(leaf.end, leaf.start), Ending.SPACE, leaf.typeface)
+            else:
+                self._measure_text(leaf, leaf.typeface)
+        self.x += sum(behind.values())
+        self._finish()
+        return Measured(
+            self.text,
+            tuple(self.breaks),
+            tuple(self.places),
+            tuple(self.forced),
+            tuple(self.words),
+            self.protrusion,
+        )
+
+    def _begin(self, typeface: Typeface | None) -> None:
+        """Add the beginning; leading spaces are not printed, and nothing hangs out of the first line."""
+        lead = len(self.text) - len(self.text.lstrip(" "))
+        skipped = lead * typeface.space if typeface else 0.0
+        self.places.append(Place(0, 0))
+        self.breaks.append(Break(self.x + skipped, self.x, skipped, 0.0))
+
+    def _finish(self) -> None:
+        """Add the end; trailing spaces are not printed."""
+        last = len(self.text)
+        end = len(self.text.rstrip(" "))
+        typeface = self.paragraph.leaves[-1].typeface
+        skipped = (last - end) * typeface.space if typeface else 0.0
+        while len(self.breaks) > 1 and self.places[-1].resume >= last:
+            self.breaks.pop()
+            self.places.pop()
+        if self.forced and self.forced[-1] >= len(self.breaks):
+            raise NotOurs("line break at the end")
+        count = len(self.breaks)
+        self.words = [word if word.before <= count else word._replace(before=count) for word in self.words]
+        self.x -= skipped
+        self.space -= skipped
+        self._add(Place(last, end), Ending.SPACE, typeface)
+
+    def _measure_text(self, leaf: Leaf, face: Typeface) -> None:
+        """Walk over a piece of text, word by word."""
+        style = leaf.box.style
+        wraps = style["white_space"] != "nowrap"
+        divides = _hyphenation(style) if wraps and not leaf.is_call else None
+        at = leaf.start
+        for number, word in enumerate(leaf.box.text.split(" ")):
+            if number:
+                # A space at which nothing may break (before a dash, say) only adds its width.
+                if wraps and at + 1 in self.opportunities:
+                    self._add(Place(at + 1, at), self._ending(at), face, gap=face.space)
+                self.x += face.space
+                self.space += face.space
+                at += 1
+            if not word:
+                continue
+            if word in face.whole_words or not wraps or _PLAIN.fullmatch(word):
+                if wraps:
+                    face.whole_words.add(word)
+                    self._note(word, at, face, divides)
+                self.x += face.width(word)
+            else:
+                self._measure_pieces(word, at, face, divides)
+            at += len(word)
+            self.space += word.count(_NO_BREAK_SPACE) * face.space
+
+    def _measure_pieces(self, word: str, at: int, face: Typeface, divides: Hyphenation | None) -> None:
+        """Walk over a word with places of its own to break at: hyphens, dashes, soft hyphens, ideographs."""
+        if _SOFT_HYPHEN in word or is_address(word):
+            divides = None
+        hyphen = self.paragraph.box.style["hyphenate_character"]
+        cuts = [cut for cut in range(1, len(word)) if at + cut in self.opportunities]
+        for start, end in pairwise((0, *cuts, len(word))):
+            piece = word[start:end]
+            self._note(piece, at + start, face, divides)
+            self.x += face.width(piece)
+            if end < len(word):
+                if word[end - 1] == _SOFT_HYPHEN:
+                    self._add(Place(at + end, at + end - 1, hyphen), Ending.HYPHEN, face)
+                else:
+                    self._add(Place(at + end, at + end), self._ending(at + end), face)
+
+    def _note(self, word: str, at: int, face: Typeface, divides: Hyphenation | None) -> None:
+        """Remember a word that may be divided."""
+        if divides is not None and len(word) >= divides.least:
+            self.words.append(Word(len(self.breaks), at, word, self.x, self.space, face, divides))
+
+    def _ending(self, at: int) -> Ending:
+        """Tell how a line looks that ends before a place."""
+        return Ending.WRITTEN_HYPHEN if at and self.text[at - 1] in _DASHES else Ending.SPACE
+
+    def _add(self, place: Place, ending: Ending, face: Typeface | None, gap: float = 0.0) -> None:
+        """Add a break here; the next line begins behind a gap."""
+        last = place.adds[-1:] or self.text[place.end - 1 : place.end]
+        hangs_behind = self.protrusion.at_end(last, face)
+        hangs_before = self.protrusion.at_start(self.text[place.resume : place.resume + 1], face)
+        end = self.x - hangs_behind
+        if place.adds and face is not None:
+            end += face.width(place.adds)
+        self.places.append(place._replace(hangs_before=hangs_before, hangs_behind=hangs_behind))
+        self.breaks.append(Break(self.x + gap + hangs_before, end, self.space + gap, self.space, ending))
+
+
+def _hyphenation(style: Any) -> Hyphenation | None:
+    """Return how words of a style are divided; None if they are not."""
+    if style["hyphens"] != "auto" or not style["lang"]:
+        return None
+    least, left, right = style["hyphenate_limit_chars"]
+    return Hyphenation(style["lang"], least, left, right, style["hyphenate_character"])

@@ -1,0 +1,184 @@
+"""One paragraph of the engine, flattened: its text, whose letters are whose, where the engine's marks lead.
+
+In: a line box before layout (all inline content of a block). Out: text with its leaves, and the way between
+characters of that text and the engine's `skip_stack`, which page breaks, widows, orphans and footnotes go by.
+What is not simple enough raises `NotOurs` with the reason; the engine sets it then.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Any, NamedTuple
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.text import line_break as engine_lines
+from weasyprint.text.ffi import ffi
+
+from publish.paginating.lines.typeface import Typeface, typeface_of
+
+_OBJECT = "\u2e80"
+"""Stands for a picture, as in the engine: it breaks like an ideograph (CSS Text 3, section 5.1)."""
+_BIDI = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_AFTER_A_DASH = re.compile("(?<=[^ \u00a0\u202f][\u2013\u2014])[\u2018\u201c\u00ab\u2039\u201e\u201a]?(?=\\w)")
+"""A dash between words, set close: a line may end behind it, also where an opening quotation mark follows, which
+UAX 14 (LB 19) forbids and copy editors allow (The Chicago Manual of Style, 17th ed., 6.90)."""
+_CONTROL = re.compile("[\t\f\x0b\u0085\u2028\u2029]")
+
+
+class NotOurs(Exception):
+    """A paragraph is left to the engine; the message says why, in a few words to be counted by."""
+
+
+class Leaf(NamedTuple):
+    """A piece of text in one style, or a picture. `start` and `end` are places in the paragraph's text."""
+
+    start: int
+    end: int
+    box: Any
+    path: tuple[int, ...]
+    """Indices of children that lead from the line box to it."""
+    typeface: Typeface | None
+    """None: a picture."""
+    is_call: bool
+    """It is part of what stands where a note is called; nothing breaks before it."""
+
+
+class Paragraph:
+    """The content of a line box, independent of the width it is set in."""
+
+    __slots__ = (
+        "_parents",
+        "_spans",
+        "atoms",
+        "box",
+        "inlines",
+        "leaves",
+        "ranges",
+        "starts",
+        "text",
+        "typeface",
+    )
+
+    def __init__(self, line_box: Any) -> None:
+        self.box = line_box
+        self.leaves: list[Leaf] = []
+        self.inlines: list[Any] = []
+        self.atoms: list[Any] = []
+        self.ranges: dict[int, tuple[int, int]] = {}
+        self._spans: dict[int, tuple[list[int], list[int]]] = {}
+        self._parents: list[tuple[Any, Any]] = []
+        texts: list[str] = []
+        self._flatten(line_box, (), texts, 0, in_call=False)
+        self.text = "".join(texts)
+        if not self.text.strip(" \n"):
+            raise NotOurs("empty")
+        if _BIDI.search(self.text):
+            raise NotOurs("right to left")
+        if _CONTROL.search(self.text):
+            raise NotOurs("control character")
+        self.typeface = typeface_of(line_box.style)
+        self.starts = [leaf.start for leaf in self.leaves]
+
+    def _flatten(self, parent: Any, path: tuple[int, ...], texts: list[str], at: int, *, in_call: bool) -> int:
+        """Add the children of a box; return where its text ends."""
+        self._parents.append((parent, parent.children))
+        starts, ends = [], []
+        begin = at
+        for index, child in enumerate(parent.children):
+            style = child.style
+            if not child.is_in_normal_flow() or style["position"] != "static" or child.is_leader:
+                raise NotOurs("out of flow")
+            start = at
+            if isinstance(child, boxes.TextBox):
+                _require_plain(child)
+                texts.append(child.text)
+                at += len(child.text)
+                if child.text:
+                    place = (*path, index)
+                    self.leaves.append(Leaf(start, at, child, place, typeface_of(style), in_call))
+            elif isinstance(child, boxes.InlineBox):
+                self.inlines.append(child)
+                is_call = in_call or child.footnote is not None
+                at = self._flatten(child, (*path, index), texts, at, in_call=is_call)
+            elif isinstance(child, boxes.InlineReplacedBox):
+                texts.append(_OBJECT)
+                at += 1
+                self.leaves.append(Leaf(start, at, child, (*path, index), None, in_call))
+                self.atoms.append(child)
+            else:
+                raise NotOurs(type(child).__name__)
+            starts.append(start)
+            ends.append(at)
+            self.ranges[id(child)] = start, at
+        self._spans[id(parent)] = starts, ends
+        self.ranges[id(parent)] = begin, at
+        return at
+
+    def is_fresh(self) -> bool:
+        """Tell whether the boxes are still those that were flattened; counters replace some between rounds."""
+        return all(parent.children is children for parent, children in self._parents) and all(
+            leaf.typeface is None or self.text.startswith(leaf.box.text, leaf.start) for leaf in self.leaves
+        )
+
+    def spans_of(self, parent: Any) -> tuple[list[int], list[int]]:
+        """Return where the text of each child of a box begins, and where it ends."""
+        return self._spans[id(parent)]
+
+    def opportunities(self) -> frozenset[int]:
+        """Return where a line may end by the rules of the script (Unicode 15, UAX 14, as Pango has them)."""
+        attributes = engine_lines.get_log_attrs(self.text, self.box.style["lang"])
+        flags = memoryview(ffi.buffer(attributes)).cast("I")
+        calls = {leaf.start for leaf in self.leaves if leaf.is_call}
+        last = len(self.text)
+        # The lowest bit is `is_line_break` (pango-break.h); the highest place is the end, which is no choice.
+        found = {at for at, flag in enumerate(flags) if flag & 1}
+        found.update(
+            dash.start() for dash in _AFTER_A_DASH.finditer(self.text) if not _is_range(self.text, dash)
+        )
+        return frozenset(at for at in found if 0 < at < last and at not in calls)
+
+    def place_of(self, skip_stack: Any) -> int | None:
+        """Return the place in the text a `skip_stack` leads to; None if it leads nowhere."""
+        box = self.box
+        while skip_stack:
+            ((index, skip_stack),) = skip_stack.items()
+            if isinstance(box, boxes.TextBox):
+                return self.ranges[id(box)][0] + len(box.text.encode()[:index].decode())
+            if index >= len(box.children):
+                return None
+            box = box.children[index]
+        return self.ranges[id(box)][0]
+
+    def skip_stack_of(self, place: int) -> Any:
+        """Return the `skip_stack` that leads to a place in the text; None at its end."""
+        if place >= len(self.text):
+            return None
+        leaf = self.leaves[bisect_right(self.starts, place) - 1]
+        stack: Any = {len(leaf.box.text[: place - leaf.start].encode()): None} if place > leaf.start else None
+        for index in reversed(leaf.path):
+            stack = {index: stack}
+        return stack
+
+
+def _is_range(text: str, dash: re.Match[str]) -> bool:
+    """Tell whether a dash stands between figures, which stay together."""
+    return text[dash.start() - 2].isdigit() and text[dash.end()].isdigit()
+
+
+def _require_plain(box: Any) -> None:
+    style = box.style
+    if not style["font_size"]:
+        raise NotOurs("no size")
+    if style["direction"] != "ltr":
+        raise NotOurs("right to left")
+    if style["word_break"] != "normal":
+        raise NotOurs("word-break")
+    if style["white_space"] not in ("normal", "nowrap") and not (
+        style["white_space"] == "pre-line" and box.text == "\n"
+    ):
+        raise NotOurs("preserved white space")
+    if "\n" in box.text and box.text != "\n":
+        raise NotOurs("preserved white space")

@@ -1,0 +1,120 @@
+"""Which lines a paragraph is set in: the passes of the fitter, and the plan that page breaks read on from.
+
+In: a measured paragraph and the lengths of its lines. Out: a `Plan`. The passes are TeX's (The TeXbook, p. 96):
+first without hyphens, then with them, then ever looser; the last gives every line room at its end, so that a
+narrow column has lines at all (TeX's emergencystretch).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from publish.paginating.lines.costs import Costs
+from publish.paginating.lines.fitting import fit
+from publish.paginating.lines.measured import Measured
+
+_PASSES = ((1.0, False), (1.0, True), (1.5, True), (3.0, True), (8.0, True))
+"""Tolerance (a ratio of 1 is a space of one and a half), and whether words are divided."""
+_EMERGENCY_EM = 2.0
+_EVEN_TOLERANCE = 1.0
+_RAGGED_EM = 2.0
+
+
+class Line(NamedTuple):
+    """One line, in places of the paragraph's text."""
+
+    start: int
+    end: int
+    next: int
+    adds: str
+    """What is printed at its end: a hyphen."""
+    hangs_before: float
+    hangs_behind: float
+    is_last: bool
+    """It ends the paragraph, or a part that the author ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The lines of a paragraph, and where each begins."""
+
+    lines: tuple[Line, ...]
+    number_at: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a paragraph is set in: line lengths in CSS px, and whether the spaces give way."""
+
+    width: float
+    indent: float
+    is_justified: bool
+    em: float
+
+
+def plan_with_lines(plain: Measured, column: Column, costs: Costs, line_count: int) -> Plan | None:
+    """Return the best plan of exactly so many lines in which no line is loose; None if there is none."""
+    if plain.forced or not column.is_justified:
+        return None
+    lengths = (column.width - column.indent, column.width)
+    for measured in (plain, plain.with_hyphens()):
+        chosen = fit(measured.breaks, lengths, costs, _EVEN_TOLERANCE, line_count=line_count)
+        if chosen is not None:
+            return _as_plan(_lines(measured, 0, chosen, len(measured.breaks) - 1))
+    return None
+
+
+def plan_lines(
+    plain: Measured, divided: Measured | None, column: Column, costs: Costs, start: int = 0
+) -> tuple[Plan | None, Measured | None]:
+    """Return the best lines from a place in the text on, None if there is no way to set them; and the paragraph
+    with its divided words, if they were needed, for the next time.
+    """
+    ragged = replace(costs, stretch=0.0, shrink=0.0, edge_stretch=_RAGGED_EM * column.em)
+    emergency = replace(costs, edge_stretch=_EMERGENCY_EM * column.em)
+    for tolerance, hyphens in _PASSES:
+        if hyphens and divided is None:
+            divided = plain.with_hyphens()
+        measured = divided if hyphens and divided is not None else plain
+        plan = _fit(measured, column, costs if column.is_justified else ragged, tolerance, start)
+        if plan is not None:
+            return plan, divided
+    if divided is not None:
+        return _fit(divided, column, emergency if column.is_justified else ragged, float("1e6"), start), divided
+    return None, divided
+
+
+def _fit(measured: Measured, column: Column, costs: Costs, tolerance: float, start: int) -> Plan | None:
+    breaks, places = measured.breaks, measured.places
+    begin = 0
+    if start:
+        begin = next((number for number, place in enumerate(places) if place.resume == start), -1)
+        if begin < 0:
+            return None
+    lines: list[Line] = []
+    for end in (*(number for number in measured.forced if number > begin), len(breaks) - 1):
+        first = column.width - (column.indent if begin == 0 else 0.0)
+        chosen = fit(breaks[begin : end + 1], (first, column.width), costs, tolerance)
+        if chosen is None:
+            return None
+        lines += _lines(measured, begin, chosen, end)
+        begin = end
+    return _as_plan(lines)
+
+
+def _lines(measured: Measured, begin: int, chosen: tuple[int, ...], end: int) -> list[Line]:
+    """Return the lines from a break on that end at the chosen breaks, counted from there."""
+    places = measured.places
+    found = []
+    one = begin
+    for two in (begin + number for number in chosen):
+        place = places[two]
+        before, behind = places[one].hangs_before, place.hangs_behind
+        found.append(Line(places[one].resume, place.end, place.resume, place.adds, before, behind, two == end))
+        one = two
+    return found
+
+
+def _as_plan(lines: list[Line]) -> Plan:
+    return Plan(tuple(lines), {line.start: number for number, line in enumerate(lines)})

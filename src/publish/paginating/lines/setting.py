@@ -1,0 +1,221 @@
+"""Total-fit lines in the engine's place, for our own documents and only while they are laid out and painted.
+
+In: settings. Out: two of the engine's functions exchanged inside a `with` block: the one that breaks a block
+into lines, and the one that paints a line's text. The version and the source they stand in for are checked;
+where either differs, nothing is exchanged. A paragraph that cannot be planned is left to the engine, and counted
+with the reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from weasyprint.draw import text as engine_drawing
+from weasyprint.layout import block as engine_block
+from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
+
+from publish.paginating.lines.building import Builder, Slot
+from publish.paginating.lines.costs import Costs
+from publish.paginating.lines.drawing import ENGINE_PAINTER, paint
+from publish.paginating.lines.measured import Measured
+from publish.paginating.lines.measuring import measure
+from publish.paginating.lines.paragraph import NotOurs, Paragraph
+from publish.paginating.lines.planning import Column, Plan, plan_lines, plan_with_lines
+from publish.paginating.lines.protrusion import Protrusion
+
+ENGINE_BREAKER = engine_block.iter_line_boxes
+_ALIGNMENTS = {
+    "justify": "justify",
+    "start": "start",
+    "left": "start",
+    "center": "center",
+    "end": "end",
+    "right": "end",
+}
+
+
+@dataclass(slots=True)
+class Record:
+    """What was set by whom: lines of ours, lines of the engine's, and why paragraphs were left to it."""
+
+    own_lines: int = 0
+    engine_lines: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class SetParagraph:
+    """What is kept on a line box between its layouts."""
+
+    paragraph: Paragraph
+    containing_width: float = -1.0
+    builder: Builder | None = None
+    plain: Measured | None = None
+    divided: Measured | None = None
+    plans: dict[tuple[float, float, int], Plan | None] = field(default_factory=dict)
+    indent: float = 0.0
+    line_change: int = 0
+    """So many lines more or fewer than is best, to fill a page."""
+    changed: dict[tuple[float, float, int], Plan | None] = field(default_factory=dict)
+    """Plans by width, indent and change."""
+
+
+class LineSetter:
+    """Breaks blocks into lines by one set of costs."""
+
+    def __init__(self, costs: Costs, protrusion: Protrusion) -> None:
+        self.costs = costs
+        self.protrusion = protrusion
+        self.record = Record()
+
+    def lines(self, *arguments: Any) -> Iterator[tuple[Any, Any]]:
+        """Yield lines as the engine's `iter_line_boxes` does: each with the `skip_stack` its successor begins at.
+
+        The arguments are the engine's: context, line box, y, space below, skip stack, containing block, absolute
+        and fixed boxes, styles of the first letter and line.
+        """
+        context, box, y, _, skip_stack, containing_block, _, _, *first_styles = arguments
+        try:
+            if any(first_styles):
+                raise NotOurs("first letter or line")
+            known, builder, plan, start = self._planned(context, box, y, skip_stack, containing_block)
+        except NotOurs as reason:
+            self.record.reasons[str(reason)] += 1
+            for found in ENGINE_BREAKER(*arguments):
+                self.record.engine_lines += 1
+                yield found
+            return
+        style = box.style
+        x = containing_block.content_box_x()
+        for line in plan.lines[plan.number_at[start] :]:
+            align = style["text_align_all"]
+            if line.is_last and style["text_align_last"] != "auto":
+                align = style["text_align_last"]
+            indent = known.indent if line.start == 0 else 0.0
+            built = builder.build(line, Slot(x, y, containing_block.width, indent, _ALIGNMENTS[align]), context)
+            y = built.position_y + built.height
+            self.record.own_lines += 1
+            yield built, known.paragraph.skip_stack_of(line.next)
+
+    def _planned(
+        self, context: Any, box: Any, y: float, skip_stack: Any, containing_block: Any
+    ) -> tuple[SetParagraph, Builder, Plan, int]:
+        """Return the plan that holds a line which begins where the `skip_stack` leads; raises NotOurs."""
+        for shape in context.excluded_shapes:
+            if shape.position_y + shape.margin_height() > y:
+                raise NotOurs("beside a float")
+        known = self._known(box, containing_block)
+        width = containing_block.width
+        builder = known.builder
+        if builder is None or known.containing_width != width:
+            known.containing_width = width
+            resolve_percentages(box, containing_block)
+            builder = known.builder = Builder(known.paragraph, containing_block, self.costs)
+            known.plain = known.divided = None
+            known.plans.clear()
+            known.changed.clear()
+            known.line_change = 0
+        start = 0
+        if skip_stack is None:
+            resolve_one_percentage(box, "text_indent", width)
+            known.indent = box.text_indent
+        else:
+            place = known.paragraph.place_of(skip_stack)
+            if place is None:
+                raise NotOurs("nothing left")
+            start = place
+        whole = known.plans.get((width, known.indent, 0))
+        if known.line_change:
+            whole = known.changed.get((width, known.indent, known.line_change)) or whole
+        if whole is not None and start in whole.number_at:
+            return known, builder, whole, start
+        key = (width, known.indent, start)
+        if key not in known.plans:
+            column = Column(width, known.indent, *self._kind(box))
+            known.plans[key] = self._plan(known, builder, column, start)
+        plan = known.plans[key]
+        if plan is None:
+            raise NotOurs("no way to break it")
+        return known, builder, plan, start
+
+    def _kind(self, box: Any) -> tuple[bool, float]:
+        return box.style["text_align_all"] == "justify", float(box.style["font_size"])
+
+    def _plan(self, known: SetParagraph, builder: Builder, column: Column, start: int) -> Plan | None:
+        if known.plain is None:
+            known.plain = measure(known.paragraph, self.protrusion, builder.edges())
+        plan, known.divided = plan_lines(known.plain, known.divided, column, self.costs, start)
+        if start == 0:
+            # A paragraph is planned again only where a page ends otherwise: free what would cost memory.
+            known.plain = known.divided = None
+        return plan
+
+    def alternatives(self, paragraphs: Sequence[SetParagraph]) -> Iterator[tuple[SetParagraph, int]]:
+        """Yield paragraphs that can be set in a line more, then those in a line less, the longest first."""
+        planned = [(known, whole) for known in paragraphs if (whole := self._whole(known)) is not None]
+        planned.sort(key=lambda pair: -len(pair[1].lines))
+        for change in (1, -1):
+            for known, whole in planned:
+                if known.line_change == 0 and len(whole.lines) > 2 and self._can_change(known, whole, change):
+                    yield known, change
+
+    def _whole(self, known: SetParagraph) -> Plan | None:
+        return known.plans.get((known.containing_width, known.indent, 0))
+
+    def _can_change(self, known: SetParagraph, whole: Plan, change: int) -> bool:
+        """Tell whether a paragraph can be set in so many lines more without a loose one; keep the plan."""
+        key = (known.containing_width, known.indent, change)
+        if key not in known.changed:
+            plain = measure(known.paragraph, self.protrusion, known.builder.edges()) if known.builder else None
+            column = Column(known.containing_width, known.indent, *self._kind(known.paragraph.box))
+            known.changed[key] = (
+                plan_with_lines(plain, column, self.costs, len(whole.lines) + change) if plain else None
+            )
+        return known.changed[key] is not None
+
+    def _known(self, box: Any, containing_block: Any) -> SetParagraph:
+        kept = box.__dict__.get("_publish_set")
+        if isinstance(kept, NotOurs):
+            raise kept
+        if kept is not None and kept.paragraph.is_fresh():
+            return kept  # type: ignore[no-any-return]
+        try:
+            style = box.style
+            if style["direction"] != "ltr":
+                raise NotOurs("right to left")
+            if style["white_space"] != "normal":
+                raise NotOurs("preserved white space")
+            if style["text_align_all"] not in _ALIGNMENTS or style["text_align_last"] not in (
+                "auto",
+                *_ALIGNMENTS,
+            ):
+                raise NotOurs("alignment")
+            if box.text_overflow != "clip" or containing_block.style["block_ellipsis"] != "none":
+                raise NotOurs("ellipsis")
+            kept = SetParagraph(Paragraph(box))
+        except NotOurs as reason:
+            box._publish_set = reason
+            raise
+        box._publish_set = kept
+        return kept
+
+
+def current_setter() -> LineSetter | None:
+    """Return the setter that breaks lines now; None if the engine does."""
+    return getattr(engine_block.iter_line_boxes, "__self__", None)
+
+
+@contextmanager
+def set_lines(setter: LineSetter) -> Iterator[None]:
+    """Let a setter break lines, and its lines be painted quickly, inside the `with` block."""
+    engine_block.iter_line_boxes = setter.lines
+    engine_drawing.draw_first_line = paint
+    try:
+        yield
+    finally:
+        engine_block.iter_line_boxes = ENGINE_BREAKER
+        engine_drawing.draw_first_line = ENGINE_PAINTER
