@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from publish.model.lines import TOTAL_FIT, LineSettings
 from publish.model.source import Span
 
 To: TypeAlias = Literal["pdf", "epub", "booklet", "html"]
 Kind: TypeAlias = Literal["handout", "book"]
 Unit: TypeAlias = Literal["book", "chapter"]
+Openers: TypeAlias = Literal["plain", "small-caps", "drop-cap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Theme:
     size_pt: float = 10.5
     margins: Literal["narrow", "normal", "wide"] = "normal"
     accent: str = "#7a1f1f"
+    lines: LineSettings = TOTAL_FIT
+    grid: bool | None = None
+    """Whether lines of text stand on the lines of the page throughout; None: in books, not in handouts."""
+    openers: Openers = "plain"
+    """How the first paragraph of a chapter begins."""
 
 
 @dataclass(frozen=True, slots=True)

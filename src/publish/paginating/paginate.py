@@ -13,6 +13,7 @@ from typing import Any
 
 from publish.model.artifact import Pagination
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
+from publish.model.lines import TOTAL_FIT, LineSettings
 from publish.model.metadata import Metadata
 from publish.model.resource import FontFace, Resource, StyleSheet
 from publish.model.source import Source
@@ -28,10 +29,13 @@ def paginate(
     metadata: Metadata,
     *,
     sources: Sequence[Source] = (),
+    lines: LineSettings = TOTAL_FIT,
+    grid: bool = False,
 ) -> Outcome[Pagination | None]:
     """Lay a document out and paint it; the value is None only if the engine could not make pages at all.
 
-    `sources` are the manuscript's texts, used only to tell where a word or character met on a page was written.
+    `sources` are the manuscript's texts, used only to tell where a word or character met on a page was written;
+    `grid` puts every line of text on the lines of the page.
     """
     # The engine takes a third of a second to load: only builds that print pages pay for it.
     from publish.paginating.engine_log import engine_remarks
@@ -41,9 +45,7 @@ def paginate(
     with engine_remarks(), quick_import():
         # Loading the engine may say something of the machine it is on; that is no finding about a manuscript.
         from publish.paginating.addresses import MemoryFetcher
-        from publish.paginating.lines.costs import Costs
-        from publish.paginating.lines.protrusion import Protrusion
-        from publish.paginating.lines.setting import LineSetter, set_lines
+        from publish.paginating.lines.setting import set_lines
         from publish.paginating.mending import LayoutStuck
         from publish.paginating.preparing import prepare_tree
         from publish.paginating.sheets import parse_sheets
@@ -60,7 +62,7 @@ def paginate(
     pagination: Pagination | None = None
     with engine_remarks() as remarks:
         try:
-            with set_lines(LineSetter(Costs(expansion=0.02), Protrusion())):
+            with set_lines(lines, grid=grid):
                 laid_out, found, judged = _settle(root, styling, fetcher)
                 title = metadata.title_text or (root.findtext(".//title") or "").strip() or "Untitled"
                 pdf = write_pdf(laid_out, found, metadata, title)

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from publish.model.artifact import Artifact
 from publish.model.chapter import HtmlChapter
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose, has_errors
+from publish.model.lines import TOTAL_FIT, LineSettings
 from publish.model.metadata import Metadata
 from publish.model.passages import Passage
 from publish.model.plan import EditionPlan, Kind, To
@@ -46,6 +47,8 @@ class EditionJob:
     cover: str
     passages: tuple[Passage, ...] = ()
     switched_off: tuple[str, ...] = ()
+    lines: LineSettings = TOTAL_FIT
+    grid: bool = False
 
 
 def medium_of(to: To) -> Medium:
@@ -101,7 +104,16 @@ def _make_pdf(job: EditionJob) -> Outcome[Artifact | None]:
     from publish.writing.paged import write_paged_html
 
     html = write_paged_html(job.chapters, job.metadata, kind=job.kind, toc=job.toc)
-    outcome = paginate(html, job.sheets, _resources(job), job.faces, job.metadata, sources=job.sources)
+    outcome = paginate(
+        html,
+        job.sheets,
+        _resources(job),
+        job.faces,
+        job.metadata,
+        sources=job.sources,
+        lines=job.lines,
+        grid=job.grid,
+    )
     pages = outcome.value
     if pages is None or has_errors(outcome.diagnostics):
         return Outcome(None, outcome.diagnostics)

@@ -108,6 +108,8 @@ def plan_jobs(
                 plan.cover_image,
                 passages,
                 tuple(rule for rule, _ in plan.lint_off),
+                plan.theme.lines,
+                plan.kind == "book" if plan.theme.grid is None else plan.theme.grid,
             )
         )
     return jobs

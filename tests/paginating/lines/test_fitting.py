@@ -12,9 +12,9 @@ from publish.paginating.lines.costs import Costs
 from publish.paginating.lines.fitting import Break, Ending, fit
 
 SPACE = 3.0
-JUSTIFIED = Costs()
+JUSTIFIED = Costs(expansion=0.0)
 WITH_LETTERS = Costs(expansion=0.02)
-RAGGED = Costs(shrink=0.0, stretch=0.0, edge_stretch=20.0, hyphen_penalty=5_000.0)
+RAGGED = Costs(expansion=0.0, shrink=0.0, stretch=0.0, edge_stretch=20.0, hyphen_penalty=5_000.0)
 ANY_COSTS = st.sampled_from([JUSTIFIED, WITH_LETTERS, RAGGED])
 WORDS = st.lists(st.tuples(st.integers(3, 25), st.integers(0, 12)), min_size=1, max_size=7)
 LENGTHS = st.lists(st.integers(15, 60), min_size=1, max_size=3)
@@ -35,7 +35,7 @@ def paragraph(words: list[tuple[int, int]]) -> list[Break]:
 def every_way(
     breaks: list[Break], lengths: Sequence[float], costs: Costs, tolerance: float
 ) -> Iterator[tuple[float, tuple[int, ...]]]:
-    """Yield the demerits of every way to break a paragraph that the tolerance allows, counted from the rules."""
+    """Yield the demerits of every way to break a paragraph that the tolerance allows."""
     last = len(breaks) - 1
     for count in range(last):
         for chosen in combinations(range(1, last), count):
@@ -131,7 +131,7 @@ def test_a_dear_hyphen_is_taken_only_where_spaces_would_gape() -> None:
     hyphens = []
     for penalty in (0.0, 100_000.0):
         breaks = paragraph(words)
-        found = fit(breaks, [46], Costs(hyphen_penalty=penalty), 12.0)
+        found = fit(breaks, [46], Costs(expansion=0.0, hyphen_penalty=penalty), 12.0)
         assert found is not None
         hyphens.append(any(breaks[end].ending == Ending.HYPHEN for end in found))
     assert hyphens == [True, False]

@@ -109,7 +109,7 @@ class Builder:
         return box
 
     def _widening(self, short: float, letters: float, spaces: int) -> float:
-        """Return how much wider letters are set, as a share of their width: as much of what they may as spaces."""
+        """Return how much wider letters are set, as a share of it: as much of what they may as spaces."""
         costs = self._costs
         if not costs.expansion:
             return 0.0

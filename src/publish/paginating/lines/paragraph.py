@@ -23,8 +23,8 @@ _BIDI = re.compile(
     "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _AFTER_A_DASH = re.compile("(?<=[^ \u00a0\u202f][\u2013\u2014])[\u2018\u201c\u00ab\u2039\u201e\u201a]?(?=\\w)")
-"""A dash between words, set close: a line may end behind it, also where an opening quotation mark follows, which
-UAX 14 (LB 19) forbids and copy editors allow (The Chicago Manual of Style, 17th ed., 6.90)."""
+"""A dash between words, set close: a line may end behind it, also where an opening quotation mark follows,
+which UAX 14 (LB 19) forbids and copy editors allow (The Chicago Manual of Style, 17th ed., 6.90)."""
 _CONTROL = re.compile("[\t\f\x0b\u0085\u2028\u2029]")
 
 

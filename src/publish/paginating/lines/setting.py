@@ -2,8 +2,8 @@
 
 In: settings. Out: two of the engine's functions exchanged inside a `with` block: the one that breaks a block
 into lines, and the one that paints a line's text. The version and the source they stand in for are checked;
-where either differs, nothing is exchanged. A paragraph that cannot be planned is left to the engine, and counted
-with the reason.
+where either differs, nothing is exchanged. A paragraph that cannot be planned is left to the engine, and
+counted with the reason.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from weasyprint.draw import text as engine_drawing
 from weasyprint.layout import block as engine_block
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 
+from publish.model.lines import LineSettings
 from publish.paginating.lines.building import Builder, Slot
-from publish.paginating.lines.costs import Costs
+from publish.paginating.lines.costs import Costs, costs_of
 from publish.paginating.lines.drawing import ENGINE_PAINTER, paint
 from publish.paginating.lines.measured import Measured
 from publish.paginating.lines.measuring import measure
@@ -73,10 +74,10 @@ class LineSetter:
         self.record = Record()
 
     def lines(self, *arguments: Any) -> Iterator[tuple[Any, Any]]:
-        """Yield lines as the engine's `iter_line_boxes` does: each with the `skip_stack` its successor begins at.
+        """Yield lines as the engine's `iter_line_boxes` does: each with the `skip_stack` of its successor.
 
-        The arguments are the engine's: context, line box, y, space below, skip stack, containing block, absolute
-        and fixed boxes, styles of the first letter and line.
+        The arguments are the engine's: context, line box, y, space below, skip stack, containing block,
+        absolute and fixed boxes, styles of the first letter and line.
         """
         context, box, y, _, skip_stack, containing_block, _, _, *first_styles = arguments
         try:
@@ -210,12 +211,19 @@ def current_setter() -> LineSetter | None:
 
 
 @contextmanager
-def set_lines(setter: LineSetter) -> Iterator[None]:
-    """Let a setter break lines, and its lines be painted quickly, inside the `with` block."""
+def set_lines(settings: LineSettings, *, grid: bool = False) -> Iterator[LineSetter | None]:
+    """Let a setter break lines, and its lines be painted quickly, inside the `with` block.
+
+    Gives the setter; None where the settings leave lines to the engine.
+    """
+    if settings.breaker == "greedy":
+        yield None
+        return
+    setter = LineSetter(costs_of(settings), Protrusion(settings.hanging))
     engine_block.iter_line_boxes = setter.lines
     engine_drawing.draw_first_line = paint
     try:
-        yield
+        yield setter
     finally:
         engine_block.iter_line_boxes = ENGINE_BREAKER
         engine_drawing.draw_first_line = ENGINE_PAINTER

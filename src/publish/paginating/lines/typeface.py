@@ -79,7 +79,7 @@ class Typeface:
         line = pango.pango_layout_get_line_readonly(self.layout.layout, 0)
         rect = self.shaped_rect
         pango.pango_layout_line_get_extents(line, ffi.NULL, rect)
-        width = self.widths[word] = rect.width * FROM_UNITS
+        width = self.widths[word] = float(rect.width * FROM_UNITS)
         if self.top is None:
             self.height, self.top = rect.height * FROM_UNITS, rect.y
         elif rect.y != self.top or rect.height * FROM_UNITS != self.height:
