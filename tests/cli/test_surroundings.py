@@ -116,3 +116,20 @@ def test_an_interrupted_build_leaves_everything_as_it_was(tmp_path: Path, jobs: 
     assert [p.name for p in (tmp_path / "output/big").iterdir()] == ["big.epub"]
     assert (tmp_path / "output/big/big.epub").read_text() == "the former edition"
     assert [p.name for p in (tmp_path / "tmp").iterdir() if not p.name.startswith("pymp-")] == [".keep"]
+
+
+WHILE_TEXT_IS_RUN = """
+import os, signal
+from publish.cli import main as command
+command.commands.main = lambda **_: exec("os.kill(os.getpid(), signal.SIGINT)\\nwhile True: pass")
+command.main()
+"""
+
+
+def test_an_interrupt_while_a_class_is_made_ends_like_any_other(tmp_path: Path) -> None:
+    (tmp_path / "interrupted.py").write_text(WHILE_TEXT_IS_RUN)
+    done = subprocess.run(
+        [sys.executable, "-m", "interrupted"], cwd=tmp_path, capture_output=True, check=False, timeout=60
+    )
+    assert b"publish: stopped" in done.stderr
+    assert done.returncode == 130

@@ -223,6 +223,9 @@ def main() -> None:
         for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(ending, signal.SIG_IGN)  # once is enough; what clears up is not to be interrupted
         click.echo("publish: stopped; the former output stays as it was", err=True)
+        # CPython remembers an interrupt that struck inside an `exec` of text, as when a dataclass is made, and
+        # under `-m` dies of it at its end although it was caught; any further `exec` makes it forget.
+        exec("")  # noqa: S102 - it runs nothing
         code = 130
     except OSError as trouble:
         silence_streams()
