@@ -8,19 +8,9 @@ from dataclasses import replace
 import pytest
 
 from publish.model.changes import Change, Fault, Level
-from publish.model.pages import (
-    Block,
-    Emphasis,
-    Fragment,
-    Leaf,
-    Line,
-    Link,
-    Look,
-    Page,
-    PageStructure,
-    Paint,
-)
-from publish.model.pages import Box as PageRectangle
+from publish.model.looks import Box as PageRectangle
+from publish.model.looks import Emphasis, Look
+from publish.model.pages import Block, Fragment, Leaf, Line, Link, Page, PageStructure, Paint
 from publish.structure.diff.diff import diff, summary, worst_level
 from tests.structure.typesetter import Setting, story, typeset
 

@@ -8,9 +8,9 @@ import pytest
 
 from publish.model.books import Landmark, PageListEntry, SpineItem, StyleRule
 from publish.model.changes import Level
+from publish.model.looks import Box
 from publish.model.pages import (
     Block,
-    Box,
     EditionMetadata,
     Fragment,
     Link,

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from publish.model.pages import Box, Cover, Page, PageBox, PageStructure, Remark, RunningText
+from publish.model.looks import Box
+from publish.model.pages import Cover, Page, PageBox, PageStructure, Remark, RunningText
 from publish.structure.diff.diff import diff
 from publish.structure.diff.page_fit import Fit, put_back
 from publish.structure.diff.repaging import select_pages, view_of

@@ -8,14 +8,13 @@ from dataclasses import replace
 import pytest
 
 from publish.model.faults import RULES
+from publish.model.looks import Box, Look
 from publish.model.pages import (
     Block,
-    Box,
     Cover,
     Fragment,
     Line,
     Link,
-    Look,
     Note,
     NoteCall,
     OutlineEntry,

@@ -12,15 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from publish.model.books import Landmark, PageListEntry, SpineItem, StyleRule
+from publish.model.looks import Box, Emphasis, Look
 from publish.model.pages import (
     Block,
-    Box,
     EditionMetadata,
-    Emphasis,
     Fragment,
     Leaf,
     Link,
-    Look,
     Note,
     NoteCall,
     OutlineEntry,

@@ -11,15 +11,14 @@ import re
 import textwrap
 from dataclasses import dataclass, field, replace
 
+from publish.model.looks import Box, Look
 from publish.model.pages import (
     HEADINGS,
     Block,
-    Box,
     EditionMetadata,
     Fragment,
     Line,
     Link,
-    Look,
     Note,
     NoteCall,
     OutlineEntry,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from publish.model.pages import Box
+from publish.model.looks import Box
 
 
 class Level(IntEnum):

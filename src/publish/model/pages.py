@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from publish.model.books import Landmark, PageListEntry, SpineItem, StyleRule
+from publish.model.looks import UNKNOWN, Abridged, Box, Emphasis, Formula, Look
 from publish.model.wording import digest_of, marks_of
 
 Kind = Literal["pdf", "epub"]
 Side = Literal["recto", "verso"]
-Alignment = Literal["left", "right", "center", "justify", ""]
 
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6", "H")
 ROLES = (
@@ -39,26 +39,6 @@ TH is the header row of a table and TR any other row; their cells stand in `text
 begins with its label ("• ", "2. "). A Figure's or Formula's `text` is its alternative text. Untagged text that
 looks like nothing in particular is P.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in points from the upper left corner of the page."""
-
-    left_pt: float
-    top_pt: float
-    width_pt: float
-    height_pt: float
-
-    @property
-    def right_pt(self) -> float:
-        """Return the x of the right edge."""
-        return self.left_pt + self.width_pt
-
-    @property
-    def bottom_pt(self) -> float:
-        """Return the y of the lower edge."""
-        return self.top_pt + self.height_pt
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,57 +83,6 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True)
-class Emphasis:
-    """Letters of a block that look otherwise than most of it: how they look, how many, and the first words."""
-
-    font: str
-    size_pt: float
-    colour: str
-    letters: int
-    opening: str
-    word: int = 0
-    """E-books, where each run of letters stands for itself: how many words of the block stand before it."""
-    traits: tuple[tuple[str, str], ...] = ()
-    """E-books: how it differs from its block, as CSS properties and computed values."""
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula of an e-book inside a block, behind so many words: its alternative text and what it shows."""
-
-    word: int
-    alt: str
-    shows: str
-
-
-@dataclass(frozen=True, slots=True)
-class Abridged:
-    """What a snapshot keeps of words it does not spell out; see `model/wording.py`."""
-
-    marks: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How most of a block's letters look. Colour is `#rrggbb`; leading is 0 for a single line."""
-
-    font: str = ""
-    """The face as its font calls itself, without a subset's prefix: `EB-Garamond-Italic`."""
-    size_pt: float = 0.0
-    leading_pt: float = 0.0
-    colour: str = ""
-    alignment: Alignment = ""
-    indent_pt: float = 0.0
-    """The first line's indent against the others (negative: hanging)."""
-    traits: tuple[tuple[str, str], ...] = ()
-    """E-books, instead of all the above: what the style sheets come to, as CSS properties and values, sorted.
-
-    Values of nested elements that add up stand outermost first with ` / ` between them.
-    """
-
-
-@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, item, row, picture …, whole, over all the pages it runs on.
 
@@ -164,7 +93,7 @@ class Block:
     role: str
     text: str
     fragments: tuple[Fragment, ...] = ()
-    look: Look = Look()
+    look: Look = UNKNOWN
     emphases: tuple[Emphasis, ...] = ()
     abridged: Abridged | None = None
     depth: int = 0

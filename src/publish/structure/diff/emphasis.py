@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publish.model.changes import Change, Level, Spot
-from publish.model.pages import Block, Emphasis, Look
+from publish.model.looks import Emphasis, Look
+from publish.model.pages import Block
 from publish.structure.diff.comparing import Comparison, Stream
 from publish.structure.faces import called, family_of, style_of
 from publish.structure.sentences import count, describe, length, quote

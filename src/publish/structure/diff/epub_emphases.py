@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from publish.model.changes import Change, Level, Spot
-from publish.model.pages import Block, Emphasis
+from publish.model.looks import Emphasis
+from publish.model.pages import Block
 from publish.structure.diff.align import Pair
 from publish.structure.diff.comparing import Comparison, Stream
 from publish.structure.epub.runs import LINK

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from publish.model.pages import Box, Page
+from publish.model.looks import Box
+from publish.model.pages import Page
 from publish.structure.diff.page_fit import STILL, Fit
 
 _SAME_PT = 0.3

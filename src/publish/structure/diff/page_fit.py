@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from statistics import median
 
-from publish.model.pages import Block, Box, Fragment, Page, PageStructure, RunningText
+from publish.model.looks import Box
+from publish.model.pages import Block, Fragment, Page, PageStructure, RunningText
 
 _NEAR_PT = 0.35
 _SAME_SCALE = 0.004

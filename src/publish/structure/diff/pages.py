@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from publish.model.changes import Change, Level, Spot
-from publish.model.pages import Block, Box, Page, PageStructure
+from publish.model.looks import Box
+from publish.model.pages import Block, Page, PageStructure
 from publish.structure.diff.align import Fate
 from publish.structure.diff.comparing import Comparison
 from publish.structure.diff.page_boxes import BoxChange, Boxes, compare_boxes, is_scaled_alike

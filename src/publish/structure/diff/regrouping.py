@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from publish.model.pages import Abridged, Block, Emphasis
+from publish.model.looks import Abridged, Emphasis
+from publish.model.pages import Block
 from publish.model.wording import squash
 from publish.structure.diff.align import Fate
 from publish.structure.diff.comparing import Comparison, compare

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from publish.model.changes import Change, Spot
-from publish.model.pages import Block, Box, Fragment, PageStructure
+from publish.model.looks import Box
+from publish.model.pages import Block, Fragment, PageStructure
 from publish.structure.sentences import Paging, paging_of
 
 Placed = TypeVar("Placed")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from publish.model.pages import Block, Box, Fragment, Leaf, Page, PageStructure
+from publish.model.looks import Box
+from publish.model.pages import Block, Fragment, Leaf, Page, PageStructure
 from publish.structure.diff.repaging import Origin, View, select_pages
 from publish.structure.pdf.folding import move_fragment, move_text, moved
 from publish.structure.sentences import Paging

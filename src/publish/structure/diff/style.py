@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from publish.model.changes import Change, Level, Spot
-from publish.model.pages import HEADINGS, Alignment, Block
+from publish.model.looks import Alignment
+from publish.model.pages import HEADINGS, Block
 from publish.structure.diff.align import Fate, Pair
 from publish.structure.diff.comparing import Comparison, Stream
 from publish.structure.diff.faces import Looked, running_looks

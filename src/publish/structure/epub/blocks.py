@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from publish.model.pages import Formula
+from publish.model.looks import Formula
 from publish.model.wording import digest_of
 from publish.structure.epub.formulas import show_formula
 from publish.structure.epub.found import Found, FoundBlock, FoundNote, Place, shifted, whole_number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from publish.model.pages import Emphasis, Formula
+from publish.model.looks import Emphasis, Formula
 from publish.structure.epub.runs import FoundCall, FoundImage, FoundLink, Traits
 
 

@@ -13,13 +13,12 @@ from hashlib import sha256
 
 from publish.model.books import SpineItem
 from publish.model.diagnostic import Outcome, diagnose
+from publish.model.looks import Box, Look
 from publish.model.pages import (
     HEADINGS,
     Block,
-    Box,
     Fragment,
     Link,
-    Look,
     LostFile,
     Note,
     NoteCall,

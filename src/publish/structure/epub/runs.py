@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from publish.model.pages import Emphasis, Formula
+from publish.model.looks import Emphasis, Formula
 from publish.structure.epub.looks import Style
 
 _SPACES = re.compile(r"\s+")

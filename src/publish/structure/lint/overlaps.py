@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publish.model.changes import Fault, Spot
-from publish.model.pages import Block, Box, Fragment, PageStructure
+from publish.model.looks import Box
+from publish.model.pages import Block, Fragment, PageStructure
 from publish.structure.sentences import describe, opening, paging_of, quote
 
 _ASCENT_EM, _DESCENT_EM = 0.7, 0.2

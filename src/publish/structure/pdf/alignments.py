@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from publish.model.pages import HEADINGS, Alignment, Block, PageStructure
+from publish.model.looks import Alignment
+from publish.model.pages import HEADINGS, Block, PageStructure
 
 _SAME_PT = 1.3
 """Boxes of abridged structures are as exact as a point."""

@@ -12,9 +12,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from publish.model.looks import Box
 from publish.model.pages import (
     Block,
-    Box,
     EditionMetadata,
     Link,
     Note,

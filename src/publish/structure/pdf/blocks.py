@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from statistics import fmean, median
 
-from publish.model.pages import Alignment, Block, Box, Fragment, Line, Look
+from publish.model.looks import Alignment, Box, Look
+from publish.model.pages import Block, Fragment, Line
 from publish.structure.pdf.lines import (
     Reading,
     TypeLine,

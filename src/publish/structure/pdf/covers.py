@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from publish.model.pages import Box, Cover
+from publish.model.looks import Box
+from publish.model.pages import Cover
 from publish.structure.pdf.painted import Piece
 
 THINNEST_PT = 3.0

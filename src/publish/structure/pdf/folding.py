@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 
-from publish.model.pages import Block, Box, Fragment, Page, PageBox, PageStructure, Paint, RunningText
+from publish.model.looks import Box
+from publish.model.pages import Block, Fragment, Page, PageBox, PageStructure, Paint, RunningText
 from publish.model.pages import Leaf as PlacedLeaf
 from publish.structure.pdf.imposed import Leaf, Sheets
 from publish.structure.pdf.parts import ReadPage

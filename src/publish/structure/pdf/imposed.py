@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from publish.model.pages import Box
+from publish.model.looks import Box
 from publish.structure.diff.leaf_order import Place, order_of_leaves
 from publish.structure.pdf.painted import Form, Graphic, Matrix, PageContent, Piece
 from publish.structure.pdf.parts import Annotation, ReadPage, Targets

@@ -13,7 +13,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from publish.model.pages import Emphasis, Line
+from publish.model.looks import Emphasis
+from publish.model.pages import Line
 from publish.model.wording import squash
 from publish.structure.pdf.painted import Piece
 

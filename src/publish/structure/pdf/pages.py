@@ -13,7 +13,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from publish.model.pages import Box
+from publish.model.looks import Box
 from publish.structure.pdf.links import Links, place_targets, read_annotations
 from publish.structure.pdf.painted import Matrix, PageContent, join_runs
 from publish.structure.pdf.parts import Annotation, ReadPage

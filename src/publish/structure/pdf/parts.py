@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from publish.model.pages import Box, Remark
+from publish.model.looks import Box
+from publish.model.pages import Remark
 from publish.structure.pdf.lines import TypeLine
 from publish.structure.pdf.painted import Graphic, Matrix, PageContent, Piece
 from publish.structure.pdf.tree import Node

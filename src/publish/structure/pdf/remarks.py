@@ -11,7 +11,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from publish.model.pages import Box, Remark
+from publish.model.looks import Box
+from publish.model.pages import Remark
 from publish.structure.pdf.painted import Matrix
 
 _KINDS = {

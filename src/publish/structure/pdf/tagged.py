@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from publish.model.pages import Box
+from publish.model.looks import Box
 from publish.structure.pdf.lines import MONOSPACE, TypeLine, gather_lines, in_rows
 from publish.structure.pdf.painted import Graphic, Piece
 from publish.structure.pdf.parts import Part, ReadPage

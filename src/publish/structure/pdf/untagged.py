@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice, pairwise
 
-from publish.model.pages import Box
+from publish.model.looks import Box
 from publish.structure.pdf.columns import find_rows
 from publish.structure.pdf.lines import MONOSPACE, TypeLine, gather_lines
 from publish.structure.pdf.painted import Graphic

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from publish.model.changes import Change, Level, Spot
-from publish.model.pages import Box, PageStructure
+from publish.model.looks import Box
+from publish.model.pages import PageStructure
 from publish.structure.diff.align import Fate
 from publish.structure.diff.comparing import Comparison, Stream
 

@@ -19,7 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from publish.model.pages import Block, Emphasis, Fragment, Link, Look, Note, NoteCall
+from publish.model.looks import Emphasis, Look
+from publish.model.pages import Block, Fragment, Link, Note, NoteCall
 from publish.model.wording import pack_marks
 from publish.structure.snapshot.condensing import AIM_WORDS
 from publish.structure.snapshot.fields import field_words

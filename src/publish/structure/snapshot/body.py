@@ -10,15 +10,12 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from publish.model.looks import Abridged, Box, Emphasis, Look
 from publish.model.pages import (
-    Abridged,
     Block,
-    Box,
-    Emphasis,
     Fragment,
     Leaf,
     Link,
-    Look,
     Note,
     NoteCall,
     Page,

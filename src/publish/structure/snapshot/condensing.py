@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from publish.model.pages import Abridged, Block, Box, Fragment, Leaf, Link, Page, PageBox, PageStructure
+from publish.model.looks import Abridged, Box
+from publish.model.pages import Block, Fragment, Leaf, Link, Page, PageBox, PageStructure
 from publish.model.wording import digest_of, marks_of
 from publish.structure.snapshot.gridding import Grid, round_box, tenth
 

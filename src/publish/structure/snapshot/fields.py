@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from publish.model.pages import Box
+from publish.model.looks import Box
 from publish.structure.snapshot.words import Words, box_words, escape, number, quote
 
 

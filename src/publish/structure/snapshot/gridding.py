@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from publish.model.pages import Block, Box, Fragment, Page, PageStructure, RunningText
+from publish.model.looks import Box
+from publish.model.pages import Block, Fragment, Page, PageStructure, RunningText
 
 _BEFORE_HALF = 0.0137
 """Values in documents like to lie halfway (13.65, 8.75); rounding is decided a little before."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from publish.model.pages import Emphasis, Look, Page, RunningText
+from publish.model.looks import Emphasis, Look
+from publish.model.pages import Page, RunningText
 from publish.structure.snapshot.fields import field_words
 from publish.structure.snapshot.words import number, quote
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from publish.model.diagnostic import Outcome, diagnose
-from publish.model.pages import EditionMetadata, Look, NoteCall, PageStructure, Paint, RunningText
+from publish.model.looks import Look
+from publish.model.pages import EditionMetadata, NoteCall, PageStructure, Paint, RunningText
 from publish.model.source import Span
 from publish.structure.snapshot.body import Body
 from publish.structure.snapshot.fields import take_fields, take_others

@@ -16,11 +16,11 @@ from itertools import pairwise
 from typing import Any
 
 from publish.model.books import Landmark, PageListEntry, SpineItem, StyleRule
+from publish.model.looks import Look
 from publish.model.pages import (
     Block,
     Fragment,
     Link,
-    Look,
     LostFile,
     NoteCall,
     OutlineEntry,

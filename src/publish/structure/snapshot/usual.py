@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from publish.model.pages import HEADINGS, Block, Box, Fragment, Look, PageStructure
+from publish.model.looks import Box, Look
+from publish.model.pages import HEADINGS, Block, Fragment, PageStructure
 from publish.structure.snapshot.words import number
 
 _T = TypeVar("_T")

@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from publish.model.pages import Box
+from publish.model.looks import Box
 
 _TOKEN = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^\s"])+')
 _BREAKS = "\x7f\x85\u2028\u2029\ufeff"
