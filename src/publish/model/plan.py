@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from publish.model.lines import TOTAL_FIT, LineSettings
+from publish.model.pieces import Piece
 from publish.model.source import Span
 
 To: TypeAlias = Literal["pdf", "epub", "booklet", "html"]
@@ -94,6 +95,8 @@ class Plan:
     """Path of the file the metadata stand in: publish.yaml or the first chapter."""
     metadata_yaml: str
     """The metadata fields as YAML text for Pandoc, empty when the first chapter's front matter has them."""
+    pieces: tuple[Piece, ...] = ()
+    """What a book is bound from, in reading order; its files are `chapters`. Empty: chapters alone."""
     lint_off: tuple[tuple[str, str], ...] = ()
     """Rules of lint that are switched off, each with the author's reason."""
     origins: tuple[tuple[str, Span], ...] = field(default=(), compare=False)
