@@ -187,7 +187,7 @@ def test_front_matter_alone_is_enough():
 
 
 def test_a_misspelt_key_of_ours_is_a_warning_and_pandoc_s_own_are_not():
-    outcome = front("---\nlang: en\nedition: x\nbibliograpy: z\ndata: 1\nlinestretch: 2\n---\n")
+    outcome = front("---\nlang: en\neditons: x\nbibliograpy: z\ndata: 1\nlinestretch: 2\n---\n")
     assert told(outcome) == [
         ("config/misspelt-key", 3, 1, ("did you mean `editions`?",)),
         ("config/misspelt-key", 4, 1, ("did you mean `bibliography`?",)),

@@ -6,11 +6,14 @@ import base64
 import re
 from xml.etree import ElementTree
 
+from publish.model.chapter import HtmlChapter
 from publish.model.elements import text
 from publish.model.metadata import Metadata, Person
+from publish.model.pieces import Role
 from publish.model.resource import StyleSheet
 from publish.writing.anchors import identifiers, ncname, without_dead_links
 from publish.writing.front import title_block
+from publish.writing.made import fill_pieces
 from publish.writing.page import write_web_page
 from publish.writing.paged import write_paged_html
 from tests.writing.material import HARD, IMAGES, PIXEL, write
@@ -26,9 +29,15 @@ METADATA = Metadata(
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
-def paged(*markdown: str, toc: bool = True) -> ElementTree.Element:
+def paged(*markdown: str, front: tuple[Role, ...] = ("title-page", "contents")) -> ElementTree.Element:
     made = [write(words, "paged", f"c{n}").value for n, words in enumerate(markdown)]
-    return ElementTree.fromstring(write_paged_html(made, METADATA, kind="book", toc=toc))
+    pieces = fill_pieces([*(_front(role) for role in front), *made], (), METADATA, toc_depth=3)
+    return ElementTree.fromstring(write_paged_html(pieces, METADATA, kind="book"))
+
+
+def _front(role: Role) -> HtmlChapter:
+    body = f'<h1>{role}</h1>\n<div class="made made-{role}">\n\n</div>'
+    return HtmlChapter(f"({role})", f"ch-{role}", role, body, zone="front", role=role)
 
 
 def web(*markdown: str, css: str = "") -> str:
@@ -42,7 +51,11 @@ def test_paged_document_has_title_contents_and_chapters_in_order() -> None:
     body = root.find(f"{XHTML}body")
     assert body is not None
     assert (root.get("lang"), root.get("dir"), body.get("class")) == ("fa", "rtl", "kind-book")
-    assert [child.tag.removeprefix(XHTML) for child in body] == ["header", "nav", "main"]
+    assert [child.tag.removeprefix(XHTML) for child in body] == ["section", "section", "main"]
+    assert [child.get("class") for child in body[:2]] == [
+        "chapter zone-front role-title-page",
+        "chapter zone-front role-contents",
+    ]
     assert [a.get("href") for a in body[1].iter(f"{XHTML}a")] == ["#one", "#sub", "#two"]
     assert [section.get("id") for section in body[2]] == ["c0", "c1"]
 

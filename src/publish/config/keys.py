@@ -65,16 +65,41 @@ METADATA: dict[str, Schema] = {
         {"title": "ltr or rtl", "enum": ["ltr", "rtl"]}, "Direction of the text; by default the language's own."
     ),
     "abstract": _described(WORDS, "Abstract, printed under the title."),
-    "rights": _described(ANYTHING, "Copyright or licence.", "CC BY 4.0"),
+    "rights": _described(ANYTHING, "Copyright, printed on the copyright page.", "© 2026 Ada Lovelace"),
     "copyright": _described(ANYTHING, "The same as `rights`."),
     "keywords": _described(MANY_WORDS, "Keywords for the file's metadata.", ["history", "Baku"]),
     "tags": _described(MANY_WORDS, "The same as `keywords`."),
     "subject": _described(ANYTHING, "Subject for the file's metadata."),
     "description": _described(WORDS, "Short description for catalogues."),
-    "publisher": _described(WORDS, "Publisher."),
+    "publisher": _described(WORDS, "Publisher, for the title page and the copyright page."),
+    "place": _described(WORDS, "Where the publisher is, printed with its name.", "Baku"),
+    "edition": _described(WORDS, "Which edition this is, in words, for the copyright page.", "Second edition"),
+    "isbn": _described(WORDS, "ISBN of ten or thirteen digits.", "978-0-306-40615-7"),
+    "doi": _described(WORDS, "DOI, with or without its address.", "10.1000/182"),
+    "printers-note": _described(
+        WORDS, "Who printed the book, where and on what, for the copyright page.", "Printed in Estonia"
+    ),
+    "licence": _described(WORDS, "The licence under which the work may be used.", "CC BY 4.0"),
+    "license": _described(WORDS, "The same as `licence`."),
+    "dedication": _described(WORDS, "Dedication of a book; Markdown is allowed.", "For Nilufar"),
+    "epigraph": _described(
+        {
+            "title": "text, or a map with `text` and `source`",
+            "anyOf": [
+                WORDS,
+                {
+                    "type": "object",
+                    "properties": {"text": WORDS, "source": WORDS},
+                    "required": ["text"],
+                    "additionalProperties": False,
+                },
+            ],
+        },
+        "Motto of a book, with its source; Markdown is allowed.",
+        {"text": "All that is solid melts into air.", "source": "Karl Marx"},
+    ),
+    "colophon": _described(WORDS, "How the book was made, for its last page; Markdown is allowed."),
     "identifier": _described(ANYTHING, "ISBN, DOI or another identifier."),
-    "isbn": _described(WORDS, "ISBN; the same as `identifier`."),
-    "doi": _described(WORDS, "DOI; the same as `identifier`."),
 }
 """Names that end up in print or in a file's metadata."""
 
@@ -109,7 +134,7 @@ _NO_EFFECT = "One of Pandoc's names. It is accepted, and has no effect in publis
 ACCEPTED: tuple[str, ...] = tuple(
     """title-prefix pagetitle title-meta author-meta date-meta description-meta acknowledgements category
     backgroundcolor fontcolor max-width monobackgroundcolor header-includes include-before include-after
-    include-before-body include-after-body template toc-title toc-depth thanks abstract-title lof lot
+    include-before-body include-after-body template toc-title thanks abstract-title
     secnumdepth section-numbers top-level-division shift-heading-level-by abstract-meta type format
     relation source coverage creator contributor language stylesheet page-progression-direction
     accessModes accessModeSufficient accessibilityFeatures accessibilityHazards accessibilitySummary

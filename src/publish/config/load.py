@@ -11,11 +11,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import cast
 
+from publish.config.binding import NamedPieces
 from publish.config.keys import CITATIONS, METADATA, accepted_schemas
-from publish.config.plan import DEFAULT_EDITION, PlanMaker, chapters_named
-from publish.config.schema import our_keys
+from publish.config.pieces import PieceReader, files_of
+from publish.config.plan import DEFAULT_EDITION, PlanMaker
+from publish.config.schema import NOTE_PLACINGS, our_keys
 from publish.config.validate import check_settings
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
+from publish.model.pieces import Piece
 from publish.model.plan import Plan, To
 from publish.model.source import Source, Span
 from publish.text.front_matter import metadata_blocks
@@ -38,13 +41,13 @@ def load_folder(yaml: Source, present: Collection[str], name: str) -> Outcome[Pl
     settings, refused = read.value
     files = frozenset(present)
     maker = PlanMaker(settings, refused, files, yaml.path, found)
-    chapters = _chapters(maker, files)
-    if not chapters and not any(d.code == "config/missing-file" for d in found):
+    named = _named_pieces(maker, files)
+    if not files_of(named.main) and not any(d.code == "config/missing-file" for d in found):
         message = "there is nothing to publish: no chapter is named and the folder has no Markdown file"
         hints = ("add a file such as `01-one.md`", "name the files under `chapters:`")
         found.append(diagnose("config/no-chapters", message, Span(yaml.path), hints=hints))
-    plan = maker.make(name, chapters, own_metadata=True)
-    return Outcome(plan if chapters else None, _in_text_order(found))
+    plan = maker.make(name, named, own_metadata=True)
+    return Outcome(plan if files_of(named.main) else None, _in_text_order(found))
 
 
 def load_switches(yaml: Source) -> Outcome[Plan | None]:
@@ -53,7 +56,9 @@ def load_switches(yaml: Source) -> Outcome[Plan | None]:
     if read.value is None:
         return Outcome(None, read.diagnostics)
     settings, refused = read.value
-    plan = PlanMaker(settings, refused, frozenset(), yaml.path, []).make(yaml.path, (), own_metadata=False)
+    plan = PlanMaker(settings, refused, frozenset(), yaml.path, []).make(
+        yaml.path, NamedPieces(), own_metadata=False
+    )
     return Outcome(plan, read.diagnostics)
 
 
@@ -98,7 +103,8 @@ def load_file(chapter: Source, present: Collection[str], name: str) -> Outcome[P
         found.extend(checked.diagnostics)
         settings = Node("map", settings.at, pairs=ours.pairs)
     maker = PlanMaker(settings, refused, frozenset(present), chapter.path, found)
-    plan = maker.make(name, (chapter.path,), own_metadata=False)
+    named = _named_pieces(maker, frozenset(present), chapter.path)
+    plan = maker.make(name, named, own_metadata=False)
     return Outcome(plan, _in_text_order(found))
 
 
@@ -117,18 +123,30 @@ def with_flags(plan: Plan, to: Sequence[str]) -> Plan:
     return replace(plan, editions=tuple(editions))
 
 
-def _chapters(maker: PlanMaker, present: Collection[str]) -> tuple[str, ...]:
-    node = maker.get("chapters")
-    if node is not None and (node.kind == "scalar" or node.items):
-        return chapters_named(node, present, maker.found)
-    own = [
-        path
-        for path in present
-        if "/" not in path
-        and path.lower().endswith(_MARKDOWN)
-        and not path.lower().startswith(("readme.", "."))
-    ]
-    return tuple(sorted(own, key=_natural))
+def _named_pieces(maker: PlanMaker, present: Collection[str], lone: str = "") -> NamedPieces:
+    """Return what the settings name, in reading order; `lone` is the only chapter of a lone file."""
+    reader = PieceReader(present, maker.found)
+    front, back = maker.get("front-matter"), maker.get("back-matter")
+    before = reader.matter(front, "front")
+    chapters = maker.get("chapters")
+    is_named = not lone and chapters is not None and (chapters.kind == "scalar" or bool(chapters.items))
+    main = reader.chapters(chapters) if is_named else ()
+    appendices = reader.appendices(maker.get("appendices"))
+    behind = reader.matter(back, "back")
+    if not is_named:
+        taken = set(files_of((*before, *appendices, *behind)))
+        own = (
+            (lone,) if lone else sorted((p for p in present if _is_chapter(p) and p not in taken), key=_natural)
+        )
+        main = tuple(Piece("main", "chapter", path) for path in own)
+    return NamedPieces(
+        before if front is not None else None, main, appendices, behind if back is not None else None
+    )
+
+
+def _is_chapter(path: str) -> bool:
+    folded = path.lower()
+    return "/" not in path and folded.endswith(_MARKDOWN) and not folded.startswith(("readme.", "."))
 
 
 def _natural(path: str) -> tuple[list[tuple[int, str]], str]:
@@ -144,6 +162,8 @@ def _settings_of_ours(settings: Node) -> Node:
     for key, value in settings.pairs:
         if key.text == "chapters" or (key.text == "theme" and value.kind != "map"):
             continue
+        if key.text == "notes" and value.text not in NOTE_PLACINGS:
+            continue  # many who keep notes have some under this name
         if key.text in ours or key.text in CITATIONS or (key.text == "lang" and value.kind == "scalar"):
             kept.append((key, value))
     return Node("map", settings.at, pairs=tuple(kept))

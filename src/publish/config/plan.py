@@ -10,15 +10,28 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from publish.config.files import normal_path, paths_in
+from publish.config.binding import FrontMatter, NamedPieces, bind_pieces
+from publish.config.files import paths_in
 from publish.config.keys import METADATA
 from publish.config.languages import is_known_language, language_hints, read_language
 from publish.config.pages import PAGE_SIZES, read_page_size
+from publish.config.pieces import files_of
 from publish.config.schema import LARGEST_PT, SMALLEST_PT
 from publish.config.validate import bad_value
-from publish.config.values import read_colour, read_keys, read_size_pt, read_texts
+from publish.config.values import read_colour, read_keys, read_size_pt
 from publish.model.diagnostic import Diagnostic, Related, diagnose
-from publish.model.plan import CitationPlan, EditionPlan, Kind, PageSize, Plan, Theme, To, Unit
+from publish.model.plan import (
+    CitationPlan,
+    EditionPlan,
+    Kind,
+    NotePlacing,
+    Opening,
+    PageSize,
+    Plan,
+    Theme,
+    To,
+    Unit,
+)
 from publish.model.source import Span
 from publish.text.nearest import did_you_mean
 from publish.text.yaml import Node
@@ -40,6 +53,16 @@ DEFAULT_EDITION: Mapping[To, EditionPlan] = {
 }
 
 _NOT_FOR_PANDOC = frozenset({"lang"})
+_ON_COPYRIGHT_PAGE = (
+    "rights",
+    "copyright",
+    "isbn",
+    "edition",
+    "publisher",
+    "printers-note",
+    "licence",
+    "license",
+)
 _PAGED: frozenset[To] = frozenset({"pdf", "booklet"})
 
 
@@ -77,29 +100,50 @@ class PlanMaker:
         node = self.get(key)
         return default if node is None else node.text.lower() in ("true", "yes", "on", "y")
 
-    def make(self, name: str, chapters: tuple[str, ...], *, own_metadata: bool) -> Plan:
+    def make(self, name: str, named: NamedPieces, *, own_metadata: bool) -> Plan:
         """Decide everything; `own_metadata` unless the metadata stand in the first chapter."""
-        several = len(chapters) > 1
-        kind = cast(Kind, self.words("kind") or ("book" if several else "handout"))
-        level = self.get("chapter-level")
+        kind = cast(Kind, self.words("kind") or ("book" if named.make_a_book else "handout"))
+        toc = self.truth("toc", self.truth("table-of-contents", kind == "book"))
+        pieces = bind_pieces(named, kind, self.front_matter(toc), self.found)
         return Plan(
             name=name,
             kind=kind,
-            chapters=chapters,
-            chapter_level=int(level.text) if level is not None else 1,
+            chapters=files_of(pieces),
+            chapter_level=self.number("chapter-level", 1),
             editions=self.editions(),
             theme=self.theme(),
             citations=self.citations(),
             lang=self.language(),
-            toc=self.truth("toc", self.truth("table-of-contents", kind == "book")),
+            toc=any(piece.role == "contents" for piece in pieces),
             number_sections=self.truth("number-sections", self.truth("numbersections", False)),
             cover_image=next(iter(self.files("cover-image")), ""),
             css=self.files("css"),
             fonts=self.files("fonts"),
             metadata_source=self.file,
             metadata_yaml=self.metadata() if own_metadata else "",
+            pieces=pieces,
+            toc_depth=self.number("toc-depth", 3),
+            chapters_open=cast(Opening, self.words("chapters-open") or "recto"),
+            notes=cast(NotePlacing, self.words("notes") or "foot"),
+            page_references=self.truth("page-references", False),
             lint_off=self.lint_off(),
             origins=_origins(self.settings),
+        )
+
+    def number(self, key: str, default: int) -> int:
+        """Return a whole number, checked against the schema before."""
+        node = self.get(key)
+        return default if node is None else int(node.text)
+
+    def front_matter(self, toc: bool) -> FrontMatter:
+        """Return what a book opens with where the author names no front matter, and what `toc` said."""
+        said = self.get("toc") or self.get("table-of-contents")
+        return FrontMatter(
+            has_rights=any(self.get(key) is not None for key in _ON_COPYRIGHT_PAGE),
+            has_dedication=self.get("dedication") is not None,
+            has_epigraph=self.get("epigraph") is not None,
+            has_contents=toc,
+            contents_said_at=said.at if said is not None else None,
         )
 
     def files(self, *keys: str) -> tuple[str, ...]:
@@ -268,22 +312,6 @@ class PlanMaker:
             if key.text in METADATA and key.text not in _NOT_FOR_PANDOC and self.get(key.text) is not None
         }
         return json.dumps(chosen, ensure_ascii=False)
-
-
-def chapters_named(node: Node, present: Collection[str], found: list[Diagnostic]) -> tuple[str, ...]:
-    """Return the chapters a setting names; one named twice is an error, and so is one that does not exist."""
-    seen: dict[str, Node] = {}
-    for item in read_texts(node):
-        path = normal_path(item.text)
-        if path in seen:
-            related = (Related("named before", seen[path].at),)
-            message = f"the chapter `{item.text}` is named twice"
-            found.append(diagnose("config/bad-value", message, item.at, hints=("remove one",), related=related))
-        seen.setdefault(path, item)
-    kept: list[str] = []
-    for item in seen.values():
-        kept.extend(paths_in(item, present, found))
-    return tuple(kept)
 
 
 def _an(to: To) -> str:

@@ -9,14 +9,17 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, get_args
 
+from publish.config.bookschema import appendices, chapters, matter
 from publish.config.keys import CITATIONS, METADATA, PATH, PATHS, WORDS, YES_NO, Schema, accepted_schemas
 from publish.config.pages import MEASURES_PATTERN, PAGE_SIZES
 from publish.model.faults import RULES
-from publish.model.plan import CitationPlan, Kind, Theme, To, Unit
+from publish.model.plan import CitationPlan, Kind, NotePlacing, Opening, Theme, To, Unit
 
 EDITIONS: tuple[To, ...] = get_args(To)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 UNITS: tuple[Unit, ...] = get_args(Unit)
+OPENINGS: tuple[Opening, ...] = get_args(Opening)
+NOTE_PLACINGS: tuple[NotePlacing, ...] = get_args(NotePlacing)
 MARGINS = ("narrow", "normal", "wide")
 SMALLEST_PT, LARGEST_PT = 6.0, 24.0
 
@@ -47,11 +50,28 @@ def our_keys() -> dict[str, Schema]:
             "By default a book if there are several chapters.",
             "enum": list(KINDS),
         },
-        "chapters": {
-            **PATHS,
-            "description": "The Markdown files in reading order. By default all of the folder, by name, but "
-            "for README.md.",
-            "examples": [["01-one.md", "02-two.md"]],
+        "front-matter": matter("front"),
+        "chapters": chapters(),
+        "appendices": appendices(),
+        "back-matter": matter("back"),
+        "chapters-open": {
+            "title": " or ".join(OPENINGS),
+            "description": "Where a chapter of a book begins: on the next right-hand page (`recto`; in books "
+            "read from the right, the left-hand one), or on the next page, whichever it is.",
+            "enum": list(OPENINGS),
+            "default": "recto",
+        },
+        "notes": {
+            "title": ", ".join(NOTE_PLACINGS[:-1]) + f" or {NOTE_PLACINGS[-1]}",
+            "description": "Where notes are printed: at the `foot` of their page, behind their `chapter`, or "
+            "behind the text of the whole `book`.",
+            "enum": list(NOTE_PLACINGS),
+            "default": "foot",
+        },
+        "page-references": {
+            **YES_NO,
+            "description": "Whether every cross-reference in print also says on which page its target stands.",
+            "default": False,
         },
         "chapter-level": {
             "title": "a heading level from 1 to 6",
@@ -114,6 +134,14 @@ def our_keys() -> dict[str, Schema]:
         "table-of-contents": {**YES_NO, "description": "The same as `toc`."},
         "numbersections": {**YES_NO, "description": "The same as `number-sections`."},
         "toc": {**YES_NO, "description": "Whether to print a table of contents. By default in books."},
+        "toc-depth": {
+            "title": "a number of levels from 1 to 6",
+            "description": "How many levels of headings the table of contents shows.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 6,
+            "default": 3,
+        },
         "number-sections": {**YES_NO, "description": "Whether headings are numbered.", "default": False},
         "cover-image": {**PATH, "description": "The e-book's cover.", "examples": ["cover.jpg"]},
         "css": {**PATHS, "description": "Your own style sheets, used after ours."},

@@ -153,15 +153,19 @@ def _unknown_key(node: Node, path: list[str | int], key: str) -> Diagnostic:
 
 
 def _known_keys(path: list[str | int]) -> list[str]:
-    schema: Any = json_schema()
-    if path and path[0] in ("theme", "citations"):
-        schema = schema["properties"][path[0]]
-    elif path and path[0] == "lint":
-        schema = schema["properties"]["lint"]
-        schema = schema["properties"]["off"] if len(path) > 1 else schema
-    elif path and path[0] == "editions":
-        schema = schema["properties"]["editions"]["anyOf"][0]["anyOf"][1]
-    return list(schema["properties"])
+    """Return the keys a map may have at a path: those of the schema there, or of its first alternative."""
+    schemas: list[Any] = [json_schema()]
+    for part in path:
+        name = "items" if isinstance(part, int) else "properties"
+        below = [schema[name] for schema in _alternatives(schemas) if name in schema]
+        schemas = below if isinstance(part, int) else [one[part] for one in below if part in one]
+    return list(next((one["properties"] for one in _alternatives(schemas) if "properties" in one), ()))
+
+
+def _alternatives(schemas: Iterable[Any]) -> Iterator[Any]:
+    for schema in schemas:
+        yield schema
+        yield from _alternatives(schema.get("anyOf", ()))
 
 
 def _bad_value(node: Node, path: list[str | int], kind: str, error: Any) -> Diagnostic:

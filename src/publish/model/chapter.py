@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publish.model.facts import Heading
+from publish.model.pieces import Role, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,13 @@ class HtmlChapter:
     headings: tuple[Heading, ...] = ()
     contents: tuple[str, ...] = ()
     """One XHTML fragment a heading: its number and words for contents lists, without notes and links."""
+    captions: tuple[tuple[str, str], ...] = ()
+    """Identifier and words as XHTML of each numbered caption, for lists of figures and tables."""
     resources: tuple[str, ...] = ()
+    zone: Zone = "main"
+    role: Role = "chapter"
+    is_in_part: bool = False
+    is_asked_for: bool = True
+    """The author named this piece; one that stands by default is left out silently if it is empty."""
     has_mathml: bool = False
     has_svg: bool = False

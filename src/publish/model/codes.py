@@ -75,6 +75,8 @@ CODES: dict[str, Code] = {
     "note/unused": Code(_W, "A footnote is defined but never called."),
     "note/duplicate": Code(_W, "A footnote is defined twice; the later one is printed."),
     "note/nested": Code(_W, "A footnote is called inside another footnote."),
+    # parts of a book
+    "book/empty-piece": Code(_W, "A piece of a book has nothing to be made of; it is left out."),
     # structure and images
     "heading/skipped-level": Code(_W, "A heading skips a level, such as 1 to 3."),
     "heading/empty": Code(_W, "A heading has no text."),

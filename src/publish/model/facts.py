@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from publish.model.document import Inlines
+from publish.model.pieces import Role, Zone
 from publish.model.source import Span
 
 LabelKind: TypeAlias = Literal["sec", "fig", "tbl", "eq", "lst", "other"]
@@ -50,6 +51,8 @@ class ChapterFacts:
     cited_keys: tuple[str, ...] = ()
     part_notes: tuple[int, ...] = ()
     """The notes in each of the chapters this file holds; their sum is `note_count`."""
+    zone: Zone = "main"
+    role: Role = "chapter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class ChapterIdentity:
     """An NCName unique in the book (`ch-02-two`), the target of links to the chapter itself."""
     renamed: tuple[tuple[str, str], ...] = ()
     """Every identifier in the order of the chapter, repeats included: as written, as used."""
+    zone: Zone = "main"
+    role: Role = "chapter"
 
 
 @dataclass(frozen=True, slots=True)

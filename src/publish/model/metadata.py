@@ -40,6 +40,18 @@ class Metadata:
     rights_text: str = ""
     keywords: tuple[str, ...] = ()
     publisher: str = ""
+    place: str = ""
+    """Where the publisher is."""
+    edition: str = ""
+    """Which edition this is, in words."""
+    isbn: str = ""
+    doi: str = ""
+    printers_note: Inlines = ()
+    licence: Inlines = ()
+    dedication: Blocks = ()
+    epigraph: Blocks = ()
+    """The motto and, in a Div of the class `source`, where it is from."""
+    colophon: Blocks = ()
     identifier: str = ""
     """ISBN, DOI or another identifier the author gives; empty where none."""
     description: str = ""

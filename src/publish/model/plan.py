@@ -16,6 +16,8 @@ To: TypeAlias = Literal["pdf", "epub", "booklet", "html"]
 Kind: TypeAlias = Literal["handout", "book"]
 Unit: TypeAlias = Literal["book", "chapter"]
 Openers: TypeAlias = Literal["plain", "small-caps", "drop-cap"]
+Opening: TypeAlias = Literal["recto", "any"]
+NotePlacing: TypeAlias = Literal["foot", "chapter", "book"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Plan:
     """Folder's or file's name; names the output."""
     kind: Kind
     chapters: tuple[str, ...]
-    """Paths of Markdown files relative to the project, in reading order."""
+    """Paths of the Markdown files of all pieces relative to the project, in reading order."""
     chapter_level: int
     editions: tuple[EditionPlan, ...]
     theme: Theme
@@ -96,7 +98,15 @@ class Plan:
     metadata_yaml: str
     """The metadata fields as YAML text for Pandoc, empty when the first chapter's front matter has them."""
     pieces: tuple[Piece, ...] = ()
-    """What a book is bound from, in reading order; its files are `chapters`. Empty: chapters alone."""
+    """What the publication is bound from, in reading order; its files are `chapters`."""
+    toc_depth: int = 3
+    """How many levels of headings contents show, from 1."""
+    chapters_open: Opening = "recto"
+    """The side on which the chapters of a book begin."""
+    notes: NotePlacing = "foot"
+    """Where notes are printed: at the foot of their page, behind their chapter, or in a piece of their own."""
+    page_references: bool = False
+    """Every cross-reference in print also says on which page its target stands."""
     lint_off: tuple[tuple[str, str], ...] = ()
     """Rules of lint that are switched off, each with the author's reason."""
     origins: tuple[tuple[str, Span], ...] = field(default=(), compare=False)

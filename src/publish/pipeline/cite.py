@@ -22,6 +22,7 @@ from publish.model.diagnostic import Diagnostic, Outcome
 from publish.model.document import Document, Inlines
 from publish.model.facts import BookFacts
 from publish.model.metadata import Metadata
+from publish.model.pieces import Piece
 from publish.model.plan import Plan
 from publish.pipeline.gather import gather_style
 from publish.pipeline.reads import TrackedFiles
@@ -63,14 +64,18 @@ class CitedBook:
     shape: BibliographyShape = field(default_factory=BibliographyShape)
 
 
-def cite_book(
+def cite_book(  # noqa: PLR0917
     plan: Plan,
     documents: Sequence[Document],
     references: Sequence[Reference],
     metadata: Metadata,
     files: TrackedFiles,
+    pieces: Sequence[Piece] = (),
 ) -> Outcome[CitedBook | None]:
-    """Number the book's places and format its citations; None without a usable style."""
+    """Number the book's places and format its citations; None without a usable style.
+
+    `pieces` say of each document what it is; without them each is a chapter.
+    """
     found: list[Diagnostic] = []
     style: Style | None = None
     note_style = False
@@ -84,8 +89,12 @@ def cite_book(
             return Outcome(None, tuple(found))
         note_style = style_class(style) == "note"
     # In a publication of several files each is a chapter, whatever headings it has.
-    level = plan.chapter_level if len(documents) == 1 else 0
-    facts = [collect_facts(document, note_style=note_style, chapter_level=level) for document in documents]
+    pieces = pieces or [Piece("main", "chapter", document.path) for document in documents]
+    level = plan.chapter_level if sum(bool(piece.path) for piece in pieces) == 1 else 0
+    facts = [
+        collect_facts(document, note_style=note_style, chapter_level=level, piece=piece)
+        for document, piece in zip(documents, pieces, strict=True)
+    ]
     merged = merge_facts(
         facts,
         plan.number_sections,

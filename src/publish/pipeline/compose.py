@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from publish.checking.manuscript import check_manuscript
 from publish.model.diagnostic import Diagnostic, Outcome, has_errors
 from publish.model.document import Document
-from publish.model.facts import BookFacts
+from publish.model.facts import BookFacts, Label
 from publish.model.metadata import Metadata
+from publish.model.pieces import Piece
 from publish.model.plan import Plan
 from publish.model.resource import Resource
 from publish.model.source import Source
+from publish.pipeline.binding import bind
 from publish.pipeline.cite import CitedBook, cite_book
 from publish.pipeline.gather import gather_images, gather_references, read_chapters
 from publish.pipeline.reads import TrackedFiles
@@ -38,6 +40,9 @@ class Composition:
     documents: tuple[Document, ...]
     names: tuple[tuple[str, str], ...]
     """Each chapter's identifier and title."""
+    pieces: tuple[Piece, ...]
+    """What each document is."""
+    labels: tuple[Label, ...]
     images: tuple[Resource, ...]
     sources: tuple[Source, ...]
 
@@ -66,16 +71,18 @@ def compose(plan: Plan, settings: Source, files: TrackedFiles, request: Request)
     first = without_opening(read.value[0]) if metadata.title_is_heading else read.value[0]
 
     keys = frozenset(reference.key for reference in references.value)
+    bound = bind(plan, (first, *read.value[1:]), metadata, has_references=bool(keys))
     documents: list[Document] = []
-    for document in (first, *read.value[1:]):
+    for document, piece in zip(bound.documents, bound.pieces, strict=True):
         prepared = prepare(document, keys)
-        found.extend(check_manuscript(prepared.value))
+        if piece.path:
+            found.extend(check_manuscript(prepared.value))
         found.extend(prepared.diagnostics)
         documents.append(prepared.value)
 
     metadata, told_of_title = settle_title_block(metadata, plan.metadata_source, keys)
     found.extend(told_of_title)
-    cited = cite_book(plan, documents, references.value, metadata, files)
+    cited = cite_book(plan, documents, references.value, metadata, files, bound.pieces)
     found.extend(cited.diagnostics)
     if cited.value is None:
         return Outcome(None, tuple(found))
@@ -94,6 +101,8 @@ def compose(plan: Plan, settings: Source, files: TrackedFiles, request: Request)
             metadata,
             resolved.value,
             tuple((chapter.identifier, _title_of(book, chapter.path, metadata)) for chapter in book.chapters),
+            bound.pieces,
+            book.labels,
             tuple({r.name: r for _, r in images.value.by_address if r is not None}.values()),
             chapters.value,
         ),

@@ -36,7 +36,6 @@ class EditionJob:
     edition: EditionPlan
     file_name: str
     kind: Kind
-    toc: bool
     metadata: Metadata
     chapters: tuple[HtmlChapter, ...]
     resources: tuple[Resource, ...]
@@ -103,7 +102,7 @@ def _make_pdf(job: EditionJob) -> Outcome[Artifact | None]:
     from publish.paginating.paginate import paginate
     from publish.writing.paged import write_paged_html
 
-    html = write_paged_html(job.chapters, job.metadata, kind=job.kind, toc=job.toc)
+    html = write_paged_html(job.chapters, job.metadata, kind=job.kind)
     outcome = paginate(
         html,
         job.sheets,

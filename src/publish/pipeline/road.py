@@ -97,7 +97,6 @@ def plan_jobs(
                 edition,
                 file_name,
                 plan.kind,
-                plan.toc,
                 metadata,
                 chapters,
                 resources,

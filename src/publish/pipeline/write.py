@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish.model.chapter import HtmlChapter
-from publish.model.diagnostic import Diagnostic, Outcome
+from publish.model.diagnostic import Diagnostic, Outcome, diagnose
+from publish.model.pieces import Piece, Role, name_of
 from publish.model.plan import Plan
 from publish.model.resource import Formula, Resource
 from publish.pipeline.compose import Composition
 from publish.pipeline.editions import Medium, medium_of
 from publish.writing.formulas import formula_resources, formulas_of, render_formulas
 from publish.writing.html import write_chapter
+from publish.writing.made import fill_pieces
 
 Formulas = Mapping[tuple[str, bool], Formula]
 
@@ -39,11 +41,46 @@ def write_chapters(plan: Plan, composition: Composition) -> Outcome[Written]:
     images = {resource.name: resource for resource in composition.images}
     for medium in dict.fromkeys(medium_of(edition.to) for edition in plan.editions):
         written: list[HtmlChapter] = []
-        for document, name in zip(composition.documents, composition.names, strict=True):
+        for document, name, piece in zip(
+            composition.documents, composition.names, composition.pieces, strict=True
+        ):
             outcome = write_chapter(document, medium, formulas, images, *name)
             found.extend(outcome.diagnostics)
-            written.append(outcome.value)
+            written.append(_as_piece(outcome.value, piece))
         pictures = formula_resources(formulas.values()) if medium == "paged" else ()
-        chapters[medium] = tuple(written)
+        filled = fill_pieces(written, composition.labels, composition.metadata, toc_depth=plan.toc_depth)
+        for chapter, piece in zip(filled, composition.pieces, strict=True):
+            if not chapter.body and piece.is_asked_for:
+                found.append(_nothing_in(piece))
+        chapters[medium] = tuple(chapter for chapter in filled if chapter.body)
         resources[medium] = (*composition.images, *pictures)
-    return Outcome(Written(chapters, resources), tuple(found))
+    return Outcome(Written(chapters, resources), tuple(dict.fromkeys(found)))
+
+
+def _as_piece(chapter: HtmlChapter, piece: Piece) -> HtmlChapter:
+    return replace(chapter, zone=piece.zone, role=piece.role, is_in_part=piece.is_in_part)
+
+
+_WANTS: Mapping[Role, str] = {
+    "copyright": "write `rights`, `isbn`, `publisher` or `edition` into the settings",
+    "dedication": "write `dedication: For …` into the settings, or `{dedication: a-file.md}` here",
+    "epigraph": "write `epigraph: {text: …, source: …}` into the settings, or `{epigraph: a-file.md}` here",
+    "colophon": "write `colophon: …` into the settings, or `{colophon: a-file.md}` here",
+    "figures": "give figures their labels: `![Caption](picture.png){#fig:name}`",
+    "tables": "give tables their labels: `Table: Caption {#tbl:name}`",
+    "contents": "give the chapters headings",
+    "bibliography": "cite something, or write `nocite: '@*'`",
+    "index": "mark words in the text: `[Baku]{.index}`",
+    "notes": "write `notes: book` to gather the notes here",
+}
+
+
+def _nothing_in(piece: Piece) -> Diagnostic:
+    """Say that a piece was asked for which nothing is there to make of."""
+    hint = _WANTS.get(piece.role, "")
+    return diagnose(
+        "book/empty-piece",
+        f"`{name_of(piece.role)}` is left out: there is nothing to print in it",
+        piece.at,
+        hints=(hint,) if hint else (),
+    )

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
 from publish.model.document import Blocks, Document, Element, Inlines, freeze, map_elements, plain_text
-from publish.model.elements import para, text
+from publish.model.elements import div, make_attr, para, text
 from publish.model.metadata import Metadata
 from publish.model.source import Source, Span
 from publish.reading.dates import iso_date, read_date
@@ -82,6 +82,15 @@ def read_metadata(
             rights_text=plain_text(rights),
             keywords=_keywords(meta.get("keywords") or meta.get("tags")),
             publisher=_words(meta.get("publisher")),
+            place=_words(meta.get("place")),
+            edition=_words(meta.get("edition")),
+            isbn=_words(meta.get("isbn") or meta.get("ISBN")),
+            doi=_words(meta.get("doi") or meta.get("DOI")),
+            printers_note=_without_notes(inlines_of(meta.get("printers-note"))),
+            licence=_without_notes(inlines_of(meta.get("licence") or meta.get("license"))),
+            dedication=_blocks(meta.get("dedication")),
+            epigraph=_epigraph(meta.get("epigraph")),
+            colophon=_blocks(meta.get("colophon")),
             identifier=_identifier(meta),
             description=_words(meta.get("description") or meta.get("subject")),
             title_is_heading=is_heading,
@@ -141,6 +150,15 @@ def _blocks(value: Element | None) -> Blocks:
         return tuple(value.content)
     inlines = inlines_of(value)
     return (para(inlines),) if inlines else ()
+
+
+def _epigraph(value: Element | None) -> Blocks:
+    """Return a motto; of a map its `text` and, as a Div of the class `source`, its `source`."""
+    if value is None or value.tag != "MetaMap":
+        return _blocks(value)
+    parts = dict(value.content)
+    source = _blocks(parts.get("source"))
+    return (*_blocks(parts.get("text")), *((div(make_attr("", ("source",)), source),) if source else ()))
 
 
 def _keywords(value: Element | None) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from publish.transforms import (
     identity,
     images,
     labelled,
+    made,
     nestednotes,
     notes,
     numbering,
@@ -77,6 +78,8 @@ PREPARATION: tuple[Preparation, ...] = (
 CHAIN: tuple[Transform, ...] = (
     # First: names are given in the order in which `collect_facts` met them, so nothing may be added before.
     Transform("identity", identity.NEEDS, identity.settle_identity),
+    # After identity: what is made (an index) leads to places by the book's identifiers.
+    Transform("made pieces", made.NEEDS, made.fill_made),
     # After identity: numbers are looked up by the book's identifiers.
     Transform("numbering", numbering.NEEDS, lambda document, c: Outcome(numbering.number_places(document, c))),
     # Before citations: what is left of the Cites after it are citations.

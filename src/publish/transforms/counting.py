@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from publish.model.facts import ChapterFacts, Heading, Label
+from publish.model.pieces import Role, Zone
 
 UNNUMBERED = "-"
 """Pandoc's own mark (`# Preface {-}`) for what is never numbered."""
@@ -23,7 +24,11 @@ class Counters:
     top_level: int
     number_sections: bool
     per_chapter: bool
+    _zone: Zone = "main"
+    _role: Role = "chapter"
+    _parts: int = 0
     _sections: list[int] = field(default_factory=lambda: [0] * _LEVELS)
+    _lettered: list[int] = field(default_factory=lambda: [0] * _LEVELS)
     _chapter: str = ""
     _counts: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -33,18 +38,36 @@ class Counters:
         levels = [heading.level for chapter in chapters for heading in chapter.headings]
         return Counters(min(levels, default=1), number_sections, per_chapter)
 
+    def enter(self, chapter: ChapterFacts) -> None:
+        """Go on to a chapter; what is numbered in it, and how, depends on the piece it is."""
+        self._zone, self._role = chapter.zone, chapter.role
+
     def section(self, heading: Heading) -> str:
-        """Return the next section's number, or "" where it has none; captions follow the chapter it opens."""
-        numbered = self.number_sections and heading.number != UNNUMBERED
-        if not numbered:
-            if heading.level == self.top_level:
+        """Return the next section's number, or "" where it has none; captions follow the chapter it opens.
+
+        Parts are numbered `I`, `II` beside the chapters, which are counted through the book; appendices `A`,
+        `B`; what else stands before and behind the chapters has no numbers (Chicago 1.48, 1.59, 1.43).
+        """
+        is_top = heading.level == self.top_level
+        if self._role == "part" and is_top:
+            self._chapter = ""
+            if heading.number == UNNUMBERED:
+                return ""
+            self._parts += 1
+            return roman(self._parts)
+        is_lettered = self._role == "appendix"
+        is_numbered = self.number_sections and (self._zone == "main" or is_lettered) and self._role != "part"
+        if heading.number == UNNUMBERED or not (is_numbered or (is_lettered and is_top)):
+            if is_top:
                 self._chapter = ""
             return ""
+        counts = self._lettered if is_lettered else self._sections
         depth = min(heading.level, _LEVELS) - self.top_level
-        self._sections[depth] += 1
-        self._sections[depth + 1 :] = [0] * (_LEVELS - depth - 1)
-        number = ".".join(str(part) for part in self._sections[: depth + 1])
-        self._chapter = str(self._sections[0]) if self._sections[0] else ""
+        counts[depth] += 1
+        counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
+        first = letter(counts[0]) if is_lettered and counts[0] else str(counts[0])
+        number = ".".join((first, *(str(part) for part in counts[1 : depth + 1])))
+        self._chapter = first if counts[0] and self.number_sections else ""
         return number
 
     def captions(self, labels: tuple[Label, ...]) -> tuple[Label, ...]:
@@ -71,3 +94,31 @@ class Counters:
         count = self._counts.get((kind, prefix), 0) + 1
         self._counts[kind, prefix] = count
         return f"{prefix}{count}"
+
+
+def roman(number: int) -> str:
+    """Return a number in upper-case roman numerals.
+
+    >>> roman(4), roman(1999)
+    ('IV', 'MCMXCIX')
+    """
+    steps = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
+             (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+    written = ""
+    for value, letters in steps:
+        written += letters * (number // value)
+        number %= value
+    return written
+
+
+def letter(number: int) -> str:
+    """Return the letter of an appendix; after Z come AA, AB.
+
+    >>> letter(1), letter(26), letter(28)
+    ('A', 'Z', 'AB')
+    """
+    written = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        written = chr(ord("A") + rest) + written
+    return written

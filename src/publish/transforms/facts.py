@@ -18,6 +18,7 @@ from publish.model.diagnostic import Diagnostic, Outcome, Related, diagnose
 from publish.model.document import Blocks, Document, Element, Inlines
 from publish.model.elements import attr_of
 from publish.model.facts import BookFacts, ChapterFacts, ChapterIdentity, Heading, Label, LabelKind
+from publish.model.pieces import Piece
 from publish.transforms.cites import is_cross_reference
 from publish.transforms.counting import UNNUMBERED, Counters
 from publish.transforms.identifiers import chapter_identifier, safe_identifier, unique_identifier
@@ -32,7 +33,9 @@ _KINDS: dict[str, LabelKind] = {"fig": "fig", "tbl": "tbl", "eq": "eq", "lst": "
 _COUNTED_ON = {"fig": ("Figure",), "tbl": ("Table", "Div"), "eq": ("Span", "Div"), "lst": ("Div",)}
 
 
-def collect_facts(document: Document, *, note_style: bool = False, chapter_level: int = 0) -> ChapterFacts:
+def collect_facts(
+    document: Document, *, note_style: bool = False, chapter_level: int = 0, piece: Piece | None = None
+) -> ChapterFacts:
     """Gather what the book must know of one file; in a note style each citation in the text is a note.
 
     `chapter_level` is the level of heading that begins a chapter within the file, 0 for none.
@@ -80,7 +83,16 @@ def collect_facts(document: Document, *, note_style: bool = False, chapter_level
         before = notes
         rewrite(part, {**named, "Cite": cited_in_text, "Note": noted}, opaque=("Note",))
         part_notes.append(notes - before)
-    return ChapterFacts(document.path, tuple(labels), tuple(headings), notes, tuple(keys), tuple(part_notes))
+    return ChapterFacts(
+        document.path,
+        tuple(labels),
+        tuple(headings),
+        notes,
+        tuple(keys),
+        tuple(part_notes),
+        zone=piece.zone if piece else "main",
+        role=piece.role if piece else "chapter",
+    )
 
 
 def _outline(blocks: Blocks) -> list[Element]:
@@ -144,7 +156,7 @@ def merge_facts(
     note = 1
     for position, (chapter, name) in enumerate(zip(chapters, names, strict=True)):
         renamed = book.add(chapter, position, name if position else "")
-        identities.append(ChapterIdentity(chapter.chapter, name, renamed))
+        identities.append(ChapterIdentity(chapter.chapter, name, renamed, chapter.zone, chapter.role))
         first_note.append((chapter.chapter, note))
         for count in chapter.part_notes or (chapter.note_count,):
             if restart_notes and count:
@@ -182,6 +194,7 @@ class _Book:
         return tuple(renamed)
 
     def _number(self, chapter: ChapterFacts) -> list[tuple[Label, Heading | None]]:
+        self.counters.enter(chapter)
         out: list[tuple[Label, Heading | None]] = []
         waiting = list(reversed(chapter.headings))
         run: list[Label] = []

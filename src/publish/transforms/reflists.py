@@ -18,7 +18,7 @@ from typing import Literal
 
 from publish.model.citation import BibliographyEntry, Reference
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
-from publish.model.document import Document, Element
+from publish.model.document import Document, Element, walk
 from publish.model.elements import with_attr
 from publish.model.plan import Unit
 from publish.model.source import Span
@@ -79,6 +79,14 @@ def is_list(element: Element) -> bool:
     """Tell whether a marked Div is the place of a list; one that is filled already is none."""
     classes = element.content[0][1]
     return element.tag == "Div" and "references" in classes and "csl-bib-body" not in classes
+
+
+def asks_for_list(document: Document) -> bool:
+    """Tell whether an author placed a list in a document as it was read."""
+    return any(
+        element.tag == "Div" and (element.content[0][0] == REFERENCES or is_list(element))
+        for element in walk(document.blocks)
+    )
 
 
 def list_places(

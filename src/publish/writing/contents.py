@@ -10,8 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from publish.model.chapter import HtmlChapter
+from publish.model.pieces import Role
 from publish.writing.safety import without_control_characters
 from publish.writing.tree import escape_text, escape_value
+
+_NOT_LISTED: tuple[Role, ...] = ("half-title", "title-page", "copyright", "dedication", "epigraph", "contents")
 
 
 @dataclass(slots=True)
@@ -27,6 +30,7 @@ class Entry:
 
 def contents_of(chapters: Sequence[HtmlChapter], depth: int) -> list[Entry]:
     """Nest all headings down to `depth` levels below the shallowest; a chapter without any gives its title."""
+    chapters = [chapter for chapter in chapters if chapter.role not in _NOT_LISTED]
     levels = [heading.level for chapter in chapters for heading in chapter.headings]
     top = min(levels, default=1)
     entries: list[Entry] = []
@@ -34,8 +38,12 @@ def contents_of(chapters: Sequence[HtmlChapter], depth: int) -> list[Entry]:
     for chapter in chapters:
         lines = zip(chapter.headings, chapter.contents, strict=False)
         shown = [(h.level, h.identifier, words) for h, words in lines if h.level < top + depth and words]
-        if not chapter.headings and chapter.title:
+        if not chapter.headings and chapter.title and chapter.zone == "main":
             shown = [(top, "", escape_text(without_control_characters(chapter.title)))]
+        if chapter.role == "part":  # a part stands above the chapters in it, whose headings have the same level
+            shown = [(level - (level == top), place, words) for level, place, words in shown]
+        elif not chapter.is_in_part:
+            path.clear()
         for level, identifier, words in shown:
             entry = Entry(words, chapter, identifier)
             while path and path[-1][0] >= level:
@@ -43,6 +51,12 @@ def contents_of(chapters: Sequence[HtmlChapter], depth: int) -> list[Entry]:
             (path[-1][1].children if path else entries).append(entry)
             path.append((level, entry))
     return entries
+
+
+def listed_after(contents: HtmlChapter, chapters: Sequence[HtmlChapter]) -> list[HtmlChapter]:
+    """Return what contents list: all that follows them, of front matter nothing before them (Chicago 1.38)."""
+    position = next((n for n, c in enumerate(chapters) if c.identifier == contents.identifier), -1)
+    return [c for n, c in enumerate(chapters) if n > position or c.zone == "main" or contents.zone != "front"]
 
 
 def contents_html(entries: Sequence[Entry], address: Callable[[Entry], str]) -> str:

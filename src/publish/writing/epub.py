@@ -40,6 +40,8 @@ from publish.writing.opf import (
     package_document,
     publication_identifier,
 )
+from publish.writing.roles import MATTER
+from publish.writing.spine import Landmark, file_names, landmarks_of
 from publish.writing.words import word
 
 MEDIA_TYPE = "application/epub+zip"
@@ -89,41 +91,54 @@ def pack_epub(
         properties = ("cover-image",) if image is cover_image else ()
         add(Item(f"image-{number + 1}", image.name, image.media_type, properties), image.content)
 
-    homes_of_chapters = _file_names(chapters)
+    homes_of_chapters = file_names(chapters)
     places = {c.identifier: frozenset((c.identifier, *identifiers(c.body))) for c in chapters}
     homes: dict[str, str] = {}
     for chapter in chapters:
         for identifier in places[chapter.identifier]:
             homes.setdefault(identifier, homes_of_chapters[chapter.identifier])
-    landmarks: list[tuple[str, str, str]] = []
+    landmarks: list[Landmark] = []
     if cover_image is not None:
         page = content_document(metadata, title, cover_body(cover_image.name, title), links, "cover")
         add(Item("cover", "cover.xhtml", _XHTML, in_spine=True), page)
         landmarks.append(("cover", "cover.xhtml", word("cover", metadata.lang)))
-    page = content_document(metadata, title, title_body(metadata, title), links, "frontmatter titlepage")
-    add(Item("title-page", "title.xhtml", _XHTML, in_spine=True), page)
-    landmarks.append(("titlepage", "title.xhtml", word("title-page", metadata.lang)))
-    landmarks.append(("toc", "nav.xhtml#toc", word("contents", metadata.lang)))
-    if chapters:
-        first = homes_of_chapters[chapters[0].identifier]
-        landmarks.append(("bodymatter", first, word("start", metadata.lang)))
+    placed = {chapter.role: chapter for chapter in chapters if chapter.role in ("title-page", "contents")}
+    if "title-page" not in placed:
+        page = content_document(metadata, title, title_body(metadata, title), links, "frontmatter titlepage")
+        add(Item("title-page", "title.xhtml", _XHTML, in_spine=True), page)
+        landmarks.append(("titlepage", "title.xhtml", word("title-page", metadata.lang)))
+    if "contents" not in placed:
+        landmarks.append(("toc", "nav.xhtml#toc", word("contents", metadata.lang)))
+    landmarks += landmarks_of(chapters, homes_of_chapters, metadata.lang)
 
     entries = contents_of(chapters, _ALL_LEVELS)
-    body = navigation_body(entries, homes_of_chapters, places, landmarks, metadata)
+    body = navigation_body(entries, homes_of_chapters, places, landmarks, metadata, placed.get("contents"))
     page = content_document(metadata, word("contents", metadata.lang), body, links, "frontmatter")
-    is_worth_a_page = sum(1 + len(entry.children) for entry in entries) > 1
+    is_worth_a_page = "contents" in placed or sum(1 + len(entry.children) for entry in entries) > 1
     nav_properties = ("nav", "mathml") if "<math " in body else ("nav",)
-    add(Item("nav", "nav.xhtml", _XHTML, nav_properties, in_spine=is_worth_a_page), page)
+    navigation = Item("nav", "nav.xhtml", _XHTML, nav_properties, in_spine=is_worth_a_page), page
+    if "contents" not in placed:
+        add(*navigation)
     identifier = publication_identifier(metadata, file_name)
     points = ncx_points(entries, homes_of_chapters, places) or (NcxPoint(title, "title.xhtml"),)
     ncx = ncx_document(identifier, title, metadata.lang or "en", points)
     add(Item("ncx", "toc.ncx", "application/x-dtbncx+xml"), ncx)
-    for number, chapter in enumerate(chapters):
+    count = 0
+    for chapter in chapters:
         file = homes_of_chapters[chapter.identifier]
+        if chapter.role == "contents":
+            add(*navigation)
+            continue
+        if chapter.role == "title-page":
+            body = title_body(metadata, title, chapter.identifier)
+            page = content_document(metadata, title, body, links, "frontmatter titlepage")
+            add(Item("title-page", file, _XHTML, in_spine=True), page)
+            continue
+        count += 1
         body = chapter_body(chapter, homes, is_part_of_book=len(chapters) > 1)
         properties = ("mathml",) if chapter.has_mathml else ()
-        page = content_document(metadata, chapter.title or title, body, links, "bodymatter")
-        add(Item(f"chapter-{number + 1}", file, _XHTML, properties, in_spine=True), page)
+        page = content_document(metadata, chapter.title or title, body, links, MATTER[chapter.zone])
+        add(Item(f"chapter-{count}", file, _XHTML, properties, in_spine=True), page)
 
     package = package_document(
         metadata,
@@ -158,11 +173,6 @@ def _with_unique_ids(chapters: Sequence[HtmlChapter], bodies: Sequence[str]) -> 
         replace(chapter, body=without_repeated_ids(body, {chapter.identifier}))
         for chapter, body in zip(chapters, bodies, strict=True)
     ]
-
-
-def _file_names(chapters: Sequence[HtmlChapter]) -> dict[str, str]:
-    width = max(2, len(str(len(chapters))))
-    return {chapter.identifier: f"ch{number:0{width}}.xhtml" for number, chapter in enumerate(chapters, 1)}
 
 
 def _styles(

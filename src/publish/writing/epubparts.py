@@ -14,8 +14,9 @@ from publish.model.chapter import HtmlChapter
 from publish.model.metadata import Metadata
 from publish.writing.anchors import identifiers, ncname, rewrite_links, without_repeated_ids
 from publish.writing.contents import Entry, contents_html
-from publish.writing.front import title_block
+from publish.writing.front import title_page
 from publish.writing.opf import NcxPoint
+from publish.writing.roles import ARIA_ROLES, semantics
 from publish.writing.safety import without_control_characters
 from publish.writing.tree import escape_text, escape_value
 from publish.writing.words import word
@@ -56,14 +57,18 @@ def cover_body(image: str, title: str) -> str:
     return f'<figure class="cover"><img src="{escape_value(image)}" alt="{alt}" role="doc-cover"/></figure>'
 
 
-def title_body(metadata: Metadata, title: str) -> str:
-    """Write the title page's body: the title block and, small, the rights."""
-    block = title_block(metadata)
+def title_body(metadata: Metadata, title: str, identifier: str = "") -> str:
+    """Write the title page's body: the title block, the publisher and, small, the rights."""
+    block = title_page(metadata)
     if '<h1 class="title">' not in block:
         heading = f'<h1 class="title">{escape_text(without_control_characters(title))}</h1>'
         block = f'<header class="title-block">\n{heading}\n</header>' if not block else heading + block
     rights = escape_text(without_control_characters(metadata.rights_text))
-    return block + (f'\n<p class="rights">{rights}</p>' if rights else "")
+    block += f'\n<p class="rights">{rights}</p>' if rights else ""
+    if not identifier:
+        return block
+    name = escape_value(ncname(identifier))
+    return f'<section class="chapter role-title-page" id="{name}">\n{block}\n</section>'
 
 
 def chapter_body(chapter: HtmlChapter, homes: Mapping[str, str], *, is_part_of_book: bool) -> str:
@@ -79,10 +84,13 @@ def chapter_body(chapter: HtmlChapter, homes: Mapping[str, str], *, is_part_of_b
     inside = rewrite_links(chapter.body, address, ncname)
     # Two identifiers may become one name (`fig:a`, `fig.a`); the first keeps it.
     inside = without_repeated_ids(_ROLE.sub(_with_type, inside), {ncname(chapter.identifier)})
-    kind = ' epub:type="chapter" role="doc-chapter"' if is_part_of_book else ""
-    return (
-        f'<section class="chapter" id="{escape_value(ncname(chapter.identifier))}"{kind}>\n{inside}\n</section>'
-    )
+    kind = semantics(chapter.role) if is_part_of_book or chapter.role != "chapter" else ""
+    aria = ARIA_ROLES.get(chapter.role)
+    if aria is not None and chapter.role != "chapter":
+        # The section says it: what stands in it (a list of references) need not say it again.
+        inside = re.sub(rf' role="{aria}"( epub:type="[a-z]+")?', "", inside)
+    name = escape_value(ncname(chapter.identifier))
+    return f'<section class="chapter role-{chapter.role}" id="{name}"{kind}>\n{inside}\n</section>'
 
 
 def _with_type(role: re.Match[str]) -> str:
@@ -98,25 +106,31 @@ def entry_address(entry: Entry, files: Mapping[str, str], places: Places) -> str
     return file
 
 
-def navigation_body(
+def navigation_body(  # noqa: PLR0917
     entries: Sequence[Entry],
     files: Mapping[str, str],
     places: Places,
     landmarks: Sequence[tuple[str, str, str]],
     metadata: Metadata,
+    contents: HtmlChapter | None = None,
 ) -> str:
-    """Write the navigation document's body; `landmarks` are (epub:type, address, words)."""
+    """Write the navigation document's body; `landmarks` are (epub:type, address, words).
+
+    Where the author placed `contents`, it stands for them: with their name and their heading.
+    """
     listed = contents_html(entries, lambda entry: entry_address(entry, files, places))
     if not listed:
         _, href, words = landmarks[-1]
         listed = f'<ol><li><a href="{escape_value(href)}">{escape_text(words)}</a></li></ol>'
-    heading = escape_text(word("contents", metadata.lang))
+    usual = escape_text(word("contents", metadata.lang))
+    heading = contents.contents[0] if contents and contents.contents else usual
+    name = escape_value(ncname(contents.identifier)) if contents else "toc"
     marks = "".join(
         f'<li><a epub:type="{kind}" href="{escape_value(href)}">{escape_text(words)}</a></li>\n'
         for kind, href, words in landmarks
     )
     return (
-        f'<nav epub:type="toc" role="doc-toc" id="toc">\n<h1>{heading}</h1>\n{listed}\n</nav>\n'
+        f'<nav epub:type="toc" role="doc-toc" id="{name}">\n<h1>{heading}</h1>\n{listed}\n</nav>\n'
         f'<nav epub:type="landmarks" hidden="hidden">\n<ol>\n{marks}</ol>\n</nav>'
     )
 

@@ -27,6 +27,21 @@ def title_block(metadata: Metadata, *, abstract: bool = True) -> str:
     return f'<header class="title-block">\n{inside}\n</header>' if inside else ""
 
 
+def half_title(metadata: Metadata) -> str:
+    """Write the half-title: the title without its subtitle (Chicago 1.17)."""
+    title = inlines_html(metadata.title) or _words(metadata.title_text)
+    return f'<p class="half-title">{title}</p>' if title else ""
+
+
+def title_page(metadata: Metadata) -> str:
+    """Write a book's title page: the title block, and at its foot who publishes it (Chicago 1.18)."""
+    block = title_block(metadata)
+    house = _words(metadata.publisher)
+    if house and metadata.place:
+        house += f' <span class="place">{_words(metadata.place)}</span>'
+    return block + (f'\n<p class="imprint">{house}</p>' if house else "")
+
+
 def _author(person: Person) -> str:
     name = inlines_html(person.inlines) or _words(person.name)
     if person.affiliation:

@@ -66,6 +66,7 @@ def write_chapter(  # noqa: PLR0917
     drop_repeated_ids(tree)
     found.extend(_fill_slots(tree, prepared.maths, formulas, medium, document.path))
     headings, contents = _headings_of(document, tree)
+    captions = _captions_of(tree)
     if medium == "paged":
         # On paper nobody goes back from an entry: a list stands without the ways back to its cites.
         for ways in [span for span in tree.iter("span") if has_class(span, "backlinks")]:
@@ -83,6 +84,7 @@ def write_chapter(  # noqa: PLR0917
         body=body,
         headings=headings,
         contents=contents,
+        captions=captions,
         resources=tuple(dict.fromkeys(image.get("src", "") for image in tree.iter("img"))),
         has_mathml=next(tree.iter(f"{{{MATHML}}}math"), None) is not None,
         has_svg=False,
@@ -240,6 +242,19 @@ def _headings_of(document: Document, tree: Tree) -> tuple[tuple[Heading, ...], t
             )
             contents.append(_contents_line(place))
     return tuple(headings), tuple(contents)
+
+
+def _captions_of(tree: Tree) -> tuple[tuple[str, str], ...]:
+    """Return the identifier and the words as XHTML of each numbered caption."""
+    captions: dict[str, str] = {}
+    for label in tree.iter("span"):
+        line = label.getparent()
+        if line is None or not has_class(label, "caption-label"):
+            continue
+        place = next((up for up in line.iterancestors() if up.get("id")), None)
+        if place is not None:
+            captions.setdefault(place.get("id", ""), _contents_line(line))
+    return tuple(captions.items())
 
 
 def _headers(blocks: Blocks) -> list[Element]:

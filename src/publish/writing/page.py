@@ -15,6 +15,7 @@ from publish.model.artifact import Artifact
 from publish.model.chapter import HtmlChapter
 from publish.model.diagnostic import Outcome
 from publish.model.metadata import Metadata
+from publish.model.pieces import Role
 from publish.model.resource import Resource, StyleSheet
 from publish.writing.anchors import without_dead_links, without_repeated_ids
 from publish.writing.contents import contents_html, contents_of
@@ -28,6 +29,8 @@ _POLICY = (
     "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'"
 )
+_OF_PAPER: tuple[Role, ...] = ("half-title", "title-page", "copyright", "contents")
+"""What a web page has in its own form: a title block over the text, folded contents, rights at the end."""
 _CONTENTS_DEPTH = 3
 _CONTENTS_LINES = 24
 """Longer contents are folded, so that the text begins on the first screen."""
@@ -46,6 +49,7 @@ def write_web_page(
 ) -> Outcome[Artifact]:
     """Write one self-contained HTML file."""
     title = " ".join(metadata.title_text.split()) or file_name.rpartition(".")[0] or "—"
+    chapters = [chapter for chapter in chapters if chapter.role not in _OF_PAPER]
     taken = {chapter.identifier for chapter in chapters}
     bodies = [without_repeated_ids(chapter.body, taken) for chapter in chapters]
     entries = contents_of(chapters, _CONTENTS_DEPTH)

@@ -10,40 +10,41 @@ from collections.abc import Sequence
 
 from publish.model.chapter import HtmlChapter
 from publish.model.metadata import Metadata
+from publish.model.pieces import Zone
 from publish.model.plan import Kind
 from publish.writing.anchors import without_dead_links, without_repeated_ids
-from publish.writing.contents import contents_html, contents_of
 from publish.writing.front import title_block
 from publish.writing.safety import without_control_characters
 from publish.writing.tree import escape_text, escape_value
-from publish.writing.words import word
-
-_CONTENTS_DEPTH = 3
 
 
-def write_paged_html(chapters: Sequence[HtmlChapter], metadata: Metadata, *, kind: Kind, toc: bool) -> str:
+def write_paged_html(chapters: Sequence[HtmlChapter], metadata: Metadata, *, kind: Kind) -> str:
     """Write the whole document; links that lead nowhere lose their target, identifiers are unique."""
     taken = {chapter.identifier for chapter in chapters}
     bodies = [without_repeated_ids(chapter.body, taken) for chapter in chapters]
-    sections = [
-        f'<section class="chapter" id="{escape_value(chapter.identifier)}">\n'
-        f"{without_dead_links(body, taken)}\n</section>"
-        for chapter, body in zip(chapters, bodies, strict=True)
-    ]
+    pieces: dict[Zone, list[str]] = {"front": [], "main": [], "back": []}
+    for chapter, body in zip(chapters, bodies, strict=True):
+        pieces[chapter.zone].append(_section(chapter, without_dead_links(body, taken)))
     return "\n".join(
         part
         for part in (
             *document_head(metadata, f"kind-{kind}"),
-            title_block(metadata),
-            _contents(chapters, metadata.lang) if toc else "",
+            title_block(metadata) if kind == "handout" else "",
+            *pieces["front"],
             "<main>",
-            *sections,
+            *pieces["main"],
             "</main>",
+            *pieces["back"],
             "</body>",
             "</html>",
         )
         if part
     )
+
+
+def _section(chapter: HtmlChapter, body: str) -> str:
+    classes = f"chapter zone-{chapter.zone} role-{chapter.role}" + (" in-part" if chapter.is_in_part else "")
+    return f'<section class="{classes}" id="{escape_value(chapter.identifier)}">\n{body}\n</section>'
 
 
 def document_head(metadata: Metadata, body_class: str) -> tuple[str, ...]:
@@ -55,12 +56,3 @@ def document_head(metadata: Metadata, body_class: str) -> tuple[str, ...]:
         f"<head><title>{title}</title></head>",
         f'<body class="{body_class}">',
     )
-
-
-def _contents(chapters: Sequence[HtmlChapter], lang: str) -> str:
-    entries = contents_of(chapters, _CONTENTS_DEPTH)
-    listed = contents_html(entries, lambda entry: f"#{entry.identifier or entry.chapter.identifier}")
-    if not listed:
-        return ""
-    title = escape_text(word("contents", lang))
-    return f'<nav class="toc" role="doc-toc">\n<h2 class="toc-title">{title}</h2>\n{listed}\n</nav>'
