@@ -7,8 +7,8 @@ apart), with
 - what could open a door or bring rules past the style sheets taken out (`base`, `link`, `style`, `script`, …),
 - links that lead neither inside the document nor to the web, mail or telephone turned into plain text,
 - notes out of notes, and repeating table heads that hold notes made plain ones (they would repeat the note),
-- headings labelled with their plain words (`data-label`), without note numbers, for bookmarks and running
-  heads,
+- headings labelled with their plain words, without note numbers: `data-label` for bookmarks, `data-running`,
+  without the heading's own number or as the author shortened it (`short`), for running heads,
 - line breaks of the source inside notes made spaces (the engine would keep them, WeasyPrint 70).
 """
 
@@ -187,6 +187,9 @@ def _label_heading(element: Element) -> None:
     label = plain_words(element, without_notes=True)
     if label:
         element.set("data-label", label)
+        number = next((child for child in element if child.get("class") == "heading-number"), None)
+        words = label.removeprefix(plain_words(number)).strip() if number is not None else label
+        element.set("data-running", element.get("data-short") or words or label)
 
 
 def _settle_note(note: Element, parents: dict[Element, Element]) -> None:

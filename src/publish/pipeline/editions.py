@@ -16,7 +16,7 @@ from publish.model.diagnostic import Diagnostic, Outcome, diagnose, has_errors
 from publish.model.lines import TOTAL_FIT, LineSettings
 from publish.model.metadata import Metadata
 from publish.model.passages import Passage
-from publish.model.plan import EditionPlan, Kind, To
+from publish.model.plan import EditionPlan, Kind, Opening, To
 from publish.model.resource import FontFace, Resource, StyleSheet
 from publish.model.source import Source
 from publish.pipeline.judging import judge_edition
@@ -48,6 +48,7 @@ class EditionJob:
     switched_off: tuple[str, ...] = ()
     lines: LineSettings = TOTAL_FIT
     grid: bool = False
+    chapters_open: Opening = "recto"
 
 
 def medium_of(to: To) -> Medium:
@@ -102,7 +103,7 @@ def _make_pdf(job: EditionJob) -> Outcome[Artifact | None]:
     from publish.paginating.paginate import paginate
     from publish.writing.paged import write_paged_html
 
-    html = write_paged_html(job.chapters, job.metadata, kind=job.kind)
+    html = write_paged_html(job.chapters, job.metadata, kind=job.kind, chapters_open=job.chapters_open)
     outcome = paginate(
         html,
         job.sheets,

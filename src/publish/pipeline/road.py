@@ -109,6 +109,7 @@ def plan_jobs(
                 tuple(rule for rule, _ in plan.lint_off),
                 plan.theme.lines,
                 plan.kind == "book" if plan.theme.grid is None else plan.theme.grid,
+                plan.chapters_open,
             )
         )
     return jobs

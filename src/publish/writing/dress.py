@@ -261,7 +261,7 @@ def _dress_references(tree: Tree) -> None:
 def _drop_leftovers(tree: Tree) -> None:
     for element in list(tree.iter(etree.Element)):
         for name in [name for name in element.attrib if str(name).startswith("data-")]:
-            if name not in ("data-number", "data-note", "data-formula"):
+            if name not in ("data-number", "data-note", "data-formula", "data-short"):
                 del element.attrib[name]
         if element.tag not in ("span", "div") and not has_class(element, "note"):
             take(element, "data-number")

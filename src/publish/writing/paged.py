@@ -11,24 +11,29 @@ from collections.abc import Sequence
 from publish.model.chapter import HtmlChapter
 from publish.model.metadata import Metadata
 from publish.model.pieces import Zone
-from publish.model.plan import Kind
+from publish.model.plan import Kind, Opening
 from publish.writing.anchors import without_dead_links, without_repeated_ids
 from publish.writing.front import title_block
 from publish.writing.safety import without_control_characters
 from publish.writing.tree import escape_text, escape_value
 
 
-def write_paged_html(chapters: Sequence[HtmlChapter], metadata: Metadata, *, kind: Kind) -> str:
+def write_paged_html(
+    chapters: Sequence[HtmlChapter], metadata: Metadata, *, kind: Kind, chapters_open: Opening = "recto"
+) -> str:
     """Write the whole document; links that lead nowhere lose their target, identifiers are unique."""
     taken = {chapter.identifier for chapter in chapters}
     bodies = [without_repeated_ids(chapter.body, taken) for chapter in chapters]
     pieces: dict[Zone, list[str]] = {"front": [], "main": [], "back": []}
+    part = ""
     for chapter, body in zip(chapters, bodies, strict=True):
-        pieces[chapter.zone].append(_section(chapter, without_dead_links(body, taken)))
+        part = chapter.title if chapter.role == "part" else part if chapter.is_in_part else ""
+        heads = part or metadata.title_text, chapter.title
+        pieces[chapter.zone].append(_section(chapter, without_dead_links(body, taken), heads))
     return "\n".join(
         part
         for part in (
-            *document_head(metadata, f"kind-{kind}"),
+            *document_head(metadata, f"kind-{kind} chapters-open-{chapters_open}"),
             title_block(metadata) if kind == "handout" else "",
             *pieces["front"],
             "<main>",
@@ -42,9 +47,12 @@ def write_paged_html(chapters: Sequence[HtmlChapter], metadata: Metadata, *, kin
     )
 
 
-def _section(chapter: HtmlChapter, body: str) -> str:
+def _section(chapter: HtmlChapter, body: str, heads: tuple[str, str]) -> str:
+    """Write one piece; `heads` are the words over its left-hand and its right-hand pages."""
+    verso, recto = (escape_value(without_control_characters(" ".join(words.split()))) for words in heads)
     classes = f"chapter zone-{chapter.zone} role-{chapter.role}" + (" in-part" if chapter.is_in_part else "")
-    return f'<section class="{classes}" id="{escape_value(chapter.identifier)}">\n{body}\n</section>'
+    attributes = f'id="{escape_value(chapter.identifier)}" data-verso="{verso}" data-recto="{recto}"'
+    return f'<section class="{classes}" {attributes}>\n{body}\n</section>'
 
 
 def document_head(metadata: Metadata, body_class: str) -> tuple[str, ...]:

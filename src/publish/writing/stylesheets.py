@@ -135,7 +135,8 @@ def _page_sheet(geometry: PageGeometry, lang: str, face: Typeface) -> StyleSheet
     # A picture leaves room for its caption, so that neither moves to a page of its own.
     plate = max(geometry.leading, geometry.text_height - 5 * geometry.leading)
     elements = [
-        f":root {{ --measure: {_points(geometry.text_width)} }}",
+        f":root {{ --measure: {_points(geometry.text_width)}; "
+        f"--text-height: {_points(geometry.text_height)} }}",
         f"img, svg {{ max-height: {_points(plate)} }}",
     ]
     if lang.lower().split("-")[0] in _LONG_WORDS:
