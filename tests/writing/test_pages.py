@@ -50,7 +50,11 @@ def test_paged_document_has_title_contents_and_chapters_in_order() -> None:
     root = paged("# One {#one}\n\n## Sub {#sub}\n", "# Two {#two}\n")
     body = root.find(f"{XHTML}body")
     assert body is not None
-    assert (root.get("lang"), root.get("dir"), body.get("class")) == ("fa", "rtl", "kind-book")
+    assert (root.get("lang"), root.get("dir"), body.get("class")) == (
+        "fa",
+        "rtl",
+        "kind-book chapters-open-recto",
+    )
     assert [child.tag.removeprefix(XHTML) for child in body] == ["section", "section", "main"]
     assert [child.get("class") for child in body[:2]] == [
         "chapter zone-front role-title-page",

@@ -9,7 +9,11 @@ from __future__ import annotations
 from publish.config.keys import PATH, WORDS, Schema
 from publish.model.pieces import PIECE_KINDS, Zone
 
-_TITLE: Schema = {**WORDS, "description": "Its heading, in place of the language's usual word."}
+_PROPERTIES: Schema = {
+    "title": {**WORDS, "description": "Its heading, in place of the language's usual word."},
+    "file": {**PATH, "description": "Its Markdown file."},
+}
+_NAME: Schema = {**WORDS, "description": "Which index this is, of several: the `name` its marks have."}
 
 
 def matter(zone: Zone) -> Schema:
@@ -49,7 +53,7 @@ def _named(zone: Zone) -> Schema:
                     PATH,
                     {
                         "type": "object",
-                        "properties": {"title": _TITLE, "file": {**PATH, "description": "Its Markdown file."}},
+                        "properties": _PROPERTIES if name != "index" else {**_PROPERTIES, "name": _NAME},
                         "additionalProperties": False,
                     },
                 ],

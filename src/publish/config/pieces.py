@@ -29,7 +29,7 @@ class PieceReader:
     present: Collection[str]
     found: list[Diagnostic]
     _files: dict[str, Node] = field(default_factory=dict)
-    _made: dict[Role, Node] = field(default_factory=dict)
+    _made: dict[tuple[Role, str], Node] = field(default_factory=dict)
 
     def matter(self, node: Node | None, zone: Zone) -> tuple[Piece, ...]:
         """Return the pieces of front matter or back matter, in the author's order."""
@@ -72,12 +72,12 @@ class PieceReader:
             if not item.pairs:
                 return None
             name, value = item.pairs[0]
-            title = file = None
+            title = file = which = None
             if value.kind == "map":
-                title, file = value.get("title"), value.get("file")
+                title, file, which = value.get("title"), value.get("file"), value.get("name")
             elif value.text.strip():
                 file = value
-            return self._named(name, zone, file, _words(title))
+            return self._named(name, zone, file, _words(title), _words(which))
         name = item
         if name.text.strip() in PIECE_KINDS and name.text.strip() not in self.present:
             return self._named(name, zone, None, "")
@@ -94,7 +94,7 @@ class PieceReader:
         role: Role = kind.role if kind is not None and kind.content != "made" and zone in kind.zones else "text"
         return Piece(zone, role, path, at=name.at) if path else None
 
-    def _named(self, name: Node, zone: Zone, file: Node | None, title: str) -> Piece | None:
+    def _named(self, name: Node, zone: Zone, file: Node | None, title: str, which: str = "") -> Piece | None:
         kind = PIECE_KINDS.get(name.text.strip())
         if kind is None:  # the schema has told it
             return None
@@ -123,11 +123,11 @@ class PieceReader:
         if file is not None:
             path = self._path(file)
             return Piece(zone, kind.role, path, title, at=name.at) if path else None
-        before = self._made.setdefault(kind.role, name)
+        before = self._made.setdefault((kind.role, which), name)
         if before is not name:
             self._twice(f"`{name.text}` is named twice", name, before)
             return None
-        return Piece(zone, kind.role, "", title, at=name.at)
+        return Piece(zone, kind.role, "", title, which, at=name.at)
 
     def _path(self, node: Node) -> str:
         """Return the file a setting names, or "" after telling why not."""

@@ -105,6 +105,8 @@ class Piece:
     path: str = ""
     title: str = ""
     """The heading the author gives a made piece, or a part, as Markdown; empty: the language's own word."""
+    name: str = ""
+    """Which of several indexes this is; empty: the general one."""
     is_in_part: bool = False
     """A chapter that the author put into a part."""
     is_asked_for: bool = True

@@ -38,7 +38,8 @@ def bind(plan: Plan, read: Sequence[Document], metadata: Metadata, *, has_refere
         if not _has_place(piece, plan, read, has_references=has_references):
             continue
         parts += piece.role == "part"
-        name = f"({piece.role} {parts})" if piece.role == "part" else f"({piece.role})"
+        which = str(parts) if piece.role == "part" else piece.name
+        name = f"({piece.role} {which})" if which else f"({piece.role})"
         document = by_path.get(piece.path)
         if document is None:
             own = heading or _list_title(piece, plan)

@@ -100,6 +100,7 @@ def cite_book(  # noqa: PLR0917
         plan.number_sections,
         per_chapter=plan.kind == "book",
         restart_notes=plan.citations.restart == "chapter",
+        lang=metadata.lang,
     )
     found.extend(merged.diagnostics)
     counts = [len(parts_of(document.blocks, level)) for document in documents]

@@ -1,6 +1,7 @@
-"""What a book's own pieces are called in each language: the headings of what is made, the words before numbers.
+"""What a book's own pieces are called in each language: the headings of what is made, parts and appendices.
 
-Data. A language that is not listed has the English words.
+Data. A language that is not listed has the English words. The last two columns are patterns for the number; how
+parts are numbered and appendices lettered depends on the language's letters.
 """
 
 from __future__ import annotations
@@ -29,12 +30,50 @@ HEADED: tuple[Role, ...] = (
 )
 """The pieces that have a word, in the order of the table."""
 
+# The words of a language belong on one line, to be read and corrected together.
 _TABLE = """
-en Contents | Figures | Tables | Foreword | Preface | Acknowledgments | Introduction | Prologue | Epilogue | Afterword | Glossary | Notes | Bibliography | Index | Part | Appendix
-de Inhalt | Abbildungen | Tabellen | Geleitwort | Vorwort | Dank | Einleitung | Prolog | Epilog | Nachwort | Glossar | Anmerkungen | Literatur | Register | Teil | Anhang
-fr Table des matières | Figures | Tableaux | Préface | Avant-propos | Remerciements | Introduction | Prologue | Épilogue | Postface | Glossaire | Notes | Bibliographie | Index | Partie | Annexe
-fa فهرست | فهرست شکل‌ها | فهرست جدول‌ها | مقدمه | پیش‌گفتار | سپاسگزاری | درآمد | پیش‌درآمد | پایان‌نامه | پس‌گفتار | واژه‌نامه | یادداشت‌ها | کتاب‌نامه | نمایه | بخش | پیوست
+en Contents | Figures | Tables | Foreword | Preface | Acknowledgments | Introduction | Prologue | Epilogue | Afterword | Glossary | Notes | Bibliography | Index | Part # | Appendix #
+ar المحتويات | الأشكال | الجداول | تصدير | مقدمة | شكر وتقدير | مدخل | تمهيد | خاتمة | كلمة أخيرة | مسرد المصطلحات | الهوامش | المراجع | الفهرس | الباب # | الملحق #
+az Mündəricat | Şəkillər | Cədvəllər | Ön söz | Müəllifdən | Təşəkkürlər | Giriş | Proloq | Epiloq | Son söz | Lüğət | Qeydlər | Ədəbiyyat | Göstərici | # hissə | Əlavə #
+ca Índex | Figures | Taules | Pròleg | Prefaci | Agraïments | Introducció | Preludi | Epíleg | Postfaci | Glossari | Notes | Bibliografia | Índex alfabètic | Part # | Apèndix #
+cs Obsah | Seznam obrázků | Seznam tabulek | Slovo úvodem | Předmluva | Poděkování | Úvod | Prolog | Epilog | Doslov | Slovníček pojmů | Poznámky | Literatura | Rejstřík | Část # | Příloha #
+da Indhold | Figurer | Tabeller | Forord | Forfatterens forord | Tak | Indledning | Prolog | Epilog | Efterord | Ordliste | Noter | Litteratur | Register | Del # | Bilag #
+de Inhalt | Abbildungen | Tabellen | Geleitwort | Vorwort | Dank | Einleitung | Prolog | Epilog | Nachwort | Glossar | Anmerkungen | Literatur | Register | Teil # | Anhang #
+el Περιεχόμενα | Σχήματα | Πίνακες | Πρόλογος τρίτου | Πρόλογος | Ευχαριστίες | Εισαγωγή | Προοίμιο | Επίλογος | Επίμετρο | Γλωσσάρι | Σημειώσεις | Βιβλιογραφία | Ευρετήριο | Μέρος # | Παράρτημα #
+es Índice | Figuras | Tablas | Prólogo | Prefacio | Agradecimientos | Introducción | Preludio | Epílogo | Posfacio | Glosario | Notas | Bibliografía | Índice alfabético | Parte # | Apéndice #
+fa فهرست | فهرست شکل‌ها | فهرست جدول‌ها | سخن آغازین | پیش‌گفتار | سپاسگزاری | مقدمه | درآمد | سخن پایانی | پس‌گفتار | واژه‌نامه | یادداشت‌ها | کتاب‌نامه | نمایه | بخش # | پیوست #
+fi Sisällys | Kuvat | Taulukot | Saatesanat | Esipuhe | Kiitokset | Johdanto | Prologi | Epilogi | Jälkisanat | Sanasto | Viitteet | Kirjallisuus | Hakemisto | Osa # | Liite #
+fr Table des matières | Figures | Tableaux | Préface | Avant-propos | Remerciements | Introduction | Prologue | Épilogue | Postface | Glossaire | Notes | Bibliographie | Index | Partie # | Annexe #
+he תוכן העניינים | רשימת האיורים | רשימת הטבלאות | דברי פתיחה | הקדמה | תודות | מבוא | פרולוג | אפילוג | אחרית דבר | מילון מונחים | הערות | ביבליוגרפיה | מפתח | חלק # | נספח #
+hu Tartalom | Ábrák | Táblázatok | Ajánlás | Előszó | Köszönetnyilvánítás | Bevezetés | Prológus | Epilógus | Utószó | Szójegyzék | Jegyzetek | Irodalom | Tárgymutató | #. rész | #. függelék
+it Indice | Figure | Tabelle | Presentazione | Prefazione | Ringraziamenti | Introduzione | Prologo | Epilogo | Postfazione | Glossario | Note | Bibliografia | Indice analitico | Parte # | Appendice #
+ja 目次 | 図一覧 | 表一覧 | 序文 | まえがき | 謝辞 | はじめに | プロローグ | エピローグ | あとがき | 用語集 | 注 | 参考文献 | 索引 | 第#部 | 付録#
+ko 차례 | 그림 차례 | 표 차례 | 추천사 | 머리말 | 감사의 글 | 들어가며 | 프롤로그 | 에필로그 | 후기 | 용어집 | 주 | 참고 문헌 | 찾아보기 | 제#부 | 부록 #
+nb Innhold | Figurer | Tabeller | Forord | Forfatterens forord | Takk | Innledning | Prolog | Epilog | Etterord | Ordliste | Noter | Litteratur | Register | Del # | Tillegg #
+nl Inhoud | Figuren | Tabellen | Ten geleide | Voorwoord | Dankwoord | Inleiding | Proloog | Epiloog | Nawoord | Begrippenlijst | Noten | Literatuur | Register | Deel # | Bijlage #
+pl Spis treści | Spis rysunków | Spis tabel | Słowo wstępne | Przedmowa | Podziękowania | Wstęp | Prolog | Epilog | Posłowie | Słowniczek | Przypisy | Bibliografia | Indeks | Część # | Dodatek #
+pt Sumário | Figuras | Tabelas | Apresentação | Prefácio | Agradecimentos | Introdução | Prólogo | Epílogo | Posfácio | Glossário | Notas | Bibliografia | Índice remissivo | Parte # | Apêndice #
+ro Cuprins | Lista figurilor | Lista tabelelor | Cuvânt înainte | Prefață | Mulțumiri | Introducere | Prolog | Epilog | Postfață | Glosar | Note | Bibliografie | Index | Partea # | Anexa #
+ru Содержание | Список иллюстраций | Список таблиц | Вступительное слово | Предисловие | Благодарности | Введение | Пролог | Эпилог | Послесловие | Словарь терминов | Примечания | Литература | Указатель | Часть # | Приложение #
+sv Innehåll | Figurer | Tabeller | Till läsaren | Förord | Tack | Inledning | Prolog | Epilog | Efterord | Ordlista | Noter | Litteratur | Register | Del # | Bilaga #
+tr İçindekiler | Şekiller | Tablolar | Sunuş | Önsöz | Teşekkür | Giriş | Ön deyiş | Son deyiş | Sonsöz | Sözlükçe | Notlar | Kaynakça | Dizin | #. Kısım | Ek #
+uk Зміст | Список ілюстрацій | Список таблиць | Вступне слово | Передмова | Подяки | Вступ | Пролог | Епілог | Післямова | Словник термінів | Примітки | Література | Покажчик | Частина # | Додаток #
+zh 目录 | 插图目录 | 表格目录 | 序 | 前言 | 致谢 | 引言 | 序幕 | 尾声 | 后记 | 术语表 | 注释 | 参考文献 | 索引 | 第#部分 | 附录#
 """  # noqa: E501
+
+_LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTERS: Mapping[str, str] = {
+    "ar": "أبجدهوزحطيكلمنسعفصقرشت",
+    "el": "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ",
+    "fa": "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی",
+    "he": "אבגדהוזחטיכלמנסעפצקרשת",
+    "ru": "АБВГДЕЖИКЛМНПРСТУФХЦШЩЭЮЯ",
+    "uk": "АБВГДЕЖИКЛМНПРСТУФХЦШЩЮЯ",
+}
+"""The letters of appendices where they are not Latin; Russian and Ukrainian leave out those that mislead."""
+
+_PLAIN_NUMBERS = frozenset({"ar", "fa", "ja", "ko", "zh"})
+"""Languages in which roman numerals for parts would be strange."""
 
 
 def _read() -> Mapping[str, Mapping[Role, str]]:
@@ -49,11 +88,62 @@ _WORDS = _read()
 _OTHER_TAGS = {"no": "nb", "nn": "nb"}
 
 
+def _primary(lang: str) -> str:
+    first = lang.replace("_", "-").split("-")[0].lower()
+    return _OTHER_TAGS.get(first, first)
+
+
 def piece_word(role: Role, lang: str) -> str:
     """Return what a piece is called in a language, "" for one without a word of its own.
 
     >>> piece_word("index", "de-AT"), piece_word("half-title", "de")
     ('Register', '')
     """
-    primary = lang.replace("_", "-").split("-")[0].lower()
-    return _WORDS.get(_OTHER_TAGS.get(primary, primary), _WORDS["en"]).get(role, "")
+    return _WORDS.get(_primary(lang), _WORDS["en"]).get(role, "").replace("#", "").strip(" .")
+
+
+def called(role: Role, number: str, lang: str) -> str:
+    """Return how a part or an appendix is announced over its title; the number alone for anything else.
+
+    >>> called("part", "II", "hu"), called("appendix", "A", "de"), called("chapter", "3", "de")
+    ('II. rész', 'Anhang A', '3')
+    """
+    if role not in ("part", "appendix") or "." in number:
+        return number
+    return _WORDS.get(_primary(lang), _WORDS["en"])[role].replace("#", number)
+
+
+def part_number(number: int, lang: str = "en") -> str:
+    """Return a part's number, roman in languages with letters that know these numerals; Hebrew has letters.
+
+    >>> part_number(4), part_number(4, "fa"), part_number(2, "he")
+    ('IV', '4', 'ב')
+    """
+    primary = _primary(lang)
+    if primary == "he":
+        return appendix_letter(number, lang)
+    return str(number) if primary in _PLAIN_NUMBERS else _roman(number)
+
+
+def appendix_letter(number: int, lang: str = "en") -> str:
+    """Return the letter of an appendix, counted from 1; after the last letter two are written.
+
+    >>> appendix_letter(1), appendix_letter(26), appendix_letter(28), appendix_letter(3, "fa")
+    ('A', 'Z', 'AB', 'پ')
+    """
+    letters = _LETTERS.get(_primary(lang), _LATIN)
+    written = ""
+    while number > 0:
+        number, rest = divmod(number - 1, len(letters))
+        written = letters[rest] + written
+    return written
+
+
+def _roman(number: int) -> str:
+    steps = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
+             (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+    written = ""
+    for value, letters in steps:
+        written += letters * (number // value)
+        number %= value
+    return written

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from publish.model.facts import ChapterFacts, Heading, Label
 from publish.model.pieces import Role, Zone
+from publish.transforms.bookwords import appendix_letter, part_number
 
 UNNUMBERED = "-"
 """Pandoc's own mark (`# Preface {-}`) for what is never numbered."""
@@ -24,6 +25,7 @@ class Counters:
     top_level: int
     number_sections: bool
     per_chapter: bool
+    lang: str = "en"
     _zone: Zone = "main"
     _role: Role = "chapter"
     _parts: int = 0
@@ -33,10 +35,12 @@ class Counters:
     _counts: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @staticmethod
-    def of_book(chapters: tuple[ChapterFacts, ...], number_sections: bool, per_chapter: bool) -> Counters:
+    def of_book(
+        chapters: tuple[ChapterFacts, ...], number_sections: bool, per_chapter: bool, lang: str = "en"
+    ) -> Counters:
         """Start counting for these chapters."""
         levels = [heading.level for chapter in chapters for heading in chapter.headings]
-        return Counters(min(levels, default=1), number_sections, per_chapter)
+        return Counters(min(levels, default=1), number_sections, per_chapter, lang)
 
     def enter(self, chapter: ChapterFacts) -> None:
         """Go on to a chapter; what is numbered in it, and how, depends on the piece it is."""
@@ -54,7 +58,7 @@ class Counters:
             if heading.number == UNNUMBERED:
                 return ""
             self._parts += 1
-            return roman(self._parts)
+            return part_number(self._parts, self.lang)
         is_lettered = self._role == "appendix"
         is_numbered = self.number_sections and (self._zone == "main" or is_lettered) and self._role != "part"
         if heading.number == UNNUMBERED or not (is_numbered or (is_lettered and is_top)):
@@ -65,7 +69,7 @@ class Counters:
         depth = min(heading.level, _LEVELS) - self.top_level
         counts[depth] += 1
         counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
-        first = letter(counts[0]) if is_lettered and counts[0] else str(counts[0])
+        first = appendix_letter(counts[0], self.lang) if is_lettered and counts[0] else str(counts[0])
         number = ".".join((first, *(str(part) for part in counts[1 : depth + 1])))
         self._chapter = first if counts[0] and self.number_sections else ""
         return number
@@ -94,31 +98,3 @@ class Counters:
         count = self._counts.get((kind, prefix), 0) + 1
         self._counts[kind, prefix] = count
         return f"{prefix}{count}"
-
-
-def roman(number: int) -> str:
-    """Return a number in upper-case roman numerals.
-
-    >>> roman(4), roman(1999)
-    ('IV', 'MCMXCIX')
-    """
-    steps = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
-             (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
-    written = ""
-    for value, letters in steps:
-        written += letters * (number // value)
-        number %= value
-    return written
-
-
-def letter(number: int) -> str:
-    """Return the letter of an appendix; after Z come AA, AB.
-
-    >>> letter(1), letter(26), letter(28)
-    ('A', 'Z', 'AB')
-    """
-    written = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        written = chr(ord("A") + rest) + written
-    return written

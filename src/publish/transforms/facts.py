@@ -138,6 +138,7 @@ def merge_facts(
     *,
     per_chapter: bool = False,
     restart_notes: bool = False,
+    lang: str = "en",
 ) -> Outcome[BookFacts]:
     """Merge the chapters' facts in reading order: numbers counted, identifiers safe and unique.
 
@@ -149,7 +150,7 @@ def merge_facts(
     names: list[str] = []
     for position, chapter in enumerate(chapters, 1):
         names.append(chapter_identifier(chapter.chapter, position, names))
-    book = _Book(Counters.of_book(tuple(chapters), number_sections, per_chapter), set(names))
+    book = _Book(Counters.of_book(tuple(chapters), number_sections, per_chapter, lang), set(names))
     identities: list[ChapterIdentity] = []
     first_note: list[tuple[str, int]] = []
     restarts: list[int] = []

@@ -51,7 +51,8 @@ def made_document(  # noqa: PLR0917
     if piece.role == "bibliography":
         blocks.append(div((REFERENCES, ("references",), ()), ()))
     elif piece.role != "part":
-        blocks.append(div(make_attr("", ("made", f"made-{piece.role}")), body, piece.at))
+        named = {"name": piece.name} if piece.name else {}
+        blocks.append(div(make_attr("", ("made", f"made-{piece.role}"), **named), body, piece.at))
     return Document(name, tuple(blocks))
 
 

@@ -1,7 +1,7 @@
 """Printed numbers: on headings, and before captions.
 
-In: a Document whose identifiers are the book's. Out: numbered headings with the attribute `number`; captions of
-numbered figures, tables and listings that begin with a Span `caption-label` (`Figure 3.`); equations with the
+In: a Document whose identifiers are the book's. Out: numbered headings with the attribute `number` (and, as in
+`Appendix A`, `called`); captions of numbered figures, tables and listings that begin with a Span `caption-label` (`Figure 3.`); equations with the
 attribute `number`. What has its number already keeps it.
 """
 
@@ -12,6 +12,7 @@ from typing import cast
 from publish.model.document import Blocks, Document, Element, Inlines
 from publish.model.elements import SPACE, attr_of, div, make_attr, span, with_attr
 from publish.model.facts import Label
+from publish.transforms.bookwords import called
 from publish.transforms.context import Context
 from publish.transforms.traversal import rewrite_document
 from publish.transforms.words import NO_BREAK_SPACE, Numbered, capital, words_in
@@ -35,7 +36,13 @@ def number_places(document: Document, context: Context) -> Document:
         return _caption_label(f"{word}{NO_BREAK_SPACE}{label.number}{words.mark}")
 
     def heading(element: Element) -> Element:
-        return _with_number(element, numbered.get(attr_of(element)[0]))
+        label = numbered.get(attr_of(element)[0])
+        headed = _with_number(element, label)
+        announced = called(chapter.role, label.number, context.lang) if label is not None else ""
+        if label is None or headed is element or announced == label.number:
+            return headed
+        identifier, classes, pairs = attr_of(headed)
+        return with_attr(headed, (identifier, classes, (*pairs, ("called", announced))))
 
     def captioned(element: Element) -> Element:
         attr, (short, blocks), *rest = element.content

@@ -54,7 +54,7 @@ def _dress_headings(tree: Tree) -> None:
         number = heading.get("data-number")
         if number:
             label = etree.Element("span", {"class": "heading-number"})
-            label.text = number
+            label.text = heading.get("data-called") or number
             label.tail = " " + (heading.text or "")
             heading.text = None
             heading.insert(0, label)

@@ -24,6 +24,8 @@ _FEWEST_LINES = 3
 _RAGGED_PT = 12.0
 """Ragged lines end anywhere; the longest of some paragraphs come about so near to the measure."""
 _ALIKE_PT = 4.0
+_SUNK_PT = 40.0
+"""Two lines and more below the head of the page: further than any heading is pushed by its own white."""
 _FRONT = 4
 _TITLE_PAGE_LINES = 12
 
@@ -184,28 +186,41 @@ def _empty(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
             first.setdefault(fragment.page, block)
             if not fragment.line_count:
                 full.add(fragment.page)
-    for page in structure.pages:
-        number = page.number
+    pages = {page.number: page for page in structure.pages}
+    head_pt = min((f.box.top_pt for b in structure.blocks for f in b.fragments if f.line_count), default=0.0)
+    for number, page in pages.items():
         if number in full:
             continue
         if not lines[number]:
-            is_crossed = number in crossed or _is_ahead_of_text(page, first, lines)
+            is_crossed = number in crossed or _is_ahead_of_text(page, pages, first, lines, head_pt)
             if is_crossed or number == len(structure.pages):
                 told = f"{paging.at(number)}: the page is empty"
                 yield Fault("empty-page", number, told, "empty", (Spot(number),))
-        elif lines[number] < _FEWEST_LINES and number > 2 and first[number].role not in HEADINGS:
+        elif lines[number] < _FEWEST_LINES and number > 2 and not _opens(page, first[number], head_pt):
             block = first[number]
             what = f"the end of {describe(block)}" if block.page < number else describe(block)
             told = f"{paging.at(number)}: the page holds no more than {_lines(lines[number])}, {what}"
             yield Fault("empty-page", number, told, opening(block, 6), (Spot(number),))
 
 
-def _is_ahead_of_text(page: Page, first: dict[int, Block], lines: Counter[int]) -> bool:
+def _opens(page: Page, block: Block | None, head_pt: float) -> bool:
+    """Tell whether a page is begun on purpose: by a heading, or by text that is sunk below the head of the page
+    (a dedication, a colophon).
+    """
+    if block is None or block.page != page.number:
+        return False
+    tops = [fragment.box.top_pt for fragment in block.fragments if fragment.page == page.number]
+    return block.role in HEADINGS or min(tops, default=head_pt) > head_pt + _SUNK_PT
+
+
+def _is_ahead_of_text(
+    page: Page, pages: dict[int, Page], first: dict[int, Block], lines: Counter[int], head_pt: float
+) -> bool:
     """Tell whether an empty page is not meant: one is on the left before an opening, or behind a title page."""
     before, after = first.get(page.number - 1), first.get(page.number + 1)
     if before is None or (page.number <= _FRONT and lines[page.number - 1] < _TITLE_PAGE_LINES):
         return False
-    opens = after is not None and after.role in HEADINGS
+    opens = after is not None and _opens(pages[page.number + 1], after, head_pt)
     return not (opens and page.side == "verso")
 
 
