@@ -13,7 +13,15 @@ _PROPERTIES: Schema = {
     "title": {**WORDS, "description": "Its heading, in place of the language's usual word."},
     "file": {**PATH, "description": "Its Markdown file."},
 }
-_NAME: Schema = {**WORDS, "description": "Which index this is, of several: the `name` its marks have."}
+_INDEX: dict[str, Schema] = {
+    "name": {**WORDS, "description": "Which of several indexes: that of marks with `index=NAME`."},
+    "order": {
+        "title": "word or letter",
+        "description": "Sorted word by word (New York before Newark), or letter by letter.",
+        "enum": ["word", "letter"],
+        "default": "word",
+    },
+}
 
 
 def matter(zone: Zone) -> Schema:
@@ -53,7 +61,7 @@ def _named(zone: Zone) -> Schema:
                     PATH,
                     {
                         "type": "object",
-                        "properties": _PROPERTIES if name != "index" else {**_PROPERTIES, "name": _NAME},
+                        "properties": _PROPERTIES if name != "index" else {**_PROPERTIES, **_INDEX},
                         "additionalProperties": False,
                     },
                 ],

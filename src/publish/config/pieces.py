@@ -8,9 +8,10 @@ Style, 17th ed., 1.4 to 1.66.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import basename, splitext
+from typing import Literal
 
 from publish.config.files import normal_path, paths_in
 from publish.model.diagnostic import Diagnostic, Related, diagnose
@@ -18,6 +19,7 @@ from publish.model.pieces import PIECE_KINDS, Piece, Role, Zone
 from publish.text.nearest import did_you_mean
 from publish.text.yaml import Node
 
+NO_INDEX: Mapping[str, str] = {}
 _MARKDOWN = (".md", ".markdown")
 _ZONE_KEYS: dict[Zone, str] = {"front": "front-matter", "main": "chapters", "back": "back-matter"}
 
@@ -72,12 +74,14 @@ class PieceReader:
             if not item.pairs:
                 return None
             name, value = item.pairs[0]
-            title = file = which = None
+            title = file = None
+            index: dict[str, str] = {}
             if value.kind == "map":
-                title, file, which = value.get("title"), value.get("file"), value.get("name")
+                title, file = value.get("title"), value.get("file")
+                index = {key: _words(value.get(key)) for key in ("name", "order")}
             elif value.text.strip():
                 file = value
-            return self._named(name, zone, file, _words(title), _words(which))
+            return self._named(name, zone, file, _words(title), index)
         name = item
         if name.text.strip() in PIECE_KINDS and name.text.strip() not in self.present:
             return self._named(name, zone, None, "")
@@ -94,7 +98,9 @@ class PieceReader:
         role: Role = kind.role if kind is not None and kind.content != "made" and zone in kind.zones else "text"
         return Piece(zone, role, path, at=name.at) if path else None
 
-    def _named(self, name: Node, zone: Zone, file: Node | None, title: str, which: str = "") -> Piece | None:
+    def _named(
+        self, name: Node, zone: Zone, file: Node | None, title: str, index: Mapping[str, str] = NO_INDEX
+    ) -> Piece | None:
         kind = PIECE_KINDS.get(name.text.strip())
         if kind is None:  # the schema has told it
             return None
@@ -123,11 +129,13 @@ class PieceReader:
         if file is not None:
             path = self._path(file)
             return Piece(zone, kind.role, path, title, at=name.at) if path else None
+        which = index.get("name", "")
         before = self._made.setdefault((kind.role, which), name)
         if before is not name:
             self._twice(f"`{name.text}` is named twice", name, before)
             return None
-        return Piece(zone, kind.role, "", title, which, at=name.at)
+        order: Literal["word", "letter"] = "letter" if index.get("order") == "letter" else "word"
+        return Piece(zone, kind.role, "", title, which, order, at=name.at)
 
     def _path(self, node: Node) -> str:
         """Return the file a setting names, or "" after telling why not."""

@@ -77,6 +77,16 @@ CODES: dict[str, Code] = {
     "note/nested": Code(_W, "A footnote is called inside another footnote."),
     # parts of a book
     "book/empty-piece": Code(_W, "A piece of a book has nothing to be made of; it is left out."),
+    # index and glossary
+    "index/mark": Code(_W, "A mark for the index says no entry, or something that marks cannot say."),
+    "index/range": Code(_W, "A range in the index begins or ends nowhere."),
+    "index/unknown-see": Code(_W, "A reference in the index names an entry that the index does not have."),
+    "index/indirect-see": Code(_W, "A reference in the index leads to itself, or to an entry without places."),
+    "index/see-and-places": Code(_W, "An entry of the index says to look elsewhere but has places of its own."),
+    "index/not-printed": Code(_W, "Words are marked for an index that the book does not print."),
+    "index/order": Code(_N, "Entries are sorted by their signs, since their reading is not known."),
+    "glossary/unknown-term": Code(_W, "A word is marked as a term that the glossary does not explain."),
+    "glossary/duplicate-term": Code(_W, "The glossary explains a term twice."),
     # structure and images
     "heading/skipped-level": Code(_W, "A heading skips a level, such as 1 to 3."),
     "heading/empty": Code(_W, "A heading has no text."),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from publish.model.document import Inlines
+from publish.model.indexing import GlossaryTerm, IndexMark
 from publish.model.pieces import Role, Zone
 from publish.model.source import Span
 
@@ -53,6 +54,10 @@ class ChapterFacts:
     """The notes in each of the chapters this file holds; their sum is `note_count`."""
     zone: Zone = "main"
     role: Role = "chapter"
+    marks: tuple[IndexMark, ...] = ()
+    terms: tuple[GlossaryTerm, ...] = ()
+    indexes: tuple[str, ...] = ()
+    """The indexes this file prints, by name; the general one is ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,10 @@ class BookFacts:
     """In reading order; a chapter is known by its position here."""
     note_restarts: tuple[int, ...] = ()
     """The notes, counted through the book, that are printed as number 1; empty if only the first is."""
+    marks: tuple[IndexMark, ...] = ()
+    terms: tuple[GlossaryTerm, ...] = ()
+    indexes: tuple[str, ...] = ()
+    """The indexes that are printed, by name."""
 
     def printed_note(self, number: int) -> int:
         """Return the number that is printed for a note, which is itself counted through the book from 1."""

@@ -106,7 +106,9 @@ class Piece:
     title: str = ""
     """The heading the author gives a made piece, or a part, as Markdown; empty: the language's own word."""
     name: str = ""
-    """Which of several indexes this is; empty: the general one."""
+    """Which of several indexes this is; empty: the one for marks that name none."""
+    order: Literal["word", "letter"] = "word"
+    """Whether an index is sorted word by word or letter by letter."""
     is_in_part: bool = False
     """A chapter that the author put into a part."""
     is_asked_for: bool = True

@@ -14,6 +14,7 @@ from publish.model.metadata import Metadata
 from publish.model.pieces import Piece
 from publish.model.plan import Plan
 from publish.reading.titles import read_titles
+from publish.transforms.glossary import settle_glossary
 from publish.transforms.made import made_document, piece_heading
 from publish.transforms.reflists import asks_for_list
 
@@ -47,6 +48,8 @@ def bind(plan: Plan, read: Sequence[Document], metadata: Metadata, *, has_refere
             document = made_document(piece, name, metadata.lang, level, own, body)
         else:
             document = _headed(document, piece, heading, metadata.lang, level)
+        if piece.role == "glossary":
+            document = settle_glossary(document, metadata.lang)
         pieces.append(piece)
         documents.append(document)
     return Bound(tuple(pieces), tuple(documents))

@@ -29,6 +29,8 @@ from publish.pipeline.reads import TrackedFiles
 from publish.transforms.citations import collect_clusters, nocite_keys
 from publish.transforms.citelinks import ClusterPlace, link_citations, print_lists
 from publish.transforms.facts import collect_facts, merge_facts
+from publish.transforms.glossary import repeated_terms
+from publish.transforms.indexpiece import unprinted_marks
 from publish.transforms.parts import parts_of
 from publish.transforms.reflists import (
     ListPlace,
@@ -103,6 +105,9 @@ def cite_book(  # noqa: PLR0917
         lang=metadata.lang,
     )
     found.extend(merged.diagnostics)
+    found.extend(repeated_terms(merged.value.terms))
+    if plan.kind == "book":
+        found.extend(unprinted_marks(merged.value))
     counts = [len(parts_of(document.blocks, level)) for document in documents]
     firsts = tuple(accumulate(counts, initial=0))
     if style is None:

@@ -19,8 +19,11 @@ from publish.transforms import (
     citations,
     cites,
     crossrefs,
+    glossary,
     identity,
     images,
+    indexmarks,
+    indexpiece,
     labelled,
     made,
     nestednotes,
@@ -71,6 +74,8 @@ PREPARATION: tuple[Preparation, ...] = (
     # After descriptions: a lone image's description becomes its caption. After cites: nothing is spliced into
     # a line any more, so that a label stands beside what it names.
     Preparation("labels", labelled.NEEDS, lambda document, _: Outcome(labelled.settle_labels(document))),
+    # After cites and labels: a mark may take the word beside it, and what labels read must stand beside it.
+    Preparation("index marks", indexmarks.NEEDS, lambda document, _: indexmarks.settle_marks(document)),
     # Last, since labels make Divs; and before the chain, which renames what is called `refs`.
     Preparation("lists", reflists.NEEDS, lambda document, _: Outcome(reflists.mark_lists(document))),
 )
@@ -78,6 +83,12 @@ PREPARATION: tuple[Preparation, ...] = (
 CHAIN: tuple[Transform, ...] = (
     # First: names are given in the order in which `collect_facts` met them, so nothing may be added before.
     Transform("identity", identity.NEEDS, identity.settle_identity),
+    # After identity: an index knows its places by the book's identifiers. Before all that looks at neighbours.
+    Transform(
+        "index marks", indexpiece.NEEDS, lambda document, c: Outcome(indexpiece.clear_marks(document, c))
+    ),
+    # After identity, as index marks. Before cross-references: those that stand in a term lead elsewhere.
+    Transform("glossary", glossary.NEEDS, glossary.link_terms),
     # After identity: what is made (an index) leads to places by the book's identifiers.
     Transform("made pieces", made.NEEDS, made.fill_made),
     # After identity: numbers are looked up by the book's identifiers.

@@ -18,10 +18,12 @@ from publish.model.diagnostic import Diagnostic, Outcome, Related, diagnose
 from publish.model.document import Blocks, Document, Element, Inlines
 from publish.model.elements import attr_of
 from publish.model.facts import BookFacts, ChapterFacts, ChapterIdentity, Heading, Label, LabelKind
+from publish.model.indexing import GlossaryTerm, IndexMark
 from publish.model.pieces import Piece
 from publish.transforms.cites import is_cross_reference
 from publish.transforms.counting import UNNUMBERED, Counters
 from publish.transforms.identifiers import chapter_identifier, safe_identifier, unique_identifier
+from publish.transforms.indexfacts import IndexFacts, in_book
 from publish.transforms.parts import parts_of
 from publish.transforms.titles import title_of
 from publish.transforms.traversal import rewrite
@@ -45,9 +47,12 @@ def collect_facts(
     headings: list[Heading] = []
     keys: dict[str, None] = {}
     notes = 0
+    in_note = False
+    indexed = IndexFacts(document.path)
 
     def identified(element: Element) -> Element:
         identifier, classes, _ = attr_of(element)
+        indexed.meet(element, notes if in_note else 0, len(headings))
         if element.tag == "Header":
             listed = id(element) in outline
             number = "" if listed and "unnumbered" not in classes else UNNUMBERED
@@ -57,6 +62,7 @@ def collect_facts(
                 headings.append(
                     Heading(identifier, element.content[0], number, title, document.path, element.at)
                 )
+                indexed.enter(element, len(headings))
         elif identifier:
             labels.append(_label(element, document.path))
         return element
@@ -72,9 +78,11 @@ def collect_facts(
         return cited(cite)
 
     def noted(note: Element) -> Element:
-        nonlocal notes
+        nonlocal notes, in_note
         notes += 1
+        in_note = True
         rewrite(note.content, {**named, "Cite": cited})
+        in_note = False
         return note
 
     named = dict.fromkeys(IDENTIFIED, identified)
@@ -92,6 +100,9 @@ def collect_facts(
         tuple(part_notes),
         zone=piece.zone if piece else "main",
         role=piece.role if piece else "chapter",
+        marks=tuple(indexed.marks),
+        terms=tuple(indexed.terms),
+        indexes=tuple(indexed.indexes),
     )
 
 
@@ -154,17 +165,30 @@ def merge_facts(
     identities: list[ChapterIdentity] = []
     first_note: list[tuple[str, int]] = []
     restarts: list[int] = []
+    marks: list[IndexMark] = []
+    terms: list[GlossaryTerm] = []
     note = 1
     for position, (chapter, name) in enumerate(zip(chapters, names, strict=True)):
+        before = len(book.headings)
         renamed = book.add(chapter, position, name if position else "")
         identities.append(ChapterIdentity(chapter.chapter, name, renamed, chapter.zone, chapter.role))
+        own_marks, own_terms = in_book(chapter, renamed, note, before)
+        marks.extend(own_marks)
+        terms.extend(own_terms)
         first_note.append((chapter.chapter, note))
         for count in chapter.part_notes or (chapter.note_count,):
             if restart_notes and count:
                 restarts.append(note)
             note += count
     facts = BookFacts(
-        tuple(book.labels), tuple(book.headings), tuple(first_note), tuple(identities), tuple(restarts)
+        tuple(book.labels),
+        tuple(book.headings),
+        tuple(first_note),
+        tuple(identities),
+        tuple(restarts),
+        tuple(marks),
+        tuple(terms),
+        tuple(dict.fromkeys(name for chapter in chapters for name in chapter.indexes)),
     )
     return Outcome(facts, tuple(book.found))
 

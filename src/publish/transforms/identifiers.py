@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 
 _UNSAFE = re.compile(r"[^\w.-]")
 _RESERVED = re.compile(
-    r"(?:note(?:-call)?-\d+|cite-\d+|ref-.*|refs-.*|ch-.*|cb\d+.*|fn\d+|fnref\d+|toc(?:-.*)?)", re.IGNORECASE
+    r"(?:note(?:-call)?-\d+|cite-\d+|ref-.*|refs-.*|ch-.*|cb\d+.*|fn\d+|fnref\d+|toc(?:-.*)?|ix[el]-.*)",
+    re.IGNORECASE,
 )
 
 REFERENCES = "refs"

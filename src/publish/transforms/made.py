@@ -17,6 +17,7 @@ from publish.model.pieces import Piece, Role
 from publish.transforms.bookwords import piece_word
 from publish.transforms.context import Context
 from publish.transforms.identifiers import REFERENCES
+from publish.transforms.indexpiece import fill_index
 from publish.transforms.traversal import rewrite_document
 
 NEEDS = frozenset({"Div"})
@@ -24,7 +25,7 @@ NEEDS = frozenset({"Div"})
 Filler = Callable[[Element, Context], Outcome[Blocks]]
 """Gets the Div and the book, and returns the Div's blocks."""
 
-FILLERS: Mapping[Role, Filler] = {}
+FILLERS: Mapping[Role, Filler] = {"index": fill_index}
 """One function a role; a role without one is filled by `writing/made.py`, or was given its blocks at once."""
 
 _WITHOUT_HEADING: tuple[Role, ...] = (
@@ -51,9 +52,13 @@ def made_document(  # noqa: PLR0917
     if piece.role == "bibliography":
         blocks.append(div((REFERENCES, ("references",), ()), ()))
     elif piece.role != "part":
-        named = {"name": piece.name} if piece.name else {}
-        blocks.append(div(make_attr("", ("made", f"made-{piece.role}"), **named), body, piece.at))
+        blocks.append(div(("", ("made", f"made-{piece.role}"), _options(piece)), body, piece.at))
     return Document(name, tuple(blocks))
+
+
+def _options(piece: Piece) -> tuple[tuple[str, str], ...]:
+    said = (("name", piece.name), ("order", "letter" if piece.order == "letter" else ""))
+    return tuple(pair for pair in said if pair[1])
 
 
 def piece_heading(piece: Piece, lang: str, level: int, heading: Element | None) -> Element:

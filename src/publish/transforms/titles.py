@@ -10,6 +10,10 @@ from publish.transforms.traversal import Change, rewrite
 
 _BLANK = ("Space", "SoftBreak", "LineBreak")
 
+MARK_CLASSES = frozenset({"index-mark", "index-end"})
+"""Marks for an index, settled (`indexmarks.py`)."""
+MARK_KEYS = frozenset({"entry", "sort", "see", "see-also", "range", "index", "main", "until", "place"})
+
 
 def title_of(inlines: Inlines) -> Inlines:
     """Return a title without notes, parenthetical citations, images and raw passages; links become their words.
@@ -48,7 +52,16 @@ def _drop(element: Element) -> Inlines:
 
 def _nameless(element: Element) -> Element:
     (identifier, classes, pairs), code = element.content
+    if "index-mark" in classes:
+        identifier, classes, pairs = "index-mark", *_without_mark(classes, pairs)
     return Element("Code", (("", classes, pairs), code), element.at) if identifier else element
+
+
+def _without_mark(
+    classes: tuple[str, ...], pairs: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Take away what makes an element a mark for an index."""
+    return tuple(c for c in classes if c not in MARK_CLASSES), tuple(p for p in pairs if p[0] not in MARK_KEYS)
 
 
 def _words(element: Element) -> Inlines:
@@ -61,6 +74,8 @@ def _span(element: Element) -> Element | Inlines:
         return ()
     if "narrative" in classes:
         return cast(Inlines, element.content[1])
+    if MARK_CLASSES & set(classes):
+        identifier, classes, pairs = "index-mark", *_without_mark(classes, pairs)
     if not classes and not pairs:
         return cast(Inlines, element.content[1])
     return Element("Span", (("", classes, pairs), element.content[1]), element.at) if identifier else element
