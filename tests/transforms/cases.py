@@ -28,6 +28,7 @@ from publish.transforms.chain import Context, prepare, resolve
 from publish.transforms.citations import collect_clusters
 from publish.transforms.citelinks import print_lists
 from publish.transforms.facts import collect_facts, merge_facts
+from publish.transforms.glossary import settle_glossary
 from publish.transforms.images import image_targets
 from publish.transforms.reflists import ListPlace, PrintedList, added_places, list_places, without_repeats
 from publish.world.pandoc import run_pandoc
@@ -113,7 +114,11 @@ def shown(cluster: Cluster) -> Inlines:
 
 def travel(chapters: tuple[tuple[str, str], ...], options: dict[str, Any]) -> Made:
     """Take chapters the whole way."""
-    return travel_documents([read(name, words) for name, words in chapters], options)
+    documents = [read(name, words) for name, words in chapters]
+    lang = options.get("lang", "en")
+    return travel_documents(
+        [settle_glossary(one, lang) if one.path == "glossary.md" else one for one in documents], options
+    )
 
 
 def travel_documents(documents: list[Document], options: dict[str, Any]) -> Made:

@@ -85,7 +85,7 @@ CHAIN: tuple[Transform, ...] = (
     Transform("identity", identity.NEEDS, identity.settle_identity),
     # After identity: an index knows its places by the book's identifiers. Before all that looks at neighbours.
     Transform(
-        "index marks", indexpiece.NEEDS, lambda document, c: Outcome(indexpiece.clear_marks(document, c))
+        "index places", indexpiece.NEEDS, lambda document, c: Outcome(indexpiece.clear_marks(document, c))
     ),
     # After identity, as index marks. Before cross-references: those that stand in a term lead elsewhere.
     Transform("glossary", glossary.NEEDS, glossary.link_terms),

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from publish.model.diagnostic import Diagnostic, Outcome, Related, diagnose
-from publish.model.document import Document, Element, Inlines, plain_text
+from publish.model.document import Document, Element, Inlines, plain_text, walk
 from publish.model.elements import attr_of, div, link, make_attr, span
 from publish.model.indexing import GlossaryTerm
+from publish.model.source import Span as At
 from publish.text.collation import collator_for
 from publish.transforms.context import Context
 from publish.transforms.parts import parts_of
@@ -38,7 +39,8 @@ def settle_glossary(document: Document, lang: str) -> Document:
         items: list[tuple[Any, Inlines, Any]] = []
         for words, meanings in element.content:
             number += 1
-            items.append((collator.key(plain_text(title_of(words))), _term(words, number), meanings))
+            at = next((one.at for one in walk((words, meanings)) if one.at is not None), element.at)
+            items.append((collator.key(plain_text(title_of(words))), _term(words, number, at), meanings))
         items.sort(key=lambda item: item[0])
         ordered = tuple((words, meanings) for _, words, meanings in items)
         return div(make_attr("", ("glossary",)), (Element("DefinitionList", ordered, element.at),))
@@ -47,12 +49,11 @@ def settle_glossary(document: Document, lang: str) -> Document:
     return rewrite_document(document, {"DefinitionList": settle}, opaque=("DefinitionList",))
 
 
-def _term(words: Inlines, number: int) -> Inlines:
+def _term(words: Inlines, number: int, at: At | None) -> Inlines:
     """Make a term a place of the book; one that has its identifier keeps it (`[Recto]{#recto}`)."""
     if len(words) == 1 and words[0].tag == "Span" and attr_of(words[0])[0]:
         identifier, classes, pairs = attr_of(words[0])
         return (span((identifier, ("dfn", TERM, *classes), pairs), words[0].content[1], words[0].at),)
-    at = next((element.at for element in words if element.at is not None), None)
     return (span((f"gl-{number}", ("dfn", TERM), ()), words, at),)
 
 
@@ -60,7 +61,7 @@ def link_terms(document: Document, context: Context) -> Outcome[Document]:
     """Lead the first use of each term in a chapter to its entry."""
     if not context.book.terms:
         return Outcome(document)
-    places = {_folded(term.words): term.identifier for term in reversed(context.book.terms)}
+    places = {_folded(term.words): term.identifier for term in reversed(_in_source(context.book.terms))}
     found: list[Diagnostic] = []
     used: set[str] = set()
 
@@ -97,7 +98,7 @@ def repeated_terms(terms: Sequence[GlossaryTerm]) -> tuple[Diagnostic, ...]:
     """Tell of terms that the glossary explains twice."""
     first: dict[str, GlossaryTerm] = {}
     found: list[Diagnostic] = []
-    for term in terms:
+    for term in _in_source(terms):
         known = first.setdefault(_folded(term.words), term)
         if known is not term:
             related = (Related("the first one", known.at),) if known.at else ()
@@ -107,14 +108,17 @@ def repeated_terms(terms: Sequence[GlossaryTerm]) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
+def _in_source(terms: Sequence[GlossaryTerm]) -> list[GlossaryTerm]:
+    """Return terms as the author wrote them down, not as they are sorted."""
+    return sorted(terms, key=lambda term: (term.at.line, term.at.column) if term.at else (0, 0))
+
+
 def _folded(words: str) -> str:
     return " ".join(words.split()).casefold()
 
 
 def _leads_elsewhere(words: Inlines) -> bool:
     """Tell whether words hold a link or note already: no link may hold another."""
-    from publish.model.document import walk
-
     return any(element.tag in ("Link", "Note", "Cite") for element in walk(words))
 
 

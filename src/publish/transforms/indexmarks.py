@@ -60,7 +60,7 @@ def settle_marks(document: Document) -> Outcome[Document]:
             return element
         kept: Attr = (attr[0], _without(attr[1], WRITTEN, "main"), _bare(attr[2]))
         if not dict(attr[2]).get("entry", "").strip():
-            found.append(_no_entry(element.at, "these blocks"))
+            found.append(_no_entry(element.at, "a Div"))
             marked = None
         else:
             marked = names.mark(

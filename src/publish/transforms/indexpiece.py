@@ -58,10 +58,10 @@ def fill_index(element: Element, context: Context) -> Outcome[Blocks]:
 
 
 def _unread(entries: Sequence[str], element: Element) -> Diagnostic:
-    first = entries[0]
+    several = f" and {len(entries) - 1} more" if len(entries) > 1 else ""
     return diagnose(
         "index/order",
-        f"{len(entries)} entries are written in Chinese characters, such as `{first}`; they are sorted by sign",
+        f"the reading of `{entries[0]}`{several} is not known; Chinese characters are sorted by sign",
         element.at,
         hints=('give the reading they are to be sorted by: `{.index sort="…"}`',),
     )

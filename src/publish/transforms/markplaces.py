@@ -22,38 +22,57 @@ _WHOLE = ("Code", "Math", "Image", "Cite")
 
 
 def adopt_inlines(items: Inlines, is_empty: Test) -> Inlines:
-    """Put the empty marks of a line on words of it."""
-    out: list[Element] = []
-    place = 0
-    while place < len(items):
-        if not is_empty(items[place]):
-            out.append(items[place])
-            place += 1
+    """Put the empty marks of a line on words of it; where it has none they stay empty."""
+    out: Inlines = ()
+    while items:
+        if not is_empty(items[0]):
+            out, items = (*out, items[0]), items[1:]
             continue
         marks: list[Element] = []
-        behind = place
-        while behind < len(items) and (is_empty(items[behind]) or (marks and items[behind].tag in _BLANK)):
+        behind = 0
+        while behind < len(items) and (is_empty(items[behind]) or items[behind].tag in _BLANK):
             if is_empty(items[behind]):
                 marks.append(items[behind])
             behind += 1
-        touches_next = behind < len(items) and items[behind - 1].tag not in _BLANK
-        touches_last = bool(out) and out[-1].tag not in _BLANK
-        before: Inlines | None = None
-        if touches_last and not touches_next:
-            before = _on_last(tuple(out), marks)
-        following = None if before else _on_first(items[behind:], marks)
-        if following is None and before is None:
-            before = _on_last(tuple(out), marks)
-        if before is not None:
-            out = list(before)
-        elif following is None:
-            out.extend(_settled(mark, ()) for mark in marks)
-        rest = items[behind:] if following is None else following
-        if items[behind - 1].tag in _BLANK and out and out[-1].tag not in _BLANK and rest:
-            out.append(items[behind - 1])
-        items, place = rest, 0
-        # What was put on a word behind may be followed by further marks.
-    return tuple(out)
+        blanks = items[behind - 1 : behind] if items[behind - 1].tag in _BLANK else ()
+        items = items[behind:]
+        placed = _placed(out, items, marks, is_apart=bool(blanks))
+        if placed is None:
+            out = (*out, *marks)
+        else:
+            out, items = placed
+        if blanks and out and out[-1].tag not in _BLANK and items:
+            out = (*out, *blanks)
+    return out
+
+
+def _placed(
+    before: Inlines, behind: Inlines, marks: list[Element], *, is_apart: bool
+) -> tuple[Inlines, Inlines] | None:
+    """Return what stands before and behind marks with the marks on a word of the one or the other."""
+    touches_last = bool(before) and before[-1].tag not in _BLANK
+    touches_next = not is_apart
+    has_next = bool(behind) and _is_word(behind[0])
+    choices = (touches_next and has_next, touches_last, has_next, bool(before), bool(behind))
+    for number, is_open in enumerate(choices):
+        if not is_open:
+            continue
+        if number in (1, 3):
+            new = _on_last(before, marks)
+            if new is not None:
+                return new, behind
+        else:
+            new = _on_first(behind, marks)
+            if new is not None:
+                return before, new
+    return None
+
+
+def _is_word(inline: Element) -> bool:
+    """Tell whether a mark may stand on what follows: not on a full stop, nor on a cite if it can."""
+    if inline.tag == "Str":
+        return any(char.isalnum() for char in inline.content)
+    return inline.tag != "Cite"
 
 
 def _on_first(items: Inlines, marks: list[Element]) -> Inlines | None:
@@ -76,8 +95,7 @@ def _on_last(items: Inlines, marks: list[Element]) -> Inlines | None:
 
 def _attr(mark: Element) -> Attr:
     identifier, classes, pairs = attr_of(mark)
-    kept = tuple(name for name in classes if name != "index-empty")
-    return identifier, kept, pairs
+    return identifier, tuple(name for name in classes if name != "index-empty"), pairs
 
 
 def _settled(mark: Element, words: Inlines) -> Element:

@@ -10,7 +10,7 @@ from publish.transforms.traversal import Change, rewrite
 
 _BLANK = ("Space", "SoftBreak", "LineBreak")
 
-MARK_CLASSES = frozenset({"index-mark", "index-end"})
+MARK_CLASSES = frozenset({"index-mark", "index-end", "index-empty"})
 """Marks for an index, settled (`indexmarks.py`)."""
 MARK_KEYS = frozenset({"entry", "sort", "see", "see-also", "range", "index", "main", "until", "place"})
 

@@ -29,6 +29,8 @@ from publish.writing.tree import (
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
+_KEPT = frozenset(("data-number", "data-note", "data-formula", "data-short", "data-target", "data-targets"))
+"""What later stages read."""
 _LETTER = re.compile(r"[^\W\d_]")
 # The strong right-to-left scripts of Unicode 16: Hebrew to Arabic Extended-A and their presentation forms.
 _RIGHT_TO_LEFT = re.compile(
@@ -261,7 +263,7 @@ def _dress_references(tree: Tree) -> None:
 def _drop_leftovers(tree: Tree) -> None:
     for element in list(tree.iter(etree.Element)):
         for name in [name for name in element.attrib if str(name).startswith("data-")]:
-            if name not in ("data-number", "data-note", "data-formula", "data-short"):
+            if name not in _KEPT:
                 del element.attrib[name]
         if element.tag not in ("span", "div") and not has_class(element, "note"):
             take(element, "data-number")

@@ -28,6 +28,7 @@ from publish.writing.conform import conform
 from publish.writing.dress import HEADINGS, dress, drop_repeated_ids
 from publish.writing.formulas import formula_name, render_formulas
 from publish.writing.hanging import hang_lines
+from publish.writing.indexes import keep_links_of_locators, leave_locators_to_settling
 from publish.writing.notes import place_notes_at_end, place_notes_on_pages
 from publish.writing.pandocjson import write_blocks
 from publish.writing.removal import reduce_raw
@@ -71,10 +72,12 @@ def write_chapter(  # noqa: PLR0917
         # On paper nobody goes back from an entry: a list stands without the ways back to its cites.
         for ways in [span for span in tree.iter("span") if has_class(span, "backlinks")]:
             remove(ways)
+        leave_locators_to_settling(tree)
         place_notes_on_pages(tree)
         hang_lines(tree)
         open_lines(tree)
     else:
+        keep_links_of_locators(tree)
         place_notes_at_end(tree)
     body = write_children(tree)
     chapter = HtmlChapter(

@@ -36,8 +36,8 @@ KNOWN_OUTSIDE = SWALLOWED | _names(
 
 _EVERYWHERE = {"id", "class", "title", "lang", "dir", "style", "role", "data-number", "data-note"}
 ATTRIBUTES: dict[str, set[str]] = {
-    "*": _EVERYWHERE | {"data-formula", "data-cites", "data-align", "align"},
-    "a": {"href"},
+    "*": _EVERYWHERE | {"data-formula", "data-target", "data-targets", "data-cites", "data-align", "align"},
+    "a": {"href", "aria-label"},
     "blockquote": {"cite"},
     "q": {"cite"},
     "col": {"span"},

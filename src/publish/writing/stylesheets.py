@@ -57,7 +57,7 @@ def stylesheets_for(  # noqa: PLR0917 - the pipeline hands all of an edition in
     bound = kind == "book" or edition.to == "booklet"
     rtl = is_right_to_left(lang)
     geometry = page_geometry(edition.page or _A4, theme, face, mirrored=bound, script=script_of(lang))
-    names = ["tokens.css", "elements.css", "code.css", "furniture.css", "page.css"]
+    names = ["tokens.css", "elements.css", "code.css", "furniture.css", "index.css", "page.css"]
     if rtl:
         names.append("page-rtl.css")
     names += [f"kind-{kind}.css", f"edition-{edition.to}.css"]
