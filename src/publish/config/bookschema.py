@@ -95,7 +95,13 @@ def chapters() -> Schema:
         "title": "the path of a file in the project, or a list of paths and parts",
         "description": "The Markdown files in reading order, alone or put into parts. By default all of the "
         "folder, by name, but for README.md and what is named elsewhere.",
-        "anyOf": [PATH, {"type": "array", "items": {"title": "a path or a part", "anyOf": [PATH, part]}}],
+        "anyOf": [
+            PATH,
+            {
+                "type": "array",
+                "items": {"title": "a path, or a map with `part` and `chapters`", "anyOf": [PATH, part]},
+            },
+        ],
         "examples": [
             ["01-one.md", "02-two.md"],
             [{"part": "The sea", "chapters": ["01-harbour.md", "02-ships.md"]}, "03-land.md"],

@@ -74,7 +74,22 @@ METADATA: dict[str, Schema] = {
     "publisher": _described(WORDS, "Publisher, for the title page and the copyright page."),
     "place": _described(WORDS, "Where the publisher is, printed with its name.", "Baku"),
     "edition": _described(WORDS, "Which edition this is, in words, for the copyright page.", "Second edition"),
-    "isbn": _described(WORDS, "ISBN of ten or thirteen digits.", "978-0-306-40615-7"),
+    "isbn": _described(
+        {
+            "title": "an ISBN, or a map of ISBNs for `print`, `epub` and `pdf`",
+            "anyOf": [
+                WORDS,
+                {
+                    "type": "object",
+                    "properties": {"print": WORDS, "epub": WORDS, "pdf": WORDS},
+                    "additionalProperties": False,
+                },
+            ],
+        },
+        "ISBN of ten or thirteen digits, for the copyright page and as the e-book's identifier.",
+        "978-0-306-40615-7",
+        {"print": "978-0-306-40615-7", "epub": "978-3-16-148410-0"},
+    ),
     "doi": _described(WORDS, "DOI, with or without its address.", "10.1000/182"),
     "printers-note": _described(
         WORDS, "Who printed the book, where and on what, for the copyright page.", "Printed in Estonia"

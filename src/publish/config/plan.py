@@ -33,6 +33,7 @@ from publish.model.plan import (
     Unit,
 )
 from publish.model.source import Span
+from publish.text.isbn import read_doi, read_isbn, right_isbn
 from publish.text.nearest import did_you_mean
 from publish.text.yaml import Node
 
@@ -104,6 +105,7 @@ class PlanMaker:
         """Decide everything; `own_metadata` unless the metadata stand in the first chapter."""
         kind = cast(Kind, self.words("kind") or ("book" if named.make_a_book else "handout"))
         toc = self.truth("toc", self.truth("table-of-contents", kind == "book"))
+        self.numbers()
         pieces = bind_pieces(named, kind, self.front_matter(toc), self.found)
         return Plan(
             name=name,
@@ -301,6 +303,19 @@ class PlanMaker:
                 diagnose("config/unknown-language", f"the language `{shown}` {what}", node.at, hints=hints)
             )
         return tag or "en"
+
+    def numbers(self) -> None:
+        """Tell of an ISBN or a DOI that is none: it would be printed wrong for ever."""
+        isbn, doi = self.get("isbn"), self.get("doi")
+        pairs = isbn.pairs if isbn is not None and isbn.kind == "map" else ()
+        named: list[tuple[str, Node | None]] = [(f"isbn.{key.text}", value) for key, value in pairs]
+        for name, node in named or [("isbn", isbn)]:
+            if node is not None and node.kind == "scalar" and read_isbn(node.text) is None:
+                right = right_isbn(node.text)
+                hints = (f"with the right check digit it is {right}",) if right else ()
+                self.found.append(bad_value(name, node, "an ISBN of ten or thirteen digits", hints))
+        if doi is not None and doi.kind == "scalar" and read_doi(doi.text) is None:
+            self.found.append(bad_value("doi", doi, "a DOI such as 10.1000/182"))
 
     def metadata(self) -> str:
         """Return the metadata as JSON, which is YAML, in the author's own words (`1984` stays a title)."""

@@ -44,7 +44,8 @@ class Metadata:
     """Where the publisher is."""
     edition: str = ""
     """Which edition this is, in words."""
-    isbn: str = ""
+    isbns: tuple[tuple[str, str], ...] = ()
+    """ISBNs with their hyphens, each after what it is the number of: "" (all), `print`, `epub` or `pdf`."""
     doi: str = ""
     printers_note: Inlines = ()
     licence: Inlines = ()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from publish.checking.manuscript import check_manuscript
 from publish.model.diagnostic import Diagnostic, Outcome, has_errors
 from publish.model.document import Document
-from publish.model.facts import BookFacts, Label
+from publish.model.facts import BookFacts, ChapterIdentity, Label
 from publish.model.metadata import Metadata
 from publish.model.pieces import Piece
 from publish.model.plan import Plan
@@ -27,6 +27,7 @@ from publish.pipeline.request import Request
 from publish.reading.markdown import read_document
 from publish.reading.metadata import read_metadata
 from publish.reading.title_heading import without_opening
+from publish.transforms.bookwords import page_word, piece_word
 from publish.transforms.chain import Context, prepare, resolve
 from publish.transforms.images import image_targets
 from publish.transforms.titleblock import settle_title_block
@@ -100,7 +101,7 @@ def compose(plan: Plan, settings: Source, files: TrackedFiles, request: Request)
         Composition(
             metadata,
             resolved.value,
-            tuple((chapter.identifier, _title_of(book, chapter.path, metadata)) for chapter in book.chapters),
+            tuple((chapter.identifier, _title_of(book, chapter, metadata)) for chapter in book.chapters),
             bound.pieces,
             book.labels,
             tuple({r.name: r for _, r in images.value.by_address if r is not None}.values()),
@@ -150,12 +151,13 @@ def _resolve(
     return Outcome(tuple(resolved), tuple(found))
 
 
-def _title_of(book: BookFacts, path: str, metadata: Metadata) -> str:
-    """Return a chapter's title: its first heading at the top level it uses, else the publication's."""
+def _title_of(book: BookFacts, chapter: ChapterIdentity, metadata: Metadata) -> str:
+    """Return a piece's title: its first heading of its top level, what it is, else the book's."""
     from publish.model.document import plain_text
 
-    headings = [heading for heading in book.headings if heading.chapter == path]
+    headings = [heading for heading in book.headings if heading.chapter == chapter.path]
     if not headings:
-        return metadata.title_text
+        words = piece_word(chapter.role, metadata.lang) or page_word(chapter.role, metadata.lang)
+        return words or metadata.title_text
     top = min(heading.level for heading in headings)
     return plain_text(next(heading.title for heading in headings if heading.level == top))

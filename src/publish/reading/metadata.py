@@ -18,6 +18,7 @@ from publish.model.source import Source, Span
 from publish.reading.dates import iso_date, read_date
 from publish.reading.people import inlines_of, read_people
 from publish.reading.title_heading import read_opening
+from publish.text.isbn import read_doi, read_isbn
 from publish.text.yaml import read_yaml
 from publish.world.pandoc import run_pandoc
 
@@ -84,8 +85,8 @@ def read_metadata(
             publisher=_words(meta.get("publisher")),
             place=_words(meta.get("place")),
             edition=_words(meta.get("edition")),
-            isbn=_words(meta.get("isbn") or meta.get("ISBN")),
-            doi=_words(meta.get("doi") or meta.get("DOI")),
+            isbns=_isbns(meta.get("isbn") or meta.get("ISBN")),
+            doi=read_doi(_words(meta.get("doi") or meta.get("DOI"))) or "",
             printers_note=_without_notes(inlines_of(meta.get("printers-note"))),
             licence=_without_notes(inlines_of(meta.get("licence") or meta.get("license"))),
             dedication=_blocks(meta.get("dedication")),
@@ -171,9 +172,19 @@ def _keywords(value: Element | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
+def _isbns(value: Element | None) -> tuple[tuple[str, str], ...]:
+    """Return ISBNs as they are printed; what is none by its digits is told by config/ and left out."""
+    pairs = value.content if value is not None and value.tag == "MetaMap" else (("", value),)
+    read = ((kind, read_isbn(_words(number))) for kind, number in pairs)
+    return tuple((kind, number) for kind, number in read if number)
+
+
 def _identifier(meta: Meta) -> str:
     for key in ("identifier", "isbn", "ISBN", "doi", "DOI"):
         value = meta.get(key)
+        if value is not None and value.tag == "MetaMap":
+            kinds = dict(value.content)
+            value = kinds.get("epub") or kinds.get("pdf") or kinds.get("print")
         if value is not None and value.tag == "MetaList" and value.content:
             value = value.content[0]
         words = _words(value)

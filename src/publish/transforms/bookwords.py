@@ -61,6 +61,39 @@ uk Зміст | Список ілюстрацій | Список таблиць 
 zh 目录 | 插图目录 | 表格目录 | 序 | 前言 | 致谢 | 引言 | 序幕 | 尾声 | 后记 | 术语表 | 注释 | 参考文献 | 索引 | 第#部分 | 附录#
 """  # noqa: E501
 
+_PAGES: tuple[Role, ...] = ("half-title", "copyright", "dedication", "epigraph", "colophon")
+"""Pages without a heading: what they are called where readers choose among them, in the order of the table."""
+
+_PAGE_TABLE = """
+en Half title | Copyright | Dedication | Epigraph | Colophon
+ar عنوان مختصر | حقوق النشر | إهداء | استهلال | بيانات الطباعة
+az Yarımtitul | Müəllif hüquqları | İthaf | Epiqraf | Kolofon
+ca Portadella | Crèdits | Dedicatòria | Epígraf | Colofó
+cs Patitul | Copyright | Věnování | Motto | Tiráž
+da Smudstitel | Kolofon | Dedikation | Motto | Kolofon
+de Schmutztitel | Impressum | Widmung | Motto | Kolophon
+el Ψευδότιτλος | Πνευματικά δικαιώματα | Αφιέρωση | Μότο | Κολοφώνας
+es Portadilla | Créditos | Dedicatoria | Epígrafe | Colofón
+fa عنوان کوتاه | شناسنامه | پیشکش | سرلوحه | انجامه
+fi Nimiösivu | Julkaisutiedot | Omistus | Motto | Kolofoni
+fr Faux-titre | Mentions légales | Dédicace | Épigraphe | Colophon
+he שער חלקי | זכויות יוצרים | הקדשה | מוטו | קולופון
+hu Szennycím | Impresszum | Ajánlás | Mottó | Kolofon
+it Occhiello | Copyright | Dedica | Epigrafe | Colophon
+ja 前扉 | 奥付 | 献辞 | 題辞 | 奥付
+ko 반표제 | 판권 | 헌사 | 제사 | 간기
+nb Smusstittel | Kolofon | Dedikasjon | Motto | Kolofon
+nl Franse titel | Colofon | Opdracht | Motto | Colofon
+pl Przedtytuł | Strona redakcyjna | Dedykacja | Motto | Kolofon
+pt Falso rosto | Créditos | Dedicatória | Epígrafe | Cólofon
+ro Pagină de gardă | Drepturi de autor | Dedicație | Motto | Colofon
+ru Шмуцтитул | Выходные данные | Посвящение | Эпиграф | Колофон
+sv Smutstitel | Tryckuppgifter | Dedikation | Motto | Kolofon
+tr Yarım başlık | Künye | İthaf | Epigraf | Kolofon
+uk Шмуцтитул | Вихідні дані | Присвята | Епіграф | Колофон
+zh 简略扉页 | 版权页 | 献辞 | 题记 | 尾署
+"""
+
 _LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LETTERS: Mapping[str, str] = {
     "ar": "أبجدهوزحطيكلمنسعفصقرشت",
@@ -76,15 +109,16 @@ _PLAIN_NUMBERS = frozenset({"ar", "fa", "ja", "ko", "zh"})
 """Languages in which roman numerals for parts would be strange."""
 
 
-def _read() -> Mapping[str, Mapping[Role, str]]:
+def _read(lines: str, roles: tuple[Role, ...]) -> Mapping[str, Mapping[Role, str]]:
     table: dict[str, dict[Role, str]] = {}
-    for line in _TABLE.strip().splitlines():
+    for line in lines.strip().splitlines():
         lang, _, words = line.partition(" ")
-        table[lang] = dict(zip(HEADED, (word.strip() for word in words.split("|")), strict=True))
+        table[lang] = dict(zip(roles, (word.strip() for word in words.split("|")), strict=True))
     return table
 
 
-_WORDS = _read()
+_WORDS = _read(_TABLE, HEADED)
+_PAGE_WORDS = _read(_PAGE_TABLE, _PAGES)
 _OTHER_TAGS = {"no": "nb", "nn": "nb"}
 
 
@@ -100,6 +134,15 @@ def piece_word(role: Role, lang: str) -> str:
     ('Register', '')
     """
     return _WORDS.get(_primary(lang), _WORDS["en"]).get(role, "").replace("#", "").strip(" .")
+
+
+def page_word(role: Role, lang: str) -> str:
+    """Return what a page without a heading is called in lists of contents, "" for one that is in none.
+
+    >>> page_word("copyright", "de"), page_word("chapter", "de")
+    ('Impressum', '')
+    """
+    return _PAGE_WORDS.get(_primary(lang), _PAGE_WORDS["en"]).get(role, "")
 
 
 def called(role: Role, number: str, lang: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from publish.model.diagnostic import Diagnostic, Outcome
 from publish.model.document import Blocks, Document, Element
 from publish.model.elements import attr_of, div, make_attr, text
-from publish.model.pieces import Piece, Role
+from publish.model.pieces import Piece, Role, name_of
 from publish.transforms.bookwords import piece_word
 from publish.transforms.context import Context
 from publish.transforms.identifiers import REFERENCES
@@ -64,7 +64,7 @@ def _options(piece: Piece) -> tuple[tuple[str, str], ...]:
 def piece_heading(piece: Piece, lang: str, level: int, heading: Element | None) -> Element:
     """Return the heading of a piece: the author's words, else the language's own."""
     title = heading.content[2] if heading is not None else text(piece_word(piece.role, lang))
-    identifier, classes, pairs = attr_of(heading) if heading is not None else make_attr()
+    identifier, classes, pairs = attr_of(heading) if heading is not None else make_attr(name_of(piece.role))
     if piece.role != "part":
         unlisted = ("unlisted",) if piece.role in _UNLISTED else ()
         classes = tuple(dict.fromkeys((*classes, "unnumbered", *unlisted)))

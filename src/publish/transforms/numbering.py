@@ -1,8 +1,8 @@
 """Printed numbers: on headings, and before captions.
 
 In: a Document whose identifiers are the book's. Out: numbered headings with the attribute `number` (and, as in
-`Appendix A`, `called`); captions of numbered figures, tables and listings that begin with a Span `caption-label` (`Figure 3.`); equations with the
-attribute `number`. What has its number already keeps it.
+`Appendix A`, `called`); captions of numbered figures, tables and listings that begin with a Span of the class
+`caption-label` (`Figure 3.`); equations with the attribute `number`. What has its number already keeps it.
 """
 
 from __future__ import annotations

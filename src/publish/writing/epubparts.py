@@ -14,7 +14,7 @@ from publish.model.chapter import HtmlChapter
 from publish.model.metadata import Metadata
 from publish.writing.anchors import identifiers, ncname, rewrite_links, without_repeated_ids
 from publish.writing.contents import Entry, contents_html
-from publish.writing.front import title_page
+from publish.writing.front import title_block, title_page
 from publish.writing.opf import NcxPoint
 from publish.writing.roles import ARIA_ROLES, semantics
 from publish.writing.safety import without_control_characters
@@ -59,7 +59,7 @@ def cover_body(image: str, title: str) -> str:
 
 def title_body(metadata: Metadata, title: str, identifier: str = "") -> str:
     """Write the title page's body: the title block, the publisher and, small, the rights."""
-    block = title_page(metadata)
+    block = title_page(metadata) if identifier else title_block(metadata)
     if '<h1 class="title">' not in block:
         heading = f'<h1 class="title">{escape_text(without_control_characters(title))}</h1>'
         block = f'<header class="title-block">\n{heading}\n</header>' if not block else heading + block

@@ -11,14 +11,14 @@ from publish.writing.safety import without_control_characters
 from publish.writing.tree import escape_text
 
 
-def title_block(metadata: Metadata, *, abstract: bool = True) -> str:
+def title_block(metadata: Metadata, *, abstract: bool = True, date: bool = True) -> str:
     """Write the title block; empty where the metadata say nothing to print."""
     title = inlines_html(metadata.title) or _words(metadata.title_text)
     subtitle = inlines_html(metadata.subtitle) or _words(metadata.subtitle_text)
     parts = [f'<h1 class="title">{title}</h1>' if title else ""]
     parts.append(f'<p class="subtitle">{subtitle}</p>' if subtitle else "")
     parts.extend(_author(person) for person in metadata.authors)
-    parts.append(f'<p class="date">{_words(metadata.date_text)}</p>' if metadata.date_text else "")
+    parts.append(f'<p class="date">{_words(metadata.date_text)}</p>' if date and metadata.date_text else "")
     words = blocks_html(metadata.abstract) or (
         f"<p>{_words(metadata.abstract_text)}</p>" if metadata.abstract_text else ""
     )
@@ -35,11 +35,13 @@ def half_title(metadata: Metadata) -> str:
 
 def title_page(metadata: Metadata) -> str:
     """Write a book's title page: the title block, and at its foot who publishes it (Chicago 1.18)."""
-    block = title_block(metadata)
-    house = _words(metadata.publisher)
-    if house and metadata.place:
-        house += f' <span class="place">{_words(metadata.place)}</span>'
-    return block + (f'\n<p class="imprint">{house}</p>' if house else "")
+    block = title_block(metadata, date=False)
+    where = ", ".join(
+        part for part in (metadata.place if metadata.publisher else "", metadata.date_text) if part
+    )
+    lines = [f'<span class="publisher">{_words(metadata.publisher)}</span>'] if metadata.publisher else []
+    lines += [f'<span class="place">{_words(where)}</span>'] if where else []
+    return block + (f'\n<p class="imprint">{" ".join(lines)}</p>' if lines else "")
 
 
 def _author(person: Person) -> str:

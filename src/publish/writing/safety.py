@@ -34,7 +34,19 @@ KNOWN_OUTSIDE = SWALLOWED | _names(
 )
 """Elements of HTML that are refused; a name neither here nor in ELEMENTS is no HTML at all."""
 
-_EVERYWHERE = {"id", "class", "title", "lang", "dir", "style", "role", "data-number", "data-note"}
+_EVERYWHERE = {
+    "id",
+    "class",
+    "title",
+    "lang",
+    "dir",
+    "style",
+    "role",
+    "data-number",
+    "data-note",
+    "data-called",
+    "data-short",
+}
 ATTRIBUTES: dict[str, set[str]] = {
     "*": _EVERYWHERE | {"data-formula", "data-target", "data-targets", "data-cites", "data-align", "align"},
     "a": {"href", "aria-label"},
