@@ -141,7 +141,7 @@ def test_metadata_of_pandoc_is_accepted():
     text = (
         "title: T\nsubtitle: S\nauthor:\n  - {name: A, affiliation: [1]}\n  - B\naffiliations: [{index: 1, name: U}]\n"  # noqa: E501
         "date: 2026\nabstract: |\n  x\nkeywords: [a, b]\nsubject: s\ndocumentclass: article\n"
-        "geometry: [margin=2cm]\nheader-includes: |\n  x\nrights: CC\nisbn: 0306406152\npublisher: P\ntoc: yes\n"
+        "geometry: [margin=2cm]\nheader-includes: |\n  x\nrights: C\nisbn: 0306406152\npublisher: P\ntoc: yes\n"
         "link-citations: true\nnocite: '@*'\nreferences: []\nlang: en-GB\nlinkcolor: blue\nmainfont: X\n"
         "creator: [{role: author, text: Z}]\nibooks: {version: 1.3.4}\n"
     )

@@ -211,7 +211,7 @@ def test_chapters_by_default_are_what_is_named_nowhere_else():
             "`front-matter` is `contents`; expected a list",
             "",
         ),
-        ("chapters: [{chapters: [01.md]}]\n", (2, 12), "expected a map with `part` and `chapters`", ""),
+        ("chapters: [{chapters: [01.md]}]\n", (2, 12), "expected a path, or a map with `part`", ""),
     ],
 )
 def test_what_cannot_be_is_told(text, place, message, hint):
