@@ -175,8 +175,8 @@ def _keywords(value: Element | None) -> tuple[str, ...]:
 def _isbns(value: Element | None) -> tuple[tuple[str, str], ...]:
     """Return ISBNs as they are printed; what is none by its digits is told by config/ and left out."""
     pairs = value.content if value is not None and value.tag == "MetaMap" else (("", value),)
-    read = ((kind, read_isbn(_words(number))) for kind, number in pairs)
-    return tuple((kind, number) for kind, number in read if number)
+    read = {kind: read_isbn(_words(number)) for kind, number in pairs}
+    return tuple((kind, number) for kind in ("", "print", "epub", "pdf") if (number := read.get(kind)))
 
 
 def _identifier(meta: Meta) -> str:
