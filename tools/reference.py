@@ -1,0 +1,174 @@
+"""Write the two lists of the handbook that the code itself knows: settings and findings.
+
+In: the schema of publish.yaml, the list of codes, and the tiny project that proves each code. Out: two chapters
+of `manuscript/handbook/`. `python -m tools.reference` writes them; the tests tell when they are stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from publish.config.keys import CITATIONS, METADATA
+from publish.config.schema import our_keys
+from publish.model.codes import CODES
+
+ROOT = Path(__file__).resolve().parent.parent
+HANDBOOK = ROOT / "manuscript" / "handbook"
+CASES = ROOT / "tests" / "codes"
+_LONGEST_EXAMPLE = 90
+
+_GROUPS = {
+    "config": "Settings",
+    "read": "Reading the manuscript",
+    "cite": "Sources and citations",
+    "xref": "References and links",
+    "note": "Notes",
+    "index": "Index and glossary",
+    "glossary": "Index and glossary",
+    "book": "Parts of a book",
+    "only": "Conditional content",
+    "heading": "Headings",
+    "image": "Pictures",
+    "math": "Formulas",
+    "font": "Fonts",
+    "html": "HTML",
+    "style": "Style sheets",
+    "layout": "Setting the pages",
+    "page": "Judging the pages",
+    "epub": "E-books",
+    "booklet": "Booklets",
+    "pdf": "Files that are read",
+    "snapshot": "Files that are read",
+    "safety": "What stays outside",
+    "world": "The machine",
+    "internal": "Faults of publish",
+}
+
+
+def settings_chapter() -> str:
+    """Return the appendix that lists every setting, as Markdown."""
+    parts = [
+        "# Settings {#settings}",
+        "These are the names that `publish.yaml` knows; the front matter of a single file knows the same. "
+        "Nested ones are written with a full stop here: `theme.font` is the `font` in `theme: {font: …}`.",
+        "## What is made, and how {#settings-made}",
+        _entries(our_keys()),
+        "## Citations {#settings-citations}",
+        _entries(CITATIONS),
+        "## Metadata {#settings-metadata}",
+        _entries(METADATA),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def findings_chapter() -> str:
+    """Return the appendix that lists every finding, as Markdown, each with an example from its own proof."""
+    parts = [
+        "# Findings {#findings}",
+        "Everything `publish` can find fault with. An *error* keeps the former editions, a *warning* marks one "
+        "place and goes on, a *note* only informs; with `--strict`, warnings count as errors. The sentences "
+        "after “for instance” are what the program says of a small example.",
+    ]
+    groups: dict[str, list[str]] = {}
+    for code in CODES:
+        groups.setdefault(_GROUPS[code.partition("/")[0]], []).append(code)
+    for name, codes in groups.items():
+        parts.append(f"## {name}")
+        parts.extend(_finding(code) for code in codes)
+    return "\n\n".join(parts) + "\n"
+
+
+def _entries(properties: dict[str, dict[str, Any]]) -> str:
+    entries = [
+        _setting(name, schema)
+        for name, schema in sorted(_flattened(properties))
+        if schema.get("description") and not schema["description"].startswith("The same as")
+    ]
+    return "\n\n".join(entries)
+
+
+def _flattened(properties: dict[str, dict[str, Any]], before: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, schema in properties.items():
+        yield before + name, schema
+        for form in (schema, *schema.get("anyOf", ())):
+            if form.get("type") == "object" and before + name != "lint.off":  # the rules are among the findings
+                yield from _flattened(form.get("properties", {}), f"{before}{name}.")
+
+
+def _setting(name: str, schema: dict[str, Any]) -> str:
+    words = [schema["description"].strip()]
+    expected = schema.get("title", "")
+    if expected and expected != "anything":
+        words.append(f"*Expected:* {expected}.")
+    if "default" in schema:
+        words.append(f"*Default:* `{_written(schema['default'])}`.")
+    examples = [text for value in schema.get("examples", ()) if len(text := _written(value)) < _LONGEST_EXAMPLE]
+    if examples:
+        words.append("*For instance:* " + ", ".join(f"`{text}`" for text in examples) + ".")
+    return f"`{name}`\n:   " + " ".join(words)
+
+
+def _written(value: Any) -> str:
+    """Return a value as one writes it in YAML, in one line."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text: str = yaml.safe_dump(value, default_flow_style=True, width=1_000, allow_unicode=True, sort_keys=False)
+    return text.removesuffix("\n").removesuffix("...").strip()
+
+
+def _finding(code: str) -> str:
+    known = CODES[code]
+    words = [f"*{known.severity.capitalize()}.* {known.meaning}"]
+    message, hint = _example(code)
+    if message:
+        words.append(f"For instance: {_sentence(message)}")
+    if hint:
+        words.append(f"What to do: {_sentence(hint)}")
+    return f"`{code}`\n:   " + " ".join(words)
+
+
+def _example(code: str) -> tuple[str, str]:
+    """Return what the program says in the code's own case, and the act it offers; empty where there is none."""
+    file = CASES / code.replace("/", "-") / "expected.txt"
+    if not file.exists():
+        return "", ""
+    message = hint = ""
+    for line in file.read_text("utf-8").splitlines():
+        words = line.split(" ", 3)
+        if not line.startswith(" "):
+            if message:
+                break
+            if len(words) > 2 and words[1] == code:
+                rest = line.split(" ", 2)[2]
+                place, _, said = rest.partition(" ")
+                message = said if ":" in place else rest
+        elif message and line.strip().startswith("hint:") and not hint:
+            hint = line.strip().removeprefix("hint:").strip()
+    return message, hint
+
+
+def _sentence(text: str) -> str:
+    """Return a message as Markdown: its backticks make code already; other signs stand for themselves."""
+    text = text.strip()
+    pieces = (text if text.endswith(("?", "!", ".")) else f"{text}.").split("`")
+    for number in range(0, len(pieces), 2):
+        for sign in "\\*_[]<>@#$^~|{}":
+            pieces[number] = pieces[number].replace(sign, "\\" + sign)
+    return "`".join(pieces)
+
+
+CHAPTERS = {"a-settings.md": settings_chapter, "b-findings.md": findings_chapter}
+
+
+def main() -> None:
+    """Write both chapters."""
+    for name, write in CHAPTERS.items():
+        (HANDBOOK / name).write_text(write(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
