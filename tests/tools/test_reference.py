@@ -31,7 +31,7 @@ def test_every_setting_of_ours_is_told_with_its_default() -> None:
         "theme.font",
         "theme.size",
         "citations.restart",
-        "lint.off.widow",
+        "lint.off",
         "title",
     ):
         assert f"\n`{name}`\n:   " in chapter
