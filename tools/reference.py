@@ -52,7 +52,7 @@ _GROUPS = {
 def settings_chapter() -> str:
     """Return the appendix that lists every setting, as Markdown."""
     parts = [
-        "# Settings {#settings}",
+        "# Settings {#sec:settings}",
         "These are the names that `publish.yaml` knows; the front matter of a single file knows the same. "
         "Nested ones are written with a full stop here: `theme.font` is the `font` in `theme: {font: …}`.",
         "## What is made, and how {#settings-made}",
@@ -68,7 +68,7 @@ def settings_chapter() -> str:
 def findings_chapter() -> str:
     """Return the appendix that lists every finding, as Markdown, each with an example from its own proof."""
     parts = [
-        "# Findings {#findings}",
+        "# Findings {#sec:findings}",
         "Everything `publish` can find fault with. An *error* keeps the former editions, a *warning* marks one "
         "place and goes on, a *note* only informs; with `--strict`, warnings count as errors. The sentences "
         "after “for instance” are what the program says of a small example.",
