@@ -32,6 +32,7 @@ def build(
     allow_read: tuple[str | Path, ...] = (),
     allow_network: bool = False,
     cache: bool = True,
+    profile: str = "",
 ) -> Result:
     """Build the editions of a Markdown file or of a folder with publish.yaml.
 
@@ -53,11 +54,14 @@ def build(
             tuple(Path(folder) for folder in allow_read),
             allow_network,
             cache=cache,
+            profile=profile,
         )
     )
 
 
-def check(path: str | Path, *, strict: bool = False, allow_read: tuple[str | Path, ...] = ()) -> Result:
+def check(
+    path: str | Path, *, strict: bool = False, allow_read: tuple[str | Path, ...] = (), profile: str = ""
+) -> Result:
     """Find everything that is wrong with a manuscript: build all its editions and deliver none."""
     from pathlib import Path
 
@@ -72,6 +76,7 @@ def check(path: str | Path, *, strict: bool = False, allow_read: tuple[str | Pat
             allow_read=tuple(Path(folder) for folder in allow_read),
             deliver=False,
             cache=False,
+            profile=profile,
         )
     )
 

@@ -62,6 +62,8 @@ def commands() -> None:
               help="Make only these editions: pdf, epub, booklet, html, separated by commas.")  # fmt: skip
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Put the editions here instead of output/NAME.")  # fmt: skip
+@click.option("--profile", default="", metavar="NAME",
+              help="Lay this profile of publish.yaml over the other settings.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, metavar="N",
               help="Make N editions at once; 0 (the default) is one a core.")  # fmt: skip
@@ -76,6 +78,7 @@ def build(  # noqa: PLR0917 - click hands options over by name
     paths: tuple[Path, ...],
     to: tuple[str, ...],
     output: Path | None,
+    profile: str,
     strict: bool,
     jobs: int,
     form: str,
@@ -92,7 +95,7 @@ def build(  # noqa: PLR0917 - click hands options over by name
 
     console = make_console(form, quiet)
     try:
-        chosen = destinations(paths or _publications_here(), output)
+        chosen = destinations(paths or _publications_here(), output, profile)
     except SameDestination as clash:
         raise click.UsageError(f"{clash}; build them one at a time, each with its --output") from clash
     requests = [
@@ -106,6 +109,7 @@ def build(  # noqa: PLR0917 - click hands options over by name
             allow_network,
             progress=console.progress,
             cache=not no_cache,
+            profile=profile,
         )
         for path, folder in chosen.items()
     ]
@@ -114,6 +118,8 @@ def build(  # noqa: PLR0917 - click hands options over by name
 
 @commands.command()
 @click.argument("path", type=click.Path(path_type=Path))
+@click.option("--profile", default="", metavar="NAME",
+              help="Lay this profile of publish.yaml over the other settings.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
               help="How diagnostics are told.")  # fmt: skip
@@ -122,7 +128,13 @@ def build(  # noqa: PLR0917 - click hands options over by name
               help="Let the manuscript name files in this folder too.")  # fmt: skip
 @click.option("--allow-network", is_flag=True, help="Let the manuscript name images on the network.")
 def check(  # noqa: PLR0917 - click hands options over by name
-    path: Path, strict: bool, form: str, quiet: bool, allow_read: tuple[Path, ...], allow_network: bool
+    path: Path,
+    profile: str,
+    strict: bool,
+    form: str,
+    quiet: bool,
+    allow_read: tuple[Path, ...],
+    allow_network: bool,
 ) -> None:
     """Tell everything that is wrong with a manuscript, and write no editions."""
     console = make_console(form, quiet)
@@ -133,6 +145,7 @@ def check(  # noqa: PLR0917 - click hands options over by name
         allow_network=allow_network,
         deliver=False,
         progress=console.progress,
+        profile=profile,
     )
     _run(console, [request])
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 from publish.config.binding import NamedPieces
 from publish.config.keys import CITATIONS, METADATA, accepted_schemas
 from publish.config.pieces import PieceReader, files_of
 from publish.config.plan import DEFAULT_EDITION, PlanMaker
+from publish.config.profiles import profiles_in, with_profile
 from publish.config.schema import NOTE_PLACINGS, our_keys
 from publish.config.validate import check_settings
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
@@ -32,9 +33,9 @@ _GUARDED = ("title", "subtitle", "author", "bibliography", "nocite", "link-citat
             "reference-section-title", "abstract")  # fmt: skip
 
 
-def load_folder(yaml: Source, present: Collection[str], name: str) -> Outcome[Plan | None]:
+def load_folder(yaml: Source, present: Collection[str], name: str, profile: str = "") -> Outcome[Plan | None]:
     """Plan the publication of a folder from its publish.yaml; `present` are its files, relative to it."""
-    read = _read_settings(yaml)
+    read = _read_settings(yaml, profile)
     found = list(read.diagnostics)
     if read.value is None:
         return Outcome(None, tuple(found))
@@ -46,7 +47,7 @@ def load_folder(yaml: Source, present: Collection[str], name: str) -> Outcome[Pl
         message = "there is nothing to publish: no chapter is named and the folder has no Markdown file"
         hints = ("add a file such as `01-one.md`", "name the files under `chapters:`")
         found.append(diagnose("config/no-chapters", message, Span(yaml.path), hints=hints))
-    plan = maker.make(name, named, own_metadata=True)
+    plan = replace(maker.make(name, named, own_metadata=True), **_profiles(settings, profile))
     return Outcome(plan if files_of(named.main) else None, _in_text_order(found))
 
 
@@ -62,12 +63,17 @@ def load_switches(yaml: Source) -> Outcome[Plan | None]:
     return Outcome(plan, read.diagnostics)
 
 
-def _read_settings(yaml: Source) -> Outcome[tuple[Node | None, Collection[str]] | None]:
+def _profiles(settings: Node | None, profile: str) -> dict[str, Any]:
+    return {"profile": profile, "profiles": tuple(profiles_in(settings))}
+
+
+def _read_settings(yaml: Source, profile: str = "") -> Outcome[tuple[Node | None, Collection[str]] | None]:
     """Return the map of settings, None for an empty file, and the names of those that were refused."""
     read = read_yaml(yaml, "config/bad-yaml")
     settings = read.value
     if settings is None:
-        return Outcome(None if read.diagnostics else (None, ()), read.diagnostics)
+        found = (*read.diagnostics, *with_profile(None, profile).diagnostics)
+        return Outcome(None if read.diagnostics else (None, ()), found)
     if settings.kind != "map":
         message = (
             f"publish.yaml holds a {'list' if settings.kind == 'list' else 'text'}; expected a map of settings"
@@ -75,11 +81,26 @@ def _read_settings(yaml: Source) -> Outcome[tuple[Node | None, Collection[str]] 
         advice = ("write `key: value` lines, such as `title: My book`",)
         wrong = diagnose("config/bad-yaml", message, settings.at, hints=advice)
         return Outcome(None, (*read.diagnostics, wrong))
-    checked = check_settings(settings)
-    return Outcome((settings, checked.refused), (*read.diagnostics, *checked.diagnostics))
+    chosen, found, refused = _checked(settings, profile)
+    return Outcome((chosen, refused), (*read.diagnostics, *found))
 
 
-def load_file(chapter: Source, present: Collection[str], name: str) -> Outcome[Plan | None]:
+def _checked(settings: Node, profile: str) -> tuple[Node, tuple[Diagnostic, ...], Collection[str]]:
+    """Return the settings with a profile laid over them, what is wrong with them, and what is refused.
+
+    The other profiles are checked, too: they will be built another day.
+    """
+    laid = with_profile(settings, profile)
+    chosen = laid.value or settings
+    checked = check_settings(chosen)
+    found = [*laid.diagnostics, *checked.diagnostics]
+    for other in profiles_in(settings):
+        if other != profile:
+            found.extend(check_settings(with_profile(settings, other).value or settings).diagnostics)
+    return chosen, _in_text_order(found), checked.refused
+
+
+def load_file(chapter: Source, present: Collection[str], name: str, profile: str = "") -> Outcome[Plan | None]:
     """Plan the publication of a lone Markdown file from its front matter.
 
     Keys that publish does not know are ignored; one that looks like a misspelt key of ours is a warning.
@@ -97,14 +118,19 @@ def load_file(chapter: Source, present: Collection[str], name: str) -> Outcome[P
     refused: Collection[str] = ()
     if settings is not None:
         ours = _settings_of_ours(settings)
-        checked = check_settings(ours)
-        refused = checked.refused
         found.extend(_misspelt_keys(settings))
-        found.extend(checked.diagnostics)
-        settings = Node("map", settings.at, pairs=ours.pairs)
+        settings, told, refused = _checked(ours, profile)
+        found.extend(told)
+    else:
+        found.extend(with_profile(None, profile).diagnostics)
     maker = PlanMaker(settings, refused, frozenset(present), chapter.path, found)
     named = _named_pieces(maker, frozenset(present), chapter.path)
-    plan = maker.make(name, named, own_metadata=False)
+    plan = replace(maker.make(name, named, own_metadata=False), **_profiles(settings, profile))
+    own = profiles_in(settings).get(profile)
+    if own is not None:
+        # Pandoc reads the rest of the metadata with the text.
+        own_metadata = PlanMaker(own, refused, (), chapter.path, []).metadata()
+        plan = replace(plan, metadata_yaml=own_metadata)
     return Outcome(plan, _in_text_order(found))
 
 

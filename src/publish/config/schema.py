@@ -144,6 +144,14 @@ def our_keys() -> dict[str, Schema]:
         },
         "number-sections": {**YES_NO, "description": "Whether headings are numbered.", "default": False},
         "cover-image": {**PATH, "description": "The e-book's cover.", "examples": ["cover.jpg"]},
+        "profiles": {
+            "title": "a map of profiles, each a map of settings",
+            "description": "Settings that hold when a build names them with `--profile`, over all others; "
+            "passages can be for a profile only: `{.only profile=teacher}`.",
+            "type": "object",
+            "additionalProperties": {"title": "a map of settings", "type": ["object", "null"]},
+            "examples": [{"teacher": {"title": "With answers"}, "student": {}}],
+        },
         "css": {**PATHS, "description": "Your own style sheets, used after ours."},
     }
 

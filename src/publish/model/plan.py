@@ -107,6 +107,10 @@ class Plan:
     """Where notes are printed: at the foot of their page, behind their chapter, or in a piece of their own."""
     page_references: bool = False
     """Every cross-reference in print also says on which page its target stands."""
+    profile: str = ""
+    """The profile that was asked for, laid over the settings already; empty: none."""
+    profiles: tuple[str, ...] = ()
+    """The profiles that publish.yaml names."""
     lint_off: tuple[tuple[str, str], ...] = ()
     """Rules of lint that are switched off, each with the author's reason."""
     origins: tuple[tuple[str, Span], ...] = field(default=(), compare=False)

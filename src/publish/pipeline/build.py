@@ -22,7 +22,7 @@ from publish.world.text import decode_text
 def build(request: Request) -> Result:
     """Build one publication, or only check it; trouble in the manuscript is in the result, never raised."""
     watch = stopwatch()
-    found = find_place(request.path)
+    found = find_place(request.path, request.profile)
     if found.value is None:
         return Result(request.path.name, request.path.parent, diagnostics=found.diagnostics)
     place = found.value

@@ -17,7 +17,7 @@ from publish.model.elements import attr_of
 from publish.model.plan import Plan
 from publish.model.source import Span
 from publish.pipeline.build import texts_of
-from publish.pipeline.compose import compose
+from publish.pipeline.compose import compose, read_manuscript
 from publish.pipeline.project import find_place, load_plan
 from publish.pipeline.reads import TrackedFiles
 from publish.pipeline.request import Request, Result
@@ -85,10 +85,13 @@ def show_citations(path: Path, style: str = "", allow_read: tuple[Path, ...] = (
     if loaded.value is not None and not has_errors(told):
         plan, settings = loaded.value
         plan = _with_style(plan, style) if style else plan
-        composed = compose(plan, settings, files, request)
-        told += composed.diagnostics
-        if composed.value is not None:
-            showing = _showing(asked or plan.citations.csl, composed.value.documents)
+        manuscript = read_manuscript(plan, settings, files)
+        told += manuscript.diagnostics
+        if manuscript.value is not None:
+            composed = compose(plan, manuscript.value, files, request)
+            told += composed.diagnostics
+            if composed.value is not None:
+                showing = _showing(asked or plan.citations.csl, composed.value.documents)
     told = in_order([one for one in told if _matters(one)])
     return showing, Result(place.name, place.root, diagnostics=told, texts=texts_of(told, project))
 

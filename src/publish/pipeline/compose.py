@@ -11,12 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from publish.checking.manuscript import check_manuscript
+from publish.model.citation import Reference
 from publish.model.diagnostic import Diagnostic, Outcome, has_errors
 from publish.model.document import Document
 from publish.model.facts import BookFacts, ChapterIdentity, Label
 from publish.model.metadata import Metadata
 from publish.model.pieces import Piece
-from publish.model.plan import Plan
+from publish.model.plan import Plan, To
 from publish.model.resource import Resource
 from publish.model.source import Source
 from publish.pipeline.binding import bind
@@ -29,6 +30,7 @@ from publish.reading.metadata import read_metadata
 from publish.reading.title_heading import without_opening
 from publish.transforms.bookwords import page_word, piece_word
 from publish.transforms.chain import Context, prepare, resolve
+from publish.transforms.conditions import Surroundings, settle_conditions
 from publish.transforms.images import image_targets
 from publish.transforms.titleblock import settle_title_block
 
@@ -48,8 +50,17 @@ class Composition:
     sources: tuple[Source, ...]
 
 
-def compose(plan: Plan, settings: Source, files: TrackedFiles, request: Request) -> Outcome[Composition | None]:
-    """Read, cite and resolve the whole book; None where an error forbids going on."""
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What the author wrote, as read: the same for all editions."""
+
+    sources: tuple[Source, ...]
+    documents: tuple[Document, ...]
+    references: tuple[Reference, ...]
+
+
+def read_manuscript(plan: Plan, settings: Source, files: TrackedFiles) -> Outcome[Manuscript | None]:
+    """Read all chapters and references; None where an error forbids going on."""
     found: list[Diagnostic] = []
     chapters = read_chapters(plan, files)
     found.extend(chapters.diagnostics)
@@ -58,21 +69,37 @@ def compose(plan: Plan, settings: Source, files: TrackedFiles, request: Request)
     found.extend(references.diagnostics)
     if has_errors(found):
         return Outcome(None, tuple(found))
-
     read = read_documents(chapters.value)
     found.extend(read.diagnostics)
     if has_errors(found):
         return Outcome(None, tuple(found))
+    return Outcome(Manuscript(chapters.value, read.value, references.value), tuple(found))
+
+
+def compose(
+    plan: Plan, manuscript: Manuscript, files: TrackedFiles, request: Request, edition: To | None = None
+) -> Outcome[Composition | None]:
+    """Cite and resolve the whole book; None where an error forbids going on.
+
+    `edition` is what the text is for, None where it is the same for all (`transforms/conditions.py`).
+    """
+    found: list[Diagnostic] = []
+    around = Surroundings(edition, plan.kind, plan.profile, plan.profiles)
+    read: list[Document] = []
+    for document in manuscript.documents:
+        settled = settle_conditions(document, around)
+        found.extend(settled.diagnostics)
+        read.append(settled.value)
     written = Source(plan.metadata_source, plan.metadata_yaml) if plan.metadata_yaml else None
     # The front matter of one chapter among many speaks for that chapter, not for the book.
-    only = read.value[0] if len(read.value) == 1 else None
+    only = read[0] if len(read) == 1 else None
     told = read_metadata(written, only, plan.lang, plan.name)
     found.extend(told.diagnostics)
     metadata = told.value
-    first = without_opening(read.value[0]) if metadata.title_is_heading else read.value[0]
+    first = without_opening(read[0]) if metadata.title_is_heading else read[0]
 
-    keys = frozenset(reference.key for reference in references.value)
-    bound = bind(plan, (first, *read.value[1:]), metadata, has_references=bool(keys))
+    keys = frozenset(reference.key for reference in manuscript.references)
+    bound = bind(plan, (first, *read[1:]), metadata, has_references=bool(keys))
     documents: list[Document] = []
     for document, piece in zip(bound.documents, bound.pieces, strict=True):
         prepared = prepare(document, keys)
@@ -83,7 +110,7 @@ def compose(plan: Plan, settings: Source, files: TrackedFiles, request: Request)
 
     metadata, told_of_title = settle_title_block(metadata, plan.metadata_source, keys)
     found.extend(told_of_title)
-    cited = cite_book(plan, documents, references.value, metadata, files, bound.pieces)
+    cited = cite_book(plan, documents, manuscript.references, metadata, files, bound.pieces)
     found.extend(cited.diagnostics)
     if cited.value is None:
         return Outcome(None, tuple(found))
@@ -105,7 +132,7 @@ def compose(plan: Plan, settings: Source, files: TrackedFiles, request: Request)
             bound.pieces,
             book.labels,
             tuple({r.name: r for _, r in images.value.by_address if r is not None}.values()),
-            chapters.value,
+            manuscript.sources,
         ),
         tuple(found),
     )

@@ -18,7 +18,7 @@ class SameDestination(Exception):
         super().__init__(f"{one} and {other} would both be delivered to {folder}")
 
 
-def destinations(paths: Sequence[Path], output: Path | None) -> dict[Path, Path]:
+def destinations(paths: Sequence[Path], output: Path | None, profile: str = "") -> dict[Path, Path]:
     """Return each path with its folder: `output/NAME`, or `output` itself for a single publication.
 
     A publication named twice is built once; two of the same name raise `SameDestination`.
@@ -26,7 +26,7 @@ def destinations(paths: Sequence[Path], output: Path | None) -> dict[Path, Path]
     taken: dict[str, tuple[Path, Path]] = {}
     chosen: dict[Path, Path] = {}
     for path in paths:
-        place = find_place(path).value
+        place = find_place(path, profile).value
         name = place.name if place is not None else path.name
         own = place.root.resolve() / place.file if place is not None else path.absolute()
         folder = output if output is not None and len(paths) == 1 else (output or Path("output")) / name

@@ -30,8 +30,18 @@ class Place:
     name: str
 
 
-def find_place(path: Path) -> Outcome[Place | None]:
-    """Find the project a path means: a folder with publish.yaml, publish.yaml itself, or a Markdown file."""
+def find_place(path: Path, profile: str = "") -> Outcome[Place | None]:
+    """Find the project a path means: a folder with publish.yaml, publish.yaml itself, or a Markdown file.
+
+    A profile is part of its name, so that the editions of two profiles stand side by side.
+    """
+    found = _find(path)
+    if found.value is None or not profile:
+        return found
+    return Outcome(replace(found.value, name=f"{found.value.name}-{profile}"), found.diagnostics)
+
+
+def _find(path: Path) -> Outcome[Place | None]:
     if path.name == SETTINGS and path.is_file():
         path = path.parent
     if path.is_dir():
@@ -72,7 +82,7 @@ def load_plan(place: Place, files: TrackedFiles, request: Request) -> Outcome[tu
         return Outcome(None, text.diagnostics)
     present = files.list("**/*")
     load = load_file if place.file else load_folder
-    outcome = load(text.value, present, place.name)
+    outcome = load(text.value, present, place.name, request.profile)
     found = text.diagnostics + outcome.diagnostics
     if outcome.value is None:
         return Outcome(None, found)

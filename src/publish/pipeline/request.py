@@ -37,6 +37,8 @@ class Request:
     allow_network: bool = False
     deliver: bool = True
     cache: bool = True
+    profile: str = ""
+    """A profile of publish.yaml to be laid over the other settings; it names the output, too."""
     progress: Progress = field(default=silent, compare=False)
 
 

@@ -32,6 +32,7 @@ def key_of(request: Request) -> str:
         "system fonts": system_fonts_stamp(),
         "path": str(request.path.resolve()),
         "to": request.to,
+        "profile": request.profile,
         "strict": request.strict,
         "allow": [str(path.resolve()) for path in request.allow_read],
         "network": request.allow_network,

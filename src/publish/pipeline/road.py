@@ -5,16 +5,16 @@ Each stage is a function over values; this file only puts them in order and gath
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from publish.model.artifact import Artifact
 from publish.model.chapter import HtmlChapter
 from publish.model.diagnostic import Diagnostic, Outcome, has_errors
 from publish.model.passages import Passage
-from publish.model.plan import Plan
+from publish.model.plan import Plan, To
 from publish.model.resource import FontFace, Resource, StyleSheet
-from publish.pipeline.compose import Composition, compose
+from publish.pipeline.compose import Composition, Manuscript, compose, read_manuscript
 from publish.pipeline.deliver import name_editions, write_manifest
 from publish.pipeline.editions import EditionJob, medium_of
 from publish.pipeline.executor import edition_workers
@@ -26,6 +26,7 @@ from publish.pipeline.reads import TrackedFiles
 from publish.pipeline.request import Made, Request
 from publish.pipeline.versions import tool_versions
 from publish.pipeline.write import Written, write_chapters
+from publish.transforms.conditions import asks_for_editions
 from publish.world.clock import source_date_epoch
 from publish.writing.stylesheets import stylesheets_for
 
@@ -58,13 +59,19 @@ def travel(place: Place, files: TrackedFiles, request: Request) -> tuple[Made, b
     with edition_workers(request.jobs, len(plan.editions)) as make:
         faces = findings.take(gather_faces(plan, files))
         author_sheets = findings.take(gather_sheets(plan, files))
-        composition = findings.take(compose(plan, settings, files, request))
-        if composition is None or findings.fatal:
+        manuscript = findings.take(read_manuscript(plan, settings, files))
+        if manuscript is None or findings.fatal:
             return Made((), tuple(findings.found)), b""
-        request.progress("writing")
-        written = findings.take(write_chapters(plan, composition))
-        passages = passages_of(composition.documents, composition.sources)
-        jobs = plan_jobs(plan, composition, written, (faces, author_sheets), passages)
+        jobs: list[EditionJob] = []
+        for edition, variant in variants_of(plan, manuscript):
+            composition = findings.take(compose(variant, manuscript, files, request, edition))
+            if composition is None or findings.fatal:
+                return Made((), tuple(dict.fromkeys(findings.found))), b""
+            request.progress("writing")
+            written = findings.take(write_chapters(variant, composition))
+            passages = passages_of(composition.documents, composition.sources)
+            jobs += plan_jobs(variant, composition, written, (faces, author_sheets), passages)
+        jobs.sort(key=lambda job: plan.editions.index(job.edition))
         artifacts: list[Artifact] = []
         results = make(jobs)
         for number, job in enumerate(jobs, 1):
@@ -72,9 +79,20 @@ def travel(place: Place, files: TrackedFiles, request: Request) -> tuple[Made, b
             artifact = findings.take(next(results))
             if artifact is not None:
                 artifacts.append(artifact)
-    found = apply_switches(plan, findings.found, whole=not request.to and bool(artifacts))
+    found = apply_switches(plan, list(dict.fromkeys(findings.found)), whole=not request.to and bool(artifacts))
     manifest = write_manifest(plan.name, artifacts, files.inputs, tool_versions())
     return Made(tuple(artifacts), found, passages), manifest
+
+
+def variants_of(plan: Plan, manuscript: Manuscript) -> list[tuple[To | None, Plan]]:
+    """Return what is composed apart: each kind of edition if a passage is for some of them only, else all."""
+    if not asks_for_editions(manuscript.documents):
+        return [(None, plan)]
+    kinds = dict.fromkeys(edition.to for edition in plan.editions)
+    return [
+        (to, replace(plan, editions=tuple(edition for edition in plan.editions if edition.to == to)))
+        for to in kinds
+    ]
 
 
 def plan_jobs(
