@@ -77,7 +77,6 @@ CODES: dict[str, Code] = {
     "note/nested": Code(_W, "A footnote is called inside another footnote."),
     # parts of a book
     "book/empty-piece": Code(_W, "A piece of a book has nothing to be made of; it is left out."),
-<<<<<<< HEAD
     # index and glossary
     "index/mark": Code(_W, "A mark for the index says no entry, or something that marks cannot say."),
     "index/range": Code(_W, "A range in the index begins or ends nowhere."),
@@ -88,11 +87,9 @@ CODES: dict[str, Code] = {
     "index/order": Code(_N, "Entries are sorted by their signs, since their reading is not known."),
     "glossary/unknown-term": Code(_W, "A word is marked as a term that the glossary does not explain."),
     "glossary/duplicate-term": Code(_W, "The glossary explains a term twice."),
-=======
     # conditional content
     "only/unknown": Code(_W, "A passage for some editions only names a condition that is none."),
     "config/unknown-profile": Code(_E, "The profile asked for is not in publish.yaml."),
->>>>>>> 204b797 (Keep passages for some editions, kinds or profiles, and lay a profile over the settings)
     # structure and images
     "heading/skipped-level": Code(_W, "A heading skips a level, such as 1 to 3."),
     "heading/empty": Code(_W, "A heading has no text."),
