@@ -105,6 +105,7 @@ class Builder:
         box.children = children
         box.text_indent = indent
         box.position_x, box.width = x + offset, end - x - offset - indent
+        box.publish_hangs = line.hangs_before, line.hangs_behind
         _set_upright(box, y)
         return box
 
