@@ -7,13 +7,19 @@ schema of publish.yaml and the reference of settings are made from these fields.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias, cast
 
 Breaker: TypeAlias = Literal["total-fit", "greedy"]
 
 
 def _number(default: float, low: float, high: float, unit: str, what: str) -> Any:
-    return field(default=default, metadata={"low": low, "high": high, "unit": unit, "what": what})
+    told = {"low": low, "high": high, "unit": unit, "what": what, "is_count": False}
+    return field(default=default, metadata=told)
+
+
+def _letters(low: int, high: int, what: str) -> Any:
+    told = {"low": float(low), "high": float(high), "unit": "letters", "what": what, "is_count": True}
+    return field(default=None, metadata=told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,9 @@ class LineSettings:
     colour_demerits: float = _number(10_000.0, 0.0, 1e9, "demerits", "A tight line beside a loose one.")
     runt: float = _number(0.12, 0.0, 0.5, "share of the measure", "A last line shorter than this is a runt.")
     runt_demerits: float = _number(8_000.0, 0.0, 1e9, "demerits", "A runt.")
+    word_letters: int | None = _letters(2, 40, "The shortest word that may be divided; also of greedy lines.")
+    letters_before: int | None = _letters(1, 20, "What stays before a hyphen at least; also of greedy lines.")
+    letters_after: int | None = _letters(1, 20, "What stays behind a hyphen at least; also of greedy lines.")
 
 
 TOTAL_FIT = LineSettings()
@@ -75,15 +84,18 @@ class Range(NamedTuple):
 
     field: str
     key: str
-    default: float
+    default: float | None
+    """None: by the language."""
     low: float
     high: float
     unit: str
     what: str
+    is_count: bool
+    """Whether only whole numbers count something."""
 
 
 RANGES = tuple(
-    Range(f.name, f.name.replace("_", "-"), float(str(f.default)), **f.metadata)
+    Range(f.name, f.name.replace("_", "-"), cast(float | None, f.default), **f.metadata)
     for f in fields(LineSettings)
     if f.metadata
 )

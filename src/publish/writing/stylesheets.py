@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
+from publish.model.lines import LineSettings
 from publish.model.plan import EditionPlan, Kind, PageSize, Theme
 from publish.model.resource import FontFace, StyleSheet
 from publish.world.assets import style_sheet
@@ -35,6 +36,8 @@ _TALL = frozenset(
 _IDEOGRAPHIC = frozenset({"zh", "ja", "ko", "yue"})
 _LONG_WORDS = frozenset({"de", "fi", "et", "hu", "nl", "sv", "da", "nb", "nn", "no", "is"})
 """Languages of compounds: two letters may stand before a hyphen, or lines would gape."""
+_LETTERS = (6, 3, 3)
+"""The shortest word divided, and what stays before and behind its hyphen, where nothing else is said."""
 
 
 def stylesheets_for(  # noqa: PLR0917 - the pipeline hands all of an edition in
@@ -64,7 +67,7 @@ def stylesheets_for(  # noqa: PLR0917 - the pipeline hands all of an edition in
     return (
         _root_sheet(theme, faces, face, leading_pt=geometry.leading),
         *(style_sheet(name) for name in names),
-        _page_sheet(geometry, lang, face),
+        _page_sheet(geometry, theme, lang, face),
         *author,
     )
 
@@ -95,6 +98,23 @@ def script_of(lang: str) -> Script:
     return "alphabetic"
 
 
+def hyphen_limits(lines: LineSettings, lang: str) -> tuple[int, int, int]:
+    """Return the least letters of a word that is divided, before its hyphen and behind it (CSS Text 4, 6.3.3,
+    `hyphenate-limit-chars`): the theme's, else those usual in the language (our own choice).
+
+    >>> hyphen_limits(LineSettings(), "de-AT"), hyphen_limits(LineSettings(letters_after=4), "en")
+    ((6, 2, 3), (6, 3, 4))
+    """
+    word, before, after = _LETTERS
+    if lang.lower().split("-")[0] in _LONG_WORDS:
+        before = 2
+    return (
+        word if lines.word_letters is None else lines.word_letters,
+        before if lines.letters_before is None else lines.letters_before,
+        after if lines.letters_after is None else lines.letters_after,
+    )
+
+
 def _root_sheet(theme: Theme, faces: Sequence[FontFace], face: Typeface, leading_pt: float) -> StyleSheet:
     """Turn the knobs into custom properties and the root's own font."""
     families = list(dict.fromkeys(entry.family for entry in faces))
@@ -122,7 +142,7 @@ def _root_sheet(theme: Theme, faces: Sequence[FontFace], face: Typeface, leading
     return StyleSheet("theme", f"{LAYERS}\n@layer tokens {{\n  :root {{\n    {lines};\n  }}\n}}\n")
 
 
-def _page_sheet(geometry: PageGeometry, lang: str, face: Typeface) -> StyleSheet:
+def _page_sheet(geometry: PageGeometry, theme: Theme, lang: str, face: Typeface) -> StyleSheet:
     """Write the page's lengths, and what depends on the page's size or the font's features."""
     top, foot = _points(geometry.top), _points(geometry.foot)
     inner, outer = _points(geometry.inner), _points(geometry.outer)
@@ -138,8 +158,9 @@ def _page_sheet(geometry: PageGeometry, lang: str, face: Typeface) -> StyleSheet
         f":root {{ --measure: {_points(geometry.text_width)} }}",
         f"img, svg {{ max-height: {_points(plate)} }}",
     ]
-    if lang.lower().split("-")[0] in _LONG_WORDS:
-        elements.append("html { hyphenate-limit-chars: 6 2 3 }")
+    letters = hyphen_limits(theme.lines, lang)
+    if letters != _LETTERS:
+        elements.append(f"html {{ hyphenate-limit-chars: {letters[0]} {letters[1]} {letters[2]} }}")
     if face.has("sups"):
         # Superior figures that were drawn as such, in place of shrunken ones.
         elements.append(
