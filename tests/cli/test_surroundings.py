@@ -87,6 +87,11 @@ def test_without_a_place_for_the_cache(here: Path, home: dict[str, str]) -> None
     assert (here / "ä b.md").read_text("utf-8") == TEXT
 
 
+def hear_ctrl_c() -> None:
+    """Undo what a shell does to a command it starts in the background (POSIX, XCU 2.11)."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def interrupted(arguments: Sequence[str], cwd: Path, number: int, after_s: float) -> tuple[int, bytes]:
     process = subprocess.Popen(
         [*PUBLISH, *arguments],
@@ -95,6 +100,7 @@ def interrupted(arguments: Sequence[str], cwd: Path, number: int, after_s: float
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        preexec_fn=hear_ctrl_c,
     )
     time.sleep(after_s)
     os.killpg(process.pid, number)
@@ -129,7 +135,12 @@ command.main()
 def test_an_interrupt_while_a_class_is_made_ends_like_any_other(tmp_path: Path) -> None:
     (tmp_path / "interrupted.py").write_text(WHILE_TEXT_IS_RUN)
     done = subprocess.run(
-        [sys.executable, "-m", "interrupted"], cwd=tmp_path, capture_output=True, check=False, timeout=60
+        [sys.executable, "-m", "interrupted"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        timeout=60,
+        preexec_fn=hear_ctrl_c,
     )
     assert b"publish: stopped" in done.stderr
     assert done.returncode == 130
