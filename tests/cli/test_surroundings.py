@@ -140,7 +140,7 @@ def test_an_interrupt_while_a_class_is_made_ends_like_any_other(tmp_path: Path) 
         capture_output=True,
         check=False,
         timeout=60,
-        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - there are no threads here
+        preexec_fn=hear_ctrl_c,
     )
     assert b"publish: stopped" in done.stderr
     assert done.returncode == 130
