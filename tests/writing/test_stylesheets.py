@@ -117,11 +117,13 @@ def test_colours_of_text_can_be_read() -> None:
 @pytest.mark.parametrize(
     ("lang", "lines", "limits"),
     [
-        ("en", LineSettings(), None),
-        ("de-CH", LineSettings(), "6 2 3"),
+        ("en", LineSettings(), "5 2 3"),
+        ("de-CH", LineSettings(), "5 2 3"),
         ("de", LineSettings(word_letters=9), "9 2 3"),
+        ("en", LineSettings(breaker="greedy"), None),
+        ("de-CH", LineSettings(breaker="greedy"), "6 2 3"),
         ("en", LineSettings(breaker="greedy", letters_before=2, letters_after=5), "6 2 5"),
-        ("fi", LineSettings(letters_before=3), None),
+        ("fi", LineSettings(breaker="greedy", letters_before=3), None),
     ],
 )
 def test_limits_of_hyphens_are_the_theme_s_else_the_language_s(

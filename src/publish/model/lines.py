@@ -39,6 +39,13 @@ class LineSettings:
     expansion: float = _number(
         0.02, 0.0, 0.05, "share of a letter", "How much wider or narrower letters may be set; 0 sets none so."
     )
+    tracking: float = _number(
+        0.015,
+        0.0,
+        0.03,
+        "share of a letter",
+        "How much more or less white may stand between letters; 0 adds none.",
+    )
     hanging: float = _number(
         1.0,
         0.0,
@@ -50,10 +57,10 @@ class LineSettings:
         10.0, 0.0, 1000.0, "penalty", "Added to every line, so that fewer lines are better."
     )
     hyphen_penalty: float = _number(
-        500.0, 0.0, 10_000.0, "penalty", "A word divided at a line's end; 10000 divides no word."
+        190.0, 0.0, 10_000.0, "penalty", "A word divided at a line's end; 10000 divides no word."
     )
     written_hyphen_penalty: float = _number(
-        100.0, 0.0, 10_000.0, "penalty", "A line that ends after a hyphen or dash of the author's."
+        170.0, 0.0, 10_000.0, "penalty", "A line that ends after a hyphen or dash of the author's."
     )
     double_hyphen_demerits: float = _number(
         30_000.0, 0.0, 1e9, "demerits", "Two hyphenated line ends in a row."

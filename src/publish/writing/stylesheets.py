@@ -38,6 +38,10 @@ _LONG_WORDS = frozenset({"de", "fi", "et", "hu", "nl", "sv", "da", "nb", "nn", "
 """Languages of compounds: two letters may stand before a hyphen, or lines would gape."""
 _LETTERS = (6, 3, 3)
 """The shortest word divided, and what stays before and behind its hyphen, where nothing else is said."""
+_TOTAL_FIT_LETTERS = (5, 2, 3)
+"""The same for total-fit lines, which need few hyphens and weigh each: two letters before it, three
+behind (The Chicago Manual of Style, 17th ed., "Word Division"; TeX's `\\lefthyphenmin` and
+`\\righthyphenmin`)."""
 
 
 def stylesheets_for(  # noqa: PLR0917 - the pipeline hands all of an edition in
@@ -103,9 +107,9 @@ def hyphen_limits(lines: LineSettings, lang: str) -> tuple[int, int, int]:
     `hyphenate-limit-chars`): the theme's, else those usual in the language (our own choice).
 
     >>> hyphen_limits(LineSettings(), "de-AT"), hyphen_limits(LineSettings(letters_after=4), "en")
-    ((6, 2, 3), (6, 3, 4))
+    ((5, 2, 3), (5, 2, 4))
     """
-    word, before, after = _LETTERS
+    word, before, after = _TOTAL_FIT_LETTERS if lines.breaker == "total-fit" else _LETTERS
     if lang.lower().split("-")[0] in _LONG_WORDS:
         before = 2
     return (

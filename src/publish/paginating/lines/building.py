@@ -8,6 +8,7 @@ px.
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
@@ -87,18 +88,22 @@ class Builder:
         self._context = context
         paragraph = self._paragraph
         children = self._pieces(paragraph.box, line)
-        natural, letters, spaces = _natural(children)
+        _end_with_a_letter(children)
+        amount = _Amount()
+        amount.add(children)
         room = width - indent + line.hangs_before + line.hangs_behind
-        extra = widening = offset = 0.0
+        natural = amount.width
+        extra = widening = tracking = offset = 0.0
         if natural > room or (align == "justify" and not line.is_last):
-            widening = self._widening(room - natural, letters, spaces)
-            extra = (room - natural - letters * widening) / spaces if spaces else 0.0
+            widening, tracking = self._given(room - natural, amount)
+            left = room - natural - amount.letters * widening - amount.gaps * tracking
+            extra = left / amount.spaces if amount.spaces else 0.0
         elif align == "center":
             offset = (room - natural) / 2
         elif align == "end":
             offset = room - natural
         begin = x + indent - line.hangs_before
-        filling = _Filling(y, extra, widening, width - indent)
+        filling = _Filling(y, extra, widening, tracking, width - indent)
         end = _place(children, begin + offset, filling)
         box = self._line.copy()
         box.remove_decoration_sides = set()
@@ -109,14 +114,21 @@ class Builder:
         _set_upright(box, y)
         return box
 
-    def _widening(self, short: float, letters: float, spaces: int) -> float:
-        """Return how much wider letters are set, as a share of it: as much of what they may as spaces."""
+    def _given(self, short: float, amount: _Amount) -> tuple[float, float]:
+        """Return what letters give of what a line is short of: how much wider they are set, as a share, and the
+        white between two of them. They give as much of what they may as spaces do of theirs.
+        """
         costs = self._costs
-        if not costs.expansion:
-            return 0.0
-        gives = costs.stretch if short > 0 else costs.shrink
-        give = spaces * self._paragraph.typeface.space * gives + letters * costs.expansion
-        return max(-1.0, min(1.0, short / give)) * costs.expansion if give > 0 else 0.0
+        spaces = amount.spaces * self._paragraph.typeface.space
+        letters = amount.letters - spaces
+        give = letters * costs.letters
+        total = give + spaces * (costs.stretch if short > 0 else costs.shrink)
+        if total <= 0 or give <= 0:
+            return 0.0, 0.0
+        ratio = max(-1.0, min(1.0, short / total))
+        between = amount.gaps - amount.spaces
+        tracking = ratio * costs.tracking * letters / between if between > 0 else 0.0
+        return ratio * costs.expansion, tracking
 
     def _pieces(self, parent: Any, line: Line) -> list[Any]:
         """Return copies of the children of a box that stand on a line, their natural widths set."""
@@ -162,10 +174,11 @@ class Builder:
         words = text.split(" ")
         face = box.style._publish_typeface
         widths = face.widths
-        total = 0.0
+        total, glyphs = 0.0, 0
         for word in words:
             known = widths.get(word)
             total += face.width(word) if known is None else known
+            glyphs += face.glyph_count(word)
         if face.is_spaced or (face.odd_words and not face.odd_words.isdisjoint(words)):
             measured = engine_lines.split_first_line(text, box.style, self._context, None, 0)
             piece.width, piece.height, baseline = measured[3:]
@@ -175,46 +188,67 @@ class Builder:
         else:
             piece.width = total + (len(words) - 1) * face.space
         piece.publish_spaces = len(words) - 1 + text.count("\u00a0")
+        # A piece with a glyph of another font is left as it is.
+        piece.publish_gaps = max(0, glyphs + len(words) - 1)
         return piece
 
 
-def _natural(children: list[Any]) -> tuple[float, float, int]:
-    """Return the natural width of boxes, how much of it is text, and how many spaces can give."""
-    width = letters = 0.0
-    spaces = 0
-    for child in children:
+def _end_with_a_letter(children: list[Any]) -> None:
+    """Leave out the gap behind a line's last glyph, which would stand in the margin."""
+    for child in reversed(children):
         if isinstance(child, boxes.TextBox):
-            width += child.width
-            letters += child.width
-            spaces += child.publish_spaces
+            child.publish_gaps = max(0, child.publish_gaps - 1)
+        elif isinstance(child, boxes.InlineBox) and child.children:
+            _end_with_a_letter(child.children)
         elif isinstance(child, boxes.InlineBox):
-            inner, inner_letters, inner_spaces = _natural(child.children)
-            width += inner + _left_edge(child) + _right_edge(child)
-            letters += inner_letters
-            spaces += inner_spaces
-        else:
-            width += child.margin_width()
-    return width, letters, spaces
+            continue
+        return
+
+
+@dataclass(slots=True)
+class _Amount:
+    """What stands on a line: its natural width, that of its text, its spaces, the gaps between its glyphs."""
+
+    width: float = 0.0
+    letters: float = 0.0
+    spaces: int = 0
+    gaps: int = 0
+
+    def add(self, children: list[Any]) -> None:
+        """Add boxes."""
+        for child in children:
+            if isinstance(child, boxes.TextBox):
+                self.width += child.width
+                self.letters += child.width
+                self.spaces += child.publish_spaces
+                self.gaps += child.publish_gaps
+            elif isinstance(child, boxes.InlineBox):
+                self.width += _left_edge(child) + _right_edge(child)
+                self.add(child.children)
+            else:
+                self.width += child.margin_width()
 
 
 class _Filling(NamedTuple):
-    """How a line is filled: letters wider by a share, every space by `extra`."""
+    """How a line is filled: letters wider by a share, every space by `extra`, `tracking` behind every glyph."""
 
     y: float
     extra: float
     widening: float
+    tracking: float
     measure: float
 
 
 def _place(children: list[Any], x: float, filling: _Filling) -> float:
     """Set boxes side by side from x on; return where they end."""
-    y, extra, widening, measure = filling
+    y, extra, widening, tracking, measure = filling
     for child in children:
         child.position_x, child.position_y = x, y
         if isinstance(child, boxes.TextBox):
             child.justification_spacing = extra
-            child.width = child.width * (1 + widening) + child.publish_spaces * extra
-            child.pango_layout = LaterLayout(child.text, child.style, extra, widening, measure)
+            own = tracking if child.publish_gaps else 0.0
+            child.width = child.width * (1 + widening) + child.publish_spaces * extra + child.publish_gaps * own
+            child.pango_layout = LaterLayout(child.text, child.style, extra, widening, own, measure)
             x += child.width
         elif isinstance(child, boxes.InlineBox):
             inner = x + _left_edge(child)

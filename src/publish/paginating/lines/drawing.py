@@ -15,6 +15,7 @@ from weasyprint.text.ffi import FROM_UNITS, pango
 
 from publish.paginating.lines.typeface import Typeface, typeface_of
 
+_LEAST_OPERAND = 0.05
 ENGINE_PAINTER = engine_drawing.draw_first_line
 _DECORATION = (
     "ascent",
@@ -32,12 +33,15 @@ class LaterLayout(engine_lines.Layout):  # type: ignore[misc]
 
     first_line_direction = 0
 
-    def __init__(self, text: str, style: Any, extra: float, widening: float, max_width: float) -> None:
+    def __init__(  # noqa: PLR0917 - one call, in `building`
+        self, text: str, style: Any, extra: float, widening: float, tracking: float, max_width: float
+    ) -> None:
         self.text = text
         self.own_style = style
         self.widening = widening
         # Horizontal scaling widens what stands between glyphs, too (ISO 32000-1, 9.4.4).
         self.justification_spacing = extra / (1 + widening)
+        self.tracking = tracking / (1 + widening)
         self.max_width = max_width
 
     def reactivate(self, style: Any) -> None:
@@ -65,6 +69,9 @@ def paint(stream: Any, box: Any, text_overflow: str, block_ellipsis: str, matrix
     if layout.widening:
         # Tz, ISO 32000-1, 9.3.4, in percent; it stays set until it is set again.
         stream.stream.append(f"{100 * (1 + layout.widening):.3f} Tz".encode())
+    if layout.tracking:
+        # Tc, ISO 32000-1, 9.3.2, in units of the text before it is scaled.
+        stream.stream.append(f"{layout.tracking:.4f} Tc".encode())
     is_whole = text_overflow == "clip" and block_ellipsis == "none"
     string = _glyphs_of(stream, box, layout.justification_spacing) if is_whole else None
     emojis: Any = []
@@ -78,6 +85,8 @@ def paint(stream: Any, box: Any, text_overflow: str, block_ellipsis: str, matrix
         stream.show_text(string)
     if layout.widening:
         stream.stream.append(b"100 Tz")
+    if layout.tracking:
+        stream.stream.append(b"0 Tc")
     return emojis
 
 
@@ -148,4 +157,7 @@ def _code(stream: Any, face: Typeface, word: str) -> str | None:
             carried = exact - kerning
             if kerning:
                 parts.append(f">{kerning}<")
+    if abs(carried) >= _LEAST_OPERAND:
+        # Ten words of a line would add up to a hundredth of a point.
+        parts.append(f">{carried:.1f}<")
     return "".join(parts)

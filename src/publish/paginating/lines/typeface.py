@@ -7,6 +7,7 @@ space takes its own share of the line.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from itertools import islice
 from typing import Any, NamedTuple
@@ -17,6 +18,13 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 _GLYPH_INTS = 5
 """32-bit integers in a PangoGlyphInfo: glyph, width, two offsets, attributes (pango-glyph.h)."""
+
+
+_MANY_BELOW_ZERO = -1_000_000
+_SINGLE_LETTERS = re.compile(
+    "[\u0021-\u007e\u00a0-\u02af\u0370-\u0482\u048a-\u0587\u1e00-\u1fff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf]*"
+)
+"""Latin, Greek, Cyrillic and Armenian without combining marks: their letters stand side by side."""
 
 
 class Run(NamedTuple):
@@ -36,6 +44,7 @@ class Typeface:
         "codes",
         "extents",
         "font",
+        "glyph_counts",
         "half_leading",
         "height",
         "is_spaced",
@@ -55,6 +64,7 @@ class Typeface:
         self.shaped_rect = ffi.new("PangoRectangle *")
         self.widths: dict[str, float] = {"": 0.0}
         self.runs: dict[str, tuple[Run, ...]] = {}
+        self.glyph_counts: dict[str, int] = {"": 0}
         self.odd_words: set[str] = set()
         """Words with another font's height: their lines must be measured by the engine."""
         self.whole_words: set[str] = set()
@@ -86,6 +96,21 @@ class Typeface:
             self.odd_words.add(word)
         self._keep_glyphs(word, line)
         return width
+
+    def glyph_count(self, word: str) -> int:
+        """Return how many glyphs a word is drawn with that was measured already; far below zero where white
+        between them would do harm: another font, scripts whose letters join or carry marks, spaced letters.
+        """
+        count = self.glyph_counts.get(word)
+        if count is None:
+            runs = self.runs.get(word)
+            count = _MANY_BELOW_ZERO
+            if runs is not None and not self.is_spaced and _SINGLE_LETTERS.fullmatch(word):
+                glyphs = [glyph for run in runs for glyph in run.glyphs[::_GLYPH_INTS]]
+                if max(glyphs, default=0) < pango.PANGO_GLYPH_EMPTY:
+                    count = len(glyphs)
+            self.glyph_counts[word] = count
+        return count
 
     def width_of_head(self, word: str, letters: int) -> float:
         """Return the width of a word's first letters as they stand within the word.
