@@ -94,6 +94,7 @@ CODES: dict[str, Code] = {
     "layout/engine": Code(_W, "The layout engine reported a problem."),
     "layout/failed": Code(_E, "The layout engine could not make the edition."),
     "layout/unmended-engine": Code(_W, "Another release of the layout engine is in use than the one mended."),
+    "layout/greedy-lines": Code(_W, "Lines are broken one by one, as the layout engine is another release."),
     "page/unused-switch": Code(_W, "A rule of lint is switched off though nothing breaks it."),
     **{f"page/{name}": Code(_N if rule.weight == "note" else _W, rule.meaning) for name, rule in RULES.items()},
     "epub/invalid": Code(_E, "The e-book did not pass our own check."),

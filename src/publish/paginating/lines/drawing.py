@@ -13,6 +13,7 @@ from weasyprint.draw import text as engine_drawing
 from weasyprint.text import line_break as engine_lines
 from weasyprint.text.ffi import FROM_UNITS, pango
 
+from publish.paginating.lines.record import Record
 from publish.paginating.lines.typeface import Typeface, typeface_of
 
 _LEAST_OPERAND = 0.05
@@ -61,33 +62,45 @@ class LaterLayout(engine_lines.Layout):  # type: ignore[misc]
         return self.__dict__[name]
 
 
-def paint(stream: Any, box: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
-    """Paint the text of a box; return its pictured emoji, as the engine's painter does."""
-    layout = box.pango_layout
-    if type(layout) is not LaterLayout:
-        return ENGINE_PAINTER(stream, box, text_overflow, block_ellipsis, matrix)
-    if layout.widening:
-        # Tz, ISO 32000-1, 9.3.4, in percent; it stays set until it is set again.
-        stream.stream.append(f"{100 * (1 + layout.widening):.3f} Tz".encode())
-    if layout.tracking:
-        # Tc, ISO 32000-1, 9.3.2, in units of the text before it is scaled.
-        stream.stream.append(f"{layout.tracking:.4f} Tc".encode())
-    is_whole = text_overflow == "clip" and block_ellipsis == "none"
-    string = _glyphs_of(stream, box, layout.justification_spacing) if is_whole else None
-    emojis: Any = []
-    if string is None:
-        engine_lines.Layout.reactivate(layout, box.style)
-        emojis = ENGINE_PAINTER(stream, box, text_overflow, block_ellipsis, matrix)
-    else:
-        stream.set_text_matrix(*matrix.values)
-        _, font, size, _ = typeface_of(box.style).codes
-        stream.set_font_size(font.hash, size)
-        stream.show_text(string)
-    if layout.widening:
-        stream.stream.append(b"100 Tz")
-    if layout.tracking:
-        stream.stream.append(b"0 Tc")
-    return emojis
+class Painter:
+    """Paints text in the engine's place; what fails is painted by the engine and recorded."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    def paint(self, stream: Any, box: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
+        """Paint the text of a box; return its pictured emoji, as the engine's painter does."""
+        layout = box.pango_layout
+        if type(layout) is not LaterLayout:
+            return ENGINE_PAINTER(stream, box, text_overflow, block_ellipsis, matrix)
+        string = None
+        if text_overflow == "clip" and block_ellipsis == "none":
+            try:
+                string = _glyphs_of(stream, box, layout.justification_spacing)
+            except (RecursionError, MemoryError):
+                raise
+            except Exception as error:
+                self._record.repainted[type(error).__name__] += 1
+        if layout.widening:
+            # Tz, ISO 32000-1, 9.3.4, in percent; it stays set until it is set again.
+            stream.stream.append(f"{100 * (1 + layout.widening):.3f} Tz".encode())
+        if layout.tracking:
+            # Tc, ISO 32000-1, 9.3.2, in units of the text before it is scaled.
+            stream.stream.append(f"{layout.tracking:.4f} Tc".encode())
+        emojis: Any = []
+        if string is None:
+            engine_lines.Layout.reactivate(layout, box.style)
+            emojis = ENGINE_PAINTER(stream, box, text_overflow, block_ellipsis, matrix)
+        else:
+            stream.set_text_matrix(*matrix.values)
+            _, font, size, _ = typeface_of(box.style).codes
+            stream.set_font_size(font.hash, size)
+            stream.show_text(string)
+        if layout.widening:
+            stream.stream.append(b"100 Tz")
+        if layout.tracking:
+            stream.stream.append(b"0 Tc")
+        return emojis
 
 
 def _glyphs_of(stream: Any, box: Any, extra: float) -> str | None:
