@@ -43,9 +43,18 @@ def lines_of(pages: list[Any]) -> list[Any]:
     """Return all lines that hold text or a picture: those of the pages in order, then those of notes."""
     parts = [child for page in pages for child in page.children]
     parts.sort(key=lambda part: isinstance(part, boxes.FootnoteAreaBox))
-    found = [box for part in parts for box in part.descendants() if isinstance(box, boxes.LineBox)]
+    found = [line for part in parts for line in _lines_in(part)]
     printed = (boxes.TextBox, boxes.ReplacedBox)
     return [line for line in found if any(isinstance(box, printed) for box in line.descendants())]
+
+
+def _lines_in(box: Any) -> Iterator[Any]:
+    """Yield the lines of a box, but for those of blocks that stand on a line themselves."""
+    if isinstance(box, boxes.LineBox):
+        yield box
+        return
+    for child in box.children:
+        yield from _lines_in(child)
 
 
 def is_ours(line: Any) -> bool:
@@ -72,6 +81,6 @@ def words_of(pages: list[Any]) -> list[str]:
     return re.sub("[\u00ad\u200b\u2060]", "", joined).split()
 
 
-def right_edges(line: Any) -> float:
-    """Return where the last piece of a line ends."""
-    return max(box.position_x + box.width for box in texts_of(line))
+def letters_of(pages: list[Any]) -> str:
+    """Return all that a document prints but for white and the hyphens of divided words."""
+    return "".join(words_of(pages))

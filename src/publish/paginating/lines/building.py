@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline as engine_inline
 from weasyprint.layout.percent import resolve_percentages
-from weasyprint.layout.replaced import inline_replaced_box_layout
 from weasyprint.text import line_break as engine_lines
 
+from publish.paginating.lines.atoms import copy_atom, lay_out_atom
 from publish.paginating.lines.costs import Costs
 from publish.paginating.lines.drawing import LaterLayout
 from publish.paginating.lines.paragraph import Paragraph
@@ -41,12 +41,12 @@ class Builder:
 
     __slots__ = ("_context", "_costs", "_line", "_paragraph", "_templates")
 
-    def __init__(self, paragraph: Paragraph, containing_block: Any, costs: Costs) -> None:
+    def __init__(self, paragraph: Paragraph, containing_block: Any, costs: Costs, context: Any) -> None:
         """Give every box its used values once; lines are made of copies."""
         self._paragraph = paragraph
         self._costs = costs
         self._templates: dict[int, Any] = {}
-        self._context: Any = None
+        self._context = context
         for box in paragraph.inlines:
             resolve_percentages(box, containing_block)
             for side in _SIDES:
@@ -58,11 +58,10 @@ class Builder:
             self._templates[id(box)] = template
         for leaf in paragraph.leaves:
             resolve_percentages(leaf.box, containing_block)
-            template = leaf.box.copy()
             if leaf.typeface is None:
-                inline_replaced_box_layout(template, containing_block)
-                template.baseline = template.margin_height()
+                template = lay_out_atom(leaf.box, context, containing_block)
             else:
+                template = leaf.box.copy()
                 template.height = leaf.typeface.height
                 template.margin_top = template.margin_bottom = leaf.typeface.half_leading
                 template.baseline = leaf.typeface.baseline + leaf.typeface.half_leading
@@ -156,7 +155,7 @@ class Builder:
                     box.remove_decoration(start=start < line.start, end=end > line.next)
                 found.append(box)
             else:
-                found.append(template.copy())
+                found.append(copy_atom(template))
         return found
 
     def _text_piece(self, box: Any, template: Any, start: int, end: int, line: Line) -> Any:
@@ -243,6 +242,10 @@ def _place(children: list[Any], x: float, filling: _Filling) -> float:
     """Set boxes side by side from x on; return where they end."""
     y, extra, widening, tracking, measure = filling
     for child in children:
+        if isinstance(child, boxes.InlineBlockBox):
+            child.translate(x - child.position_x, y - child.position_y)
+            x += child.margin_width()
+            continue
         child.position_x, child.position_y = x, y
         if isinstance(child, boxes.TextBox):
             child.justification_spacing = extra

@@ -13,7 +13,7 @@ from typing import Any
 from publish.paginating.lines.fitting import Break, Ending
 from publish.paginating.lines.hyphens import is_address
 from publish.paginating.lines.measured import Hyphenation, Measured, Place, Word
-from publish.paginating.lines.paragraph import Leaf, NotOurs, Paragraph
+from publish.paginating.lines.paragraph import Leaf, Paragraph
 from publish.paginating.lines.protrusion import Protrusion
 from publish.paginating.lines.typeface import Typeface
 
@@ -93,9 +93,9 @@ class _Measurer:
         skipped = (last - end) * typeface.space if typeface else 0.0
         while len(self.breaks) > 1 and self.places[-1].resume >= last:
             self.breaks.pop()
-            self.places.pop()
-        if self.forced and self.forced[-1] >= len(self.breaks):
-            raise NotOurs("line break at the end")
+            end = min(end, self.places.pop().end)
+        # A line break that the author wrote at the very end makes no line.
+        self.forced = [number for number in self.forced if number < len(self.breaks)]
         count = len(self.breaks)
         self.words = [word if word.before <= count else word._replace(before=count) for word in self.words]
         self.x -= skipped

@@ -15,6 +15,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text import line_break as engine_lines
 from weasyprint.text.ffi import ffi
 
+from publish.paginating.lines.atoms import ATOMS, require_simple
+from publish.paginating.lines.notours import NotOurs
 from publish.paginating.lines.typeface import Typeface, typeface_of
 
 _OBJECT = "\u2e80"
@@ -26,10 +28,6 @@ _AFTER_A_DASH = re.compile("(?<=[^ \u00a0\u202f][\u2013\u2014])[\u2018\u201c\u00
 """A dash between words, set close: a line may end behind it, also where an opening quotation mark follows,
 which UAX 14 (LB 19) forbids and copy editors allow (The Chicago Manual of Style, 17th ed., 6.90)."""
 _CONTROL = re.compile("[\t\f\x0b\u0085\u2028\u2029]")
-
-
-class NotOurs(Exception):
-    """A paragraph is left to the engine; the message says why, in a few words to be counted by."""
 
 
 class Leaf(NamedTuple):
@@ -89,8 +87,10 @@ class Paragraph:
         begin = at
         for index, child in enumerate(parent.children):
             style = child.style
-            if not child.is_in_normal_flow() or style["position"] != "static" or child.is_leader:
+            if not child.is_in_normal_flow():
                 raise NotOurs("out of flow")
+            if child.is_leader:
+                raise NotOurs("leader")
             start = at
             if isinstance(child, boxes.TextBox):
                 _require_plain(child)
@@ -103,11 +103,13 @@ class Paragraph:
                 self.inlines.append(child)
                 is_call = in_call or child.footnote is not None
                 at = self._flatten(child, (*path, index), texts, at, in_call=is_call)
-            elif isinstance(child, boxes.InlineReplacedBox):
+            elif isinstance(child, ATOMS):
+                require_simple(child)
                 texts.append(_OBJECT)
                 at += 1
                 self.leaves.append(Leaf(start, at, child, (*path, index), None, in_call))
                 self.atoms.append(child)
+                self._parents += [(box, box.children) for box in child.descendants() if box.children]
             else:
                 raise NotOurs(type(child).__name__)
             starts.append(start)

@@ -25,7 +25,8 @@ from publish.paginating.lines.drawing import ENGINE_PAINTER, Painter
 from publish.paginating.lines.engine import changed_functions
 from publish.paginating.lines.measured import Measured
 from publish.paginating.lines.measuring import measure
-from publish.paginating.lines.paragraph import NotOurs, Paragraph
+from publish.paginating.lines.notours import NotOurs
+from publish.paginating.lines.paragraph import Paragraph
 from publish.paginating.lines.planning import Column, Plan, plan_lines, plan_with_lines
 from publish.paginating.lines.protrusion import Protrusion
 from publish.paginating.lines.record import LEFT_BECAUSE, Record
@@ -139,7 +140,7 @@ class LineSetter:
         if builder is None or known.containing_width != width:
             known.containing_width = width
             resolve_percentages(box, containing_block)
-            builder = known.builder = Builder(known.paragraph, containing_block, self.costs)
+            builder = known.builder = Builder(known.paragraph, containing_block, self.costs, context)
             known.plain = known.divided = None
             known.plans.clear()
             known.changed.clear()
