@@ -1,4 +1,6 @@
-"""What may stand on a line is set by us, with every word of it, and justified lines end where the measure does."""
+"""What may stand on a line is set by us, with every word of it, and justified lines end where the measure
+does.
+"""
 # ruff: noqa: E501 - HTML reads better unbroken
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ FEATURES = {
     "line break at the end": f"{TEXT}<br/>",
     "nowrap": f'{TEXT[:90]} <span style="white-space: nowrap">harbour ledger winter</span> {TEXT}',
     "relative": f'{TEXT[:90]} <span style="position: relative; top: -2px">{TEXT[:60]}</span> {TEXT}',
-    "decoration": f'{TEXT[:90]} <u>{TEXT[:90]}</u> <s>{TEXT[:60]}</s> {TEXT}',
+    "decoration": f"{TEXT[:90]} <u>{TEXT[:90]}</u> <s>{TEXT[:60]}</s> {TEXT}",
     "background": f'{TEXT[:90]} <mark style="background: #ff0; padding: 0 3px; border: 1px solid">{TEXT[:90]}</mark> {TEXT}',
     "small capitals": f'{TEXT[:90]} <span style="font-variant-caps: small-caps; letter-spacing: 0.5px">{TEXT[:90]}</span> {TEXT}',
     "capitals": f'{TEXT[:90]} <span style="text-transform: uppercase">{TEXT[:60]}</span> {TEXT}',
@@ -90,7 +92,9 @@ def assert_edges(pages: list[Any]) -> None:
                 end = block.content_box_x() + block.width + behind
                 if line.position_x + line.text_indent + line.width > end - 40:
                     seen += 1
-                    assert line.position_x + line.text_indent + line.width == pytest.approx(end, abs=0.001), text
+                    assert line.position_x + line.text_indent + line.width == pytest.approx(end, abs=0.001), (
+                        text
+                    )
                 assert before >= 0
     assert seen
 

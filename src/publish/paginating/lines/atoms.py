@@ -1,8 +1,8 @@
 """What stands on a line as one thing: pictures, formulas, and boxes that are blocks within.
 
-In: such a box of the engine, its containing block. Out: the same box laid out, with its width, its height and the
-place of its baseline (CSS 2.2, 10.8.1). It is laid out once for a paragraph; every line that it stands on gets a
-copy.
+In: such a box of the engine, its containing block. Out: the same box laid out, with its width, its height and
+the place of its baseline (CSS 2.2, 10.8.1). It is laid out once for a paragraph; every line that it stands on
+gets a copy.
 """
 
 from __future__ import annotations
