@@ -85,6 +85,7 @@ CODES: dict[str, Code] = {
     # mathematics, text, layout
     "math/unsupported": Code(_W, "A formula uses TeX that cannot be converted; its source is printed."),
     "font/missing-glyph": Code(_W, "No font has a glyph for a character."),
+    "font/no-small-capitals": Code(_W, "Chapters are to begin in small capitals, which the font has not."),
     "html/removed": Code(_W, "Raw HTML that is not safe in a publication was removed."),
     "html/raw-format": Code(_W, "A raw passage is in a format that no edition can use; it was left out."),
     "style/css": Code(_W, "A style sheet has a rule that could not be used."),

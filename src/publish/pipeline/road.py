@@ -62,7 +62,7 @@ def travel(place: Place, files: TrackedFiles, request: Request) -> tuple[Made, b
         if composition is None or findings.fatal:
             return Made((), tuple(findings.found)), b""
         request.progress("writing")
-        written = findings.take(write_chapters(plan, composition))
+        written = findings.take(write_chapters(plan, composition, faces))
         passages = passages_of(composition.documents, composition.sources)
         jobs = plan_jobs(plan, composition, written, (faces, author_sheets), passages)
         artifacts: list[Artifact] = []

@@ -56,10 +56,12 @@ def stylesheets_for(  # noqa: PLR0917 - the pipeline hands all of an edition in
 
     The first of `faces` is the text's; the code font and those of other scripts follow it.
     """
+    openers = ["openers-screen.css"] if theme.openers != "plain" else []
     if edition.to == "epub":
-        return (style_sheet("epub.css"), *author)
+        return (*map(style_sheet, ["epub.css", *openers]), *author)
     if edition.to == "html":
-        return (_root_sheet(theme, faces, UNKNOWN, leading_pt=0.0), style_sheet("screen.css"), *author)
+        root = _root_sheet(theme, faces, UNKNOWN, leading_pt=0.0)
+        return (root, *map(style_sheet, ["screen.css", *openers]), *author)
     face = measure_typeface(faces[0].resource.content) if faces else UNKNOWN
     bound = kind == "book" or edition.to == "booklet"
     rtl = is_right_to_left(lang)
@@ -67,6 +69,8 @@ def stylesheets_for(  # noqa: PLR0917 - the pipeline hands all of an edition in
     names = ["tokens.css", "elements.css", "code.css", "furniture.css", "page.css"]
     if rtl:
         names.append("page-rtl.css")
+    if openers:
+        names.append("openers.css")
     names += [f"kind-{kind}.css", f"edition-{edition.to}.css"]
     return (
         _root_sheet(theme, faces, face, leading_pt=geometry.leading),
