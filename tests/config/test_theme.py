@@ -194,3 +194,32 @@ def test_a_schema_s_validator_agrees():
     assert validator.is_valid({"theme": {"lines": {"hyphen-penalty": 800, "level": False, "word-letters": 6}}})
     assert not validator.is_valid({"theme": {"lines": {"hyphen-penalty": -1}}})
     assert not validator.is_valid({"theme": {"lines": "tex"}})
+
+
+_ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text("a1.-eé ~", max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["lines", "x", *BY_KEY]), inner)
+    ),
+    max_leaves=4,
+)
+
+
+@given(
+    st.sampled_from(["lines", "grid", "openers", *BY_KEY, "level", "breaker", "hyphen_penalty"]),
+    _ANYTHING,
+    st.booleans(),
+)
+def test_whatever_is_written_the_plan_is_in_range(key: str, value: Any, inside: bool):
+    outcome = plan_of({"lines": {key: value}} if inside else {key: value})
+    assert outcome.value is not None
+    assert all(d.where is not None and d.where.line == 2 for d in outcome.diagnostics)
+    theme = outcome.value.theme
+    assert theme.grid in (None, True, False)
+    assert theme.openers in ("plain", "small-caps", "drop-cap")
+    assert theme.lines.breaker in ("total-fit", "greedy")
+    assert isinstance(theme.lines.is_level, bool)
+    for known in RANGES:
+        number = getattr(theme.lines, known.field)
+        assert number == known.default or known.low <= number <= known.high
+        assert number is None or isinstance(number, int if known.is_count else float)
