@@ -67,7 +67,8 @@ def theme_schema() -> Schema:
                 "title": "one of " + ", ".join(OPENERS),
                 "description": "How the first paragraph of a chapter (of a handout: the first of the text) "
                 "begins: like any other, with its first words in small capitals, or with an initial over "
-                "several lines.",
+                "three lines. Like any other, too, where it begins with a link, a formula or emphasis, is too "
+                "short for an initial, or its script has no capitals.",
                 "enum": list(OPENERS),
                 "default": _THEME.openers,
             },
