@@ -29,9 +29,9 @@ def test_what_hangs_as_planned_is_no_overflow(monkeypatch: pytest.MonkeyPatch) -
     hangs = []
     build = Builder.build
 
-    def recorded(self: Builder, line, slot, context):  # type: ignore[no-untyped-def]
+    def recorded(self: Builder, line, slot):  # type: ignore[no-untyped-def]
         hangs.append(line.hangs_behind)
-        return build(self, line, slot, context)
+        return build(self, line, slot)
 
     monkeypatch.setattr(Builder, "build", recorded)
     assert codes(TEXT, HANGS_MUCH) == []
@@ -41,8 +41,8 @@ def test_what_hangs_as_planned_is_no_overflow(monkeypatch: pytest.MonkeyPatch) -
 def test_a_line_that_reaches_beyond_what_it_may_hang_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     build = Builder.build
 
-    def wider(self: Builder, line, slot, context):  # type: ignore[no-untyped-def]
-        return build(self, line, slot._replace(width=slot.width + 2 * _TOLERANCE_PX), context)
+    def wider(self: Builder, line, slot):  # type: ignore[no-untyped-def]
+        return build(self, line, slot._replace(width=slot.width + 2 * _TOLERANCE_PX))
 
     monkeypatch.setattr(Builder, "build", wider)
     assert set(codes(TEXT, HANGS_MUCH)) == {"layout/overflow"}

@@ -122,8 +122,8 @@ def test_what_cannot_be_painted_the_engine_paints(at: int, monkeypatch: pytest.M
     expected = paginate(document(BODY), sheets, {}, (), Metadata())
     assert expected.value is not None
     record = Record()
-    fault = Fault(drawing._glyphs_of, at, KeyError)
-    monkeypatch.setattr(drawing, "_glyphs_of", fault)
+    fault = Fault(drawing._parts_of, at, KeyError)
+    monkeypatch.setattr(drawing, "_parts_of", fault)
     done = paginate(document(BODY), sheets, {}, (), Metadata(), record=record)
     assert done.value is not None
     assert record.repainted == {"KeyError": 1}
@@ -135,7 +135,7 @@ def test_what_cannot_be_painted_the_engine_paints(at: int, monkeypatch: pytest.M
 def test_painting_passes_on_what_no_box_is_to_blame_for(
     error: type[BaseException], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drawing, "_glyphs_of", Fault(drawing._glyphs_of, 2, error))
+    monkeypatch.setattr(drawing, "_parts_of", Fault(drawing._parts_of, 2, error))
     if error is RecursionError:
         done = paginate(document(BODY), [], {}, (), Metadata())
         assert [d.code for d in done.diagnostics] == ["layout/failed"]

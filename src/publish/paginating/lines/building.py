@@ -7,6 +7,7 @@ px.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -14,7 +15,6 @@ from typing import Any, NamedTuple
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline as engine_inline
 from weasyprint.layout.percent import resolve_percentages
-from weasyprint.text import line_break as engine_lines
 
 from publish.paginating.lines.atoms import copy_atom, lay_out_atom
 from publish.paginating.lines.costs import Costs
@@ -22,6 +22,8 @@ from publish.paginating.lines.drawing import LaterLayout
 from publish.paginating.lines.paragraph import Paragraph
 from publish.paginating.lines.planning import Line
 
+_NO_BREAK_SPACE = "\u00a0"
+_SPACES = re.compile("[ \u00a0]")
 _SIDES = ("margin_left", "margin_right")
 
 
@@ -39,14 +41,13 @@ class Slot(NamedTuple):
 class Builder:
     """Makes the lines of one paragraph in one containing block."""
 
-    __slots__ = ("_context", "_costs", "_line", "_paragraph", "_templates")
+    __slots__ = ("_costs", "_line", "_paragraph", "_templates")
 
     def __init__(self, paragraph: Paragraph, containing_block: Any, costs: Costs, context: Any) -> None:
         """Give every box its used values once; lines are made of copies."""
         self._paragraph = paragraph
         self._costs = costs
         self._templates: dict[int, Any] = {}
-        self._context = context
         for box in paragraph.inlines:
             resolve_percentages(box, containing_block)
             for side in _SIDES:
@@ -81,10 +82,9 @@ class Builder:
             found[id(box)] = self._templates[id(box)].margin_width(), 0.0
         return found
 
-    def build(self, line: Line, slot: Slot, context: Any) -> Any:
+    def build(self, line: Line, slot: Slot) -> Any:
         """Return one line in its slot."""
         x, y, width, indent, align = slot
-        self._context = context
         paragraph = self._paragraph
         children = self._pieces(paragraph.box, line)
         _end_with_a_letter(children)
@@ -93,7 +93,7 @@ class Builder:
         room = width - indent + line.hangs_before + line.hangs_behind
         natural = amount.width
         extra = widening = tracking = offset = 0.0
-        if natural > room or (align == "justify" and not line.is_last):
+        if natural > room or (align == "justify"):
             widening, tracking = self._given(room - natural, amount)
             left = room - natural - amount.letters * widening - amount.gaps * tracking
             extra = left / amount.spaces if amount.spaces else 0.0
@@ -108,7 +108,7 @@ class Builder:
         box.remove_decoration_sides = set()
         box.children = children
         box.text_indent = indent
-        box.position_x, box.width = x + offset, end - x - offset - indent
+        box.position_x, box.width = x + offset, end - x - offset
         box.publish_hangs = line.hangs_before, line.hangs_behind
         _set_upright(box, y)
         return box
@@ -170,33 +170,36 @@ class Builder:
             return None
         piece = template.copy()
         piece.text = text
-        words = text.split(" ")
+        words = text.split(" ") if _NO_BREAK_SPACE not in text else _SPACES.split(text)
         face = box.style._publish_typeface
         widths = face.widths
-        total, glyphs = 0.0, 0
+        spaces = len(words) - 1
+        total, glyphs = spaces * face.space, 0
+        fixed = text.count(_NO_BREAK_SPACE)
+        if fixed:
+            total += fixed * (face.no_break_space - face.space)
         for word in words:
             known = widths.get(word)
             total += face.width(word) if known is None else known
             glyphs += face.glyph_count(word)
-        if face.is_spaced or (face.odd_words and not face.odd_words.isdisjoint(words)):
-            measured = engine_lines.split_first_line(text, box.style, self._context, None, 0)
-            piece.width, piece.height, baseline = measured[3:]
+        piece.width = total
+        if face.odd_words:
+            piece.height, baseline = face.extents(words)
             half = (face.height + 2 * face.half_leading - piece.height) / 2
             piece.margin_top = piece.margin_bottom = half
             piece.baseline = baseline + half
-        else:
-            piece.width = total + (len(words) - 1) * face.space
-        piece.publish_spaces = len(words) - 1 + text.count("\u00a0")
+        piece.publish_spaces = spaces
         # A piece with a glyph of another font is left as it is.
-        piece.publish_gaps = max(0, glyphs + len(words) - 1)
+        piece.publish_gaps = max(0, glyphs + spaces)
         return piece
 
 
 def _end_with_a_letter(children: list[Any]) -> None:
-    """Leave out the gap behind a line's last glyph, which would stand in the margin."""
+    """Leave out the gap and the letter spacing behind a line's last glyph, which would stand in the margin."""
     for child in reversed(children):
         if isinstance(child, boxes.TextBox):
             child.publish_gaps = max(0, child.publish_gaps - 1)
+            child.width -= child.style._publish_typeface.letter_spacing
         elif isinstance(child, boxes.InlineBox) and child.children:
             _end_with_a_letter(child.children)
         elif isinstance(child, boxes.InlineBox):

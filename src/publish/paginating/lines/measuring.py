@@ -6,6 +6,7 @@ In: a `Paragraph` and the edges of its inline boxes. Out: a `Measured`. Lengths 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
@@ -38,6 +39,7 @@ class _Measurer:
         self.paragraph, self.protrusion = paragraph, protrusion
         self.text = paragraph.text
         self.opportunities = paragraph.opportunities()
+        self.has_spaced_letters = any(leaf.typeface and leaf.typeface.is_spaced for leaf in paragraph.leaves)
         self.x = self.space = 0.0
         self.breaks: list[Break] = []
         self.places: list[Place] = []
@@ -118,15 +120,36 @@ class _Measurer:
                 at += 1
             if not word:
                 continue
-            if word in face.whole_words or not wraps or _PLAIN.fullmatch(word):
-                if wraps:
-                    face.whole_words.add(word)
-                    self._note(word, at, face, divides)
-                self.x += face.width(word)
-            else:
-                self._measure_pieces(word, at, face, divides)
+            if _NO_BREAK_SPACE in word:
+                at = self._measure_joined(word, at, face, divides, wraps=wraps)
+                continue
+            self._measure_word(word, at, face, divides, wraps=wraps)
             at += len(word)
-            self.space += word.count(_NO_BREAK_SPACE) * face.space
+
+    def _measure_joined(
+        self, word: str, at: int, face: Typeface, divides: Hyphenation | None, *, wraps: bool
+    ) -> int:
+        """Walk over words with no-break spaces between them; return where they end."""
+        for number, part in enumerate(word.split(_NO_BREAK_SPACE)):
+            if number:
+                self.x += face.no_break_space
+                self.space += face.space
+                at += 1
+            if part:
+                self._measure_word(part, at, face, divides, wraps=wraps)
+                at += len(part)
+        return at
+
+    def _measure_word(
+        self, word: str, at: int, face: Typeface, divides: Hyphenation | None, *, wraps: bool
+    ) -> None:
+        if word in face.whole_words or not wraps or _PLAIN.fullmatch(word):
+            if wraps:
+                face.whole_words.add(word)
+                self._note(word, at, face, divides)
+            self.x += face.width(word)
+        else:
+            self._measure_pieces(word, at, face, divides)
 
     def _measure_pieces(self, word: str, at: int, face: Typeface, divides: Hyphenation | None) -> None:
         """Walk over a word with places of its own to break at: hyphens, dashes, soft hyphens, ideographs."""
@@ -153,6 +176,11 @@ class _Measurer:
         """Tell how a line looks that ends before a place."""
         return Ending.WRITTEN_HYPHEN if at and self.text[at - 1] in _DASHES else Ending.SPACE
 
+    def _spacing_behind(self, end: int) -> float:
+        """Return the letter spacing behind the last letter of a line, which is left out there."""
+        leaf = self.paragraph.leaves[max(0, bisect_left(self.paragraph.starts, end) - 1)]
+        return leaf.typeface.letter_spacing if leaf.typeface else 0.0
+
     def _add(self, place: Place, ending: Ending, face: Typeface | None, gap: float = 0.0) -> None:
         """Add a break here; the next line begins behind a gap."""
         last = place.adds[-1:] or self.text[place.end - 1 : place.end]
@@ -161,6 +189,8 @@ class _Measurer:
         end = self.x - hangs_behind
         if place.adds and face is not None:
             end += face.width(place.adds)
+        if self.has_spaced_letters:
+            end -= self._spacing_behind(place.end)
         self.places.append(place._replace(hangs_before=hangs_before, hangs_behind=hangs_behind))
         self.breaks.append(Break(self.x + gap + hangs_before, end, self.space + gap, self.space, ending))
 

@@ -119,10 +119,11 @@ class LineSetter:
         x = containing_block.content_box_x()
         for line in plan.lines[plan.number_at[start] :]:
             align = style["text_align_all"]
-            if line.is_last and style["text_align_last"] != "auto":
-                align = style["text_align_last"]
+            if line.is_last:
+                last = style["text_align_last"]
+                align = align if last == "auto" else last
             indent = known.indent if line.start == 0 else 0.0
-            built = builder.build(line, Slot(x, y, containing_block.width, indent, _ALIGNMENTS[align]), context)
+            built = builder.build(line, Slot(x, y, containing_block.width, indent, _ALIGNMENTS[align]))
             setattr(built, LEFT_BECAUSE, "")
             y = built.position_y + built.height
             yield built, known.paragraph.skip_stack_of(line.next)
