@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,7 @@ from publish.paginating.lines.building import Builder, Slot
 from publish.paginating.lines.costs import Costs, costs_of
 from publish.paginating.lines.drawing import ENGINE_PAINTER, Painter
 from publish.paginating.lines.engine import changed_functions
+from publish.paginating.lines.grid import keep_grid
 from publish.paginating.lines.measured import Measured
 from publish.paginating.lines.measuring import measure
 from publish.paginating.lines.notours import NotOurs
@@ -253,14 +254,19 @@ def can_set() -> bool:
 def set_lines(
     settings: LineSettings, *, grid: bool = False, record: Record | None = None
 ) -> Iterator[LineSetter | None]:
-    """Let a setter break lines, and its lines be painted quickly, inside the `with` block.
+    """Let a setter break lines, and its lines be painted quickly, inside the `with` block; `grid` sets all lines,
+    the engine's too, on the lines of the page.
 
     Gives the setter; None where the settings, or an engine that is not the one we know, leave lines to the
     engine.
     """
     global _current, _owner  # noqa: PLW0603 - the engine's functions are global, too; guarded by the lock
-    if settings.breaker == "greedy" or not can_set():
+    if not can_set():
         yield None
+        return
+    if settings.breaker == "greedy":
+        with _LOCK, keep_grid(ENGINE_BREAKER) if grid else nullcontext():
+            yield None
         return
     record = Record() if record is None else record
     with _LOCK:
@@ -270,7 +276,8 @@ def set_lines(
         engine_block.iter_line_boxes = _break_lines
         engine_drawing.draw_first_line = Painter(record).paint
         try:
-            yield _current
+            with keep_grid(_break_lines) if grid else nullcontext():
+                yield _current
         finally:
             _current, _owner = outer
             if _current is None:
