@@ -254,8 +254,8 @@ def can_set() -> bool:
 def set_lines(
     settings: LineSettings, *, grid: bool = False, record: Record | None = None
 ) -> Iterator[LineSetter | None]:
-    """Let a setter break lines, and its lines be painted quickly, inside the `with` block; `grid` sets all lines,
-    the engine's too, on the lines of the page.
+    """Let a setter break lines, and its lines be painted quickly, inside the `with` block; `grid` puts all of
+    them on the lines of the page, also those that the engine breaks.
 
     Gives the setter; None where the settings, or an engine that is not the one we know, leave lines to the
     engine.
