@@ -261,11 +261,12 @@ def set_lines(
     engine.
     """
     global _current, _owner  # noqa: PLW0603 - the engine's functions are global, too; guarded by the lock
-    if not can_set():
+    is_greedy = settings.breaker == "greedy"
+    if (is_greedy and not grid) or not can_set():
         yield None
         return
-    if settings.breaker == "greedy":
-        with _LOCK, keep_grid(ENGINE_BREAKER) if grid else nullcontext():
+    if is_greedy:
+        with _LOCK, keep_grid(ENGINE_BREAKER):
             yield None
         return
     record = Record() if record is None else record
