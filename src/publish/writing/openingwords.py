@@ -17,6 +17,7 @@ _MARK = re.compile(r"[“”„‟‘’‚‛«»‹›\"'¿¡]{1,3}(?:(?<=[«�
 _WORD = re.compile(r"[^\W_]+(?:[’'‐‑-][^\W_]+)*[’']?")
 _BLANK = re.compile(r"\s+")
 _AFTER_ABBREVIATION = re.compile(r"\.\s+")
+_AFTER_CAPITALS = re.compile(r"[,;:!?]\s+")
 _ABBREVIATIONS = frozenset("Mr Mrs Ms Dr St Prof Sr Sra Hr Fr M Mme Mlle".split())  # noqa: SIM905
 _SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 """Scripts with capitals, whose printers use initials and small capitals alike."""
@@ -46,10 +47,12 @@ def phrase_of(text: str, can_be_set: Callable[[str], bool]) -> Phrase | None:
     ...     "It was the best of times, it was",
     ...     "“Well, Prince, so Genoa",
     ...     "Mr. and Mrs. Dursley of number four",
+    ...     "I, Claudius, am about to write",
     ...     "Once upon a time there was",
     ...     "On the isle Captain Nemo stood",
     ... ) if (phrase := phrase_of(text, str.isascii))]
-    ['Call me Ishmael', 'It was the best', 'Well', 'Mr. and Mrs. Dursley', 'Once upon a time', 'On the isle']
+    ['Call me Ishmael', 'It was the best', 'Well', 'Mr. and Mrs. Dursley',
+     'I, Claudius', 'Once upon a time', 'On the isle']
     """
     begin = len(text) - len(text.lstrip())
     mark = _MARK.match(text, begin)
@@ -64,6 +67,8 @@ def phrase_of(text: str, can_be_set: Callable[[str], bool]) -> Phrase | None:
         blank = _BLANK.match(text, word.end())
         if blank is None and word[0] in _ABBREVIATIONS:
             blank = _AFTER_ABBREVIATION.match(text, word.end())
+        elif blank is None and not any(one.islower() for one in text[start : word.end()]):
+            blank = _AFTER_CAPITALS.match(text, word.end())  # `I, Claudius`: nothing would be seen
         if blank is None:
             ends_phrase = word.end() < len(text)
             break
