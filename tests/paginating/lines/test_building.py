@@ -54,6 +54,8 @@ FEATURES = {
     "code": f'{TEXT[:90]} <code style="font-family: DejaVu Sans Mono">{TEXT[:60]}</code> {TEXT}',
     "other size": f'{TEXT[:90]} <span style="font-size: 15px; line-height: 20px">{TEXT[:60]}</span> {TEXT}',
     "raised": f"{TEXT[:90]} 10<sup>th</sup> H<sub>2</sub>O {TEXT}",
+    "preserved": f'<span style="white-space: pre-wrap">{TEXT[:60]}   {TEXT}</span>',
+    "long word": f"{TEXT[:90]} {'0123456789abcdef' * 6} {TEXT}",
     "anchors": f'<span id="a"></span>{TEXT[:90]}<span id="b"></span> <a id="c"></a>{TEXT}<span id="d"></span>',
 }
 
@@ -62,8 +64,9 @@ FEATURES = {
 @pytest.mark.parametrize("name", FEATURES)
 def test_all_of_it_is_ours_and_complete(name: str, indent: str) -> None:
     body = f'<p style="text-indent: {indent}">{FEATURES[name]}</p><p>after</p>'
-    pages, record = lay(body, images=IMAGES)
-    greedy, _ = lay(body, settings=GREEDY, images=IMAGES)
+    css = "p { overflow-wrap: break-word }"
+    pages, record = lay(body, css, images=IMAGES)
+    greedy, _ = lay(body, css, settings=GREEDY, images=IMAGES)
     assert record.reasons == {}
     assert not any("\n" in text_of(line) for line in lines_of(pages))
     assert letters_of(pages) == letters_of(greedy)
@@ -115,3 +118,39 @@ def test_what_stands_in_blocks_within_a_line_is_fresh() -> None:
     assert record.reasons == {}
     printed = " ".join(words_of(pages))
     assert f"2/{len(pages)}" in printed
+
+
+CODE = """def first(one, two):
+    if one:
+        return   two  # a remark that is so long that it goes on in another line of the page
+
+    return None
+"""
+
+
+@pytest.mark.parametrize("white_space", ["pre-wrap", "pre", "pre-line"])
+def test_lines_of_code_are_the_authors(white_space: str) -> None:
+    code = (
+        CODE if white_space == "pre-wrap" else CODE.replace(" that it goes on in another line of the page", "")
+    )
+    css = (
+        f"pre {{ white-space: {white_space}; font: 8px/12px DejaVu Sans Mono; margin: 0; text-align: justify }}"
+    )
+    body = f"<pre><b>{code[:20]}</b>{code[20:]}</pre><p>after</p>"
+    pages, record = lay(body, css)
+    greedy, _ = lay(body, css, settings=GREEDY)
+    assert record.reasons == {}
+    assert [text_of(line).rstrip() for line in lines_of(pages)] == [
+        text_of(line).rstrip() for line in lines_of(greedy)
+    ]
+    ours, theirs = (
+        [(box.position_x, box.position_y) for box in page.descendants() if isinstance(box, boxes.TextBox)]
+        for (page,) in (pages, greedy)
+    )
+    assert ours == [pytest.approx(place) for place in theirs]
+
+
+def test_a_running_head_with_an_ellipsis_is_ours_while_it_fits() -> None:
+    css = '@page { @top-left { content: "A head"; text-overflow: ellipsis; overflow: hidden; white-space: nowrap } }'
+    _, record = lay("<p>text</p>", css)
+    assert (record.own_lines, record.reasons) == (2, {})

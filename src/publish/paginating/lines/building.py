@@ -63,6 +63,7 @@ class Builder:
                 template = lay_out_atom(leaf.box, context, containing_block)
             else:
                 template = leaf.box.copy()
+                template.publish_keeps_spaces = leaf.keeps_spaces
                 template.height = leaf.typeface.height
                 template.margin_top = template.margin_bottom = leaf.typeface.half_leading
                 template.baseline = leaf.typeface.baseline + leaf.typeface.half_leading
@@ -162,7 +163,7 @@ class Builder:
         """Return what stands of a text box on a line; None if nothing does."""
         begin, stop = max(start, line.start), min(end, line.end)
         text = box.text[begin - start : stop - start]
-        if begin == line.start:
+        if begin == line.start and not template.publish_keeps_spaces:
             text = text.lstrip(" ")
         if stop == line.end and start < line.end:
             text += line.adds

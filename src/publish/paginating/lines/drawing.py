@@ -92,7 +92,8 @@ class Painter:
         if type(layout) is not LaterLayout:
             return ENGINE_PAINTER(stream, box, text_overflow, block_ellipsis, matrix)
         parts: _Parts | None = None
-        if text_overflow == "clip" and block_ellipsis == "none":
+        # Lines of ours are never too long: there is nothing to be clipped.
+        if block_ellipsis == "none":
             if box.style["font_size"] < _LEAST_SIZE_PX or not box.text.strip():
                 return []
             try:

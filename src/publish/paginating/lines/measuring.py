@@ -20,23 +20,32 @@ from publish.paginating.lines.typeface import Typeface
 
 _SOFT_HYPHEN = "\u00ad"
 _NO_BREAK_SPACE = "\u00a0"
+_PRESERVED = re.compile("\n| +|[^ \n]+")
 _DASHES = "-\u2010\u2013\u2014"
 _PLAIN = re.compile("[0-9A-Za-z.,;:!?'\"()\u2018\u2019\u201c\u201d\u00a0\u00c0-\u024f]*")
 """A word of these letters alone holds no place to break at."""
 
 
-def measure(paragraph: Paragraph, protrusion: Protrusion, edges: Mapping[int, tuple[float, float]]) -> Measured:
+def measure(
+    paragraph: Paragraph,
+    protrusion: Protrusion,
+    edges: Mapping[int, tuple[float, float]],
+    *,
+    open_from: float | None = None,
+) -> Measured:
     """Return a paragraph with its lengths; `edges` are the left and right margin, border and padding of inline
-    boxes by their id, and the whole width of pictures (left).
+    boxes by their id, and the whole width of pictures (left). Words longer than `open_from` may be broken at
+    any character, where their style allows it (CSS Text 3, `overflow-wrap`).
     """
-    return _Measurer(paragraph, protrusion).run(edges)
+    return _Measurer(paragraph, protrusion, open_from).run(edges)
 
 
 class _Measurer:
     """A walk through one paragraph: `x` is how far it has come, `space` how much of that can give."""
 
-    def __init__(self, paragraph: Paragraph, protrusion: Protrusion) -> None:
-        self.paragraph, self.protrusion = paragraph, protrusion
+    def __init__(self, paragraph: Paragraph, protrusion: Protrusion, open_from: float | None) -> None:
+        self.paragraph, self.protrusion, self.open_from = paragraph, protrusion, open_from
+        self.characters = paragraph.characters() if open_from is not None else frozenset()
         self.text = paragraph.text
         self.opportunities = paragraph.opportunities()
         self.has_spaced_letters = any(leaf.typeface and leaf.typeface.is_spaced for leaf in paragraph.leaves)
@@ -54,19 +63,28 @@ class _Measurer:
             left, right = edges[id(box)]
             before[start] = before.get(start, 0.0) + left
             behind[end] = behind.get(end, 0.0) + right
+        before_wraps = True
         for leaf in self.paragraph.leaves:
             # Boxes that end here, a place to break between leaves, boxes that begin here: in this order.
             self.x += behind.pop(leaf.start, 0.0)
-            if leaf.start in self.opportunities and self.text[leaf.start - 1] not in " \n":
+            wraps = leaf.wraps
+            if (
+                (wraps or before_wraps)
+                and leaf.start in self.opportunities
+                and self.text[leaf.start - 1] not in " \n"
+            ):
                 self._add(Place(leaf.start, leaf.start), self._ending(leaf.start), leaf.typeface)
             self.x += before.pop(leaf.start, 0.0)
             if not self.breaks:
-                self._begin(leaf.typeface)
+                self._begin(leaf)
+            before_wraps = wraps
             if leaf.typeface is None:
                 self.x += edges[id(leaf.box)][0]
             elif leaf.box.text == "\n":
                 self.forced.append(len(self.breaks))
                 self._add(Place(leaf.end, leaf.start), Ending.SPACE, leaf.typeface)
+            elif leaf.keeps_spaces or "\n" in leaf.box.text:
+                self._measure_preserved(leaf, leaf.typeface)
             else:
                 self._measure_text(leaf, leaf.typeface)
         self.x += sum(behind.values())
@@ -80,10 +98,11 @@ class _Measurer:
             self.protrusion,
         )
 
-    def _begin(self, typeface: Typeface | None) -> None:
+    def _begin(self, leaf: Leaf) -> None:
         """Add the beginning; leading spaces are not printed, and nothing hangs out of the first line."""
-        lead = len(self.text) - len(self.text.lstrip(" "))
-        skipped = lead * typeface.space if typeface else 0.0
+        skipped = 0.0
+        if leaf.typeface is not None and not leaf.keeps_spaces:
+            skipped = (len(self.text) - len(self.text.lstrip(" "))) * leaf.typeface.space
         self.places.append(Place(0, 0))
         self.breaks.append(Break(self.x + skipped, self.x, skipped, 0.0))
 
@@ -107,7 +126,7 @@ class _Measurer:
     def _measure_text(self, leaf: Leaf, face: Typeface) -> None:
         """Walk over a piece of text, word by word."""
         style = leaf.box.style
-        wraps = style["white_space"] != "nowrap"
+        wraps = leaf.wraps
         divides = _hyphenation(style) if wraps and not leaf.is_call else None
         at = leaf.start
         for number, word in enumerate(leaf.box.text.split(" ")):
@@ -126,6 +145,27 @@ class _Measurer:
             self._measure_word(word, at, face, divides, wraps=wraps)
             at += len(word)
 
+    def _measure_preserved(self, leaf: Leaf, face: Typeface) -> None:
+        """Walk over text with lines and spaces of its author's, such as code."""
+        wraps = leaf.wraps
+        at = leaf.start
+        for part in _PRESERVED.findall(leaf.box.text):
+            end = at + len(part)
+            if part == "\n":
+                self.forced.append(len(self.breaks))
+                self._add(Place(end, at), Ending.SPACE, face)
+            elif part[0] == " ":
+                width = len(part) * face.space
+                if wraps and end in self.opportunities and self.text[at - 1 : at] not in ("", "\n"):
+                    self._add(Place(end, at), self._ending(at), face, gap=width)
+                self.x += width
+                self.space += width
+            elif _NO_BREAK_SPACE in part:
+                self._measure_joined(part, at, face, None, wraps=wraps)
+            else:
+                self._measure_word(part, at, face, None, wraps=wraps)
+            at = end
+
     def _measure_joined(
         self, word: str, at: int, face: Typeface, divides: Hyphenation | None, *, wraps: bool
     ) -> int:
@@ -143,7 +183,10 @@ class _Measurer:
     def _measure_word(
         self, word: str, at: int, face: Typeface, divides: Hyphenation | None, *, wraps: bool
     ) -> None:
-        if word in face.whole_words or not wraps or _PLAIN.fullmatch(word):
+        """Walk over a word without spaces."""
+        if self.open_from is not None and wraps and face.opens_words and face.width(word) > self.open_from:
+            self._measure_open(word, at, face)
+        elif word in face.whole_words or not wraps or _PLAIN.fullmatch(word):
             if wraps:
                 face.whole_words.add(word)
                 self._note(word, at, face, divides)
@@ -166,6 +209,15 @@ class _Measurer:
                     self._add(Place(at + end, at + end - 1, hyphen), Ending.HYPHEN, face)
                 else:
                     self._add(Place(at + end, at + end), self._ending(at + end), face)
+
+    def _measure_open(self, word: str, at: int, face: Typeface) -> None:
+        """Walk over a word too long for the measure, which may be broken at any character."""
+        before = self.x
+        for cut in range(1, len(word)):
+            if at + cut in self.characters or at + cut in self.opportunities:
+                self.x = before + face.width_of_head(word, cut)
+                self._add(Place(at + cut, at + cut), Ending.SPACE, face)
+        self.x = before + face.width(word)
 
     def _note(self, word: str, at: int, face: Typeface, divides: Hyphenation | None) -> None:
         """Remember a word that may be divided."""

@@ -27,7 +27,7 @@ from publish.paginating.lines.grid import keep_grid
 from publish.paginating.lines.measured import Measured
 from publish.paginating.lines.measuring import measure
 from publish.paginating.lines.notours import NotOurs
-from publish.paginating.lines.paragraph import Paragraph
+from publish.paginating.lines.paragraph import Paragraph, keeps_spaces
 from publish.paginating.lines.planning import Column, Plan, plan_lines, plan_with_lines
 from publish.paginating.lines.protrusion import Protrusion
 from publish.paginating.lines.record import LEFT_BECAUSE, Record
@@ -123,6 +123,8 @@ class LineSetter:
             if line.is_last:
                 last = style["text_align_last"]
                 align = align if last == "auto" else last
+            if align == "justify" and keeps_spaces(style):
+                align = "start"
             indent = known.indent if line.start == 0 else 0.0
             built = builder.build(line, Slot(x, y, containing_block.width, indent, _ALIGNMENTS[align]))
             setattr(built, LEFT_BECAUSE, "")
@@ -171,12 +173,17 @@ class LineSetter:
         return known, builder, plan, start
 
     def _kind(self, box: Any) -> tuple[bool, float]:
-        return box.style["text_align_all"] == "justify", float(box.style["font_size"])
+        is_justified = box.style["text_align_all"] == "justify" and not keeps_spaces(box.style)
+        return is_justified, float(box.style["font_size"])
 
     def _plan(self, known: SetParagraph, builder: Builder, column: Column, start: int) -> Plan | None:
         if known.plain is None:
             known.plain = measure(known.paragraph, self.protrusion, builder.edges())
         plan, known.divided = plan_lines(known.plain, known.divided, column, self.costs, start)
+        if plan is None and known.paragraph.opens_words:
+            width = min(column.width, column.width - column.indent)
+            opened = measure(known.paragraph, self.protrusion, builder.edges(), open_from=width)
+            plan, _ = plan_lines(opened, None, column, self.costs, start)
         if start == 0:
             # A paragraph is planned again only where a page ends otherwise: free what would cost memory.
             known.plain = known.divided = None
@@ -223,14 +230,12 @@ class LineSetter:
             style = box.style
             if style["direction"] != "ltr":
                 raise NotOurs("right to left")
-            if style["white_space"] != "normal":
-                raise NotOurs("preserved white space")
             if style["text_align_all"] not in _ALIGNMENTS or style["text_align_last"] not in (
                 "auto",
                 *_ALIGNMENTS,
             ):
                 raise NotOurs("alignment")
-            if box.text_overflow != "clip" or containing_block.style["block_ellipsis"] != "none":
+            if containing_block.style["block_ellipsis"] != "none":
                 raise NotOurs("ellipsis")
             kept = SetParagraph(Paragraph(box))
         except NotOurs as reason:

@@ -56,6 +56,7 @@ class Typeface:
         "letter_spacing",
         "no_break_space",
         "odd_words",
+        "opens_words",
         "runs",
         "shaped_rect",
         "space",
@@ -81,6 +82,7 @@ class Typeface:
         self.codes: Any = None
         self.height, self.top = 0.0, None
         self.word_spacing = float(style["word_spacing"])
+        self.opens_words = style["overflow_wrap"] != "normal"
         self.is_spaced = style["letter_spacing"] != "normal"
         self.letter_spacing = float(style["letter_spacing"]) if self.is_spaced else 0.0
         if self.is_spaced:
