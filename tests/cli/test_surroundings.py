@@ -87,6 +87,11 @@ def test_without_a_place_for_the_cache(here: Path, home: dict[str, str]) -> None
     assert (here / "ä b.md").read_text("utf-8") == TEXT
 
 
+def hear_ctrl_c() -> None:
+    """Undo what a shell does to a command it starts in the background (POSIX, XCU 2.11)."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def interrupted(arguments: Sequence[str], cwd: Path, number: int, after_s: float) -> tuple[int, bytes]:
     process = subprocess.Popen(
         [*PUBLISH, *arguments],
@@ -95,21 +100,27 @@ def interrupted(arguments: Sequence[str], cwd: Path, number: int, after_s: float
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - there are no threads here
     )
+    assert process.stdout is not None
+    first = process.stdout.readline()
     time.sleep(after_s)
     os.killpg(process.pid, number)
     said, _ = process.communicate(timeout=60)
-    return process.returncode, said
+    return process.returncode, first + said
 
 
+@pytest.mark.parametrize("after_s", [0.0, 0.4, 2.5])
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_build_leaves_everything_as_it_was(tmp_path: Path, jobs: str, number: int) -> None:
+def test_an_interrupted_build_leaves_everything_as_it_was(
+    tmp_path: Path, jobs: str, number: int, after_s: float
+) -> None:
     chapters = "\n\n".join(f"# Part {n}\n\n{'word ' * 3000}[^{n}]\n\n[^{n}]: A note." for n in range(60))
     settings = "editions: [{to: pdf, page: A4}, {to: pdf, page: letter}, {to: epub}]"
     write_project(tmp_path, {"big.md": f"---\ntitle: Big\nlang: en\n{settings}\n---\n\n{chapters}\n"})
     write_project(tmp_path, {"output/big/big.epub": "the former edition", "tmp/.keep": ""})
-    code, said = interrupted(["build", "big.md", "--jobs", jobs], tmp_path, number, 3.0)
+    code, said = interrupted(["build", "big.md", "--jobs", jobs], tmp_path, number, after_s)
     assert code == 130, said
     assert b"publish: stopped" in said
     assert b"Traceback" not in said
@@ -129,7 +140,12 @@ command.main()
 def test_an_interrupt_while_a_class_is_made_ends_like_any_other(tmp_path: Path) -> None:
     (tmp_path / "interrupted.py").write_text(WHILE_TEXT_IS_RUN)
     done = subprocess.run(
-        [sys.executable, "-m", "interrupted"], cwd=tmp_path, capture_output=True, check=False, timeout=60
+        [sys.executable, "-m", "interrupted"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        timeout=60,
+        preexec_fn=hear_ctrl_c,
     )
     assert b"publish: stopped" in done.stderr
     assert done.returncode == 130

@@ -82,6 +82,22 @@ def faults_of(body: str, lines: int) -> list[str]:
     return [note.fault for note in judge_notes(laid_out, inspect_pages(laid_out)) if note.fault]
 
 
+@pytest.mark.parametrize("page", ["auto", "chapter"])
+@pytest.mark.parametrize(("asked", "margin"), [("", 0), ("break-before: page", 7)])
+def test_margins_are_dropped_at_a_break_nobody_asked_for(page: str, asked: str, margin: int) -> None:
+    body = f'<section>{"<p>a</p>" * 10}<p id="x">b</p>{"<p>c</p>" * 3}</section>'
+    css = f"section {{ page: {page} }} #x {{ margin-top: 7px; {asked} }}"
+    fetcher = MemoryFetcher({}, ())
+    styling = parse_sheets([StyleSheet("x.css", CSS % (1, 1)), StyleSheet("y.css", css)], (), fetcher)
+    pages = lay_out(prepare_tree(document(body)), styling, fetcher, {}).document.pages
+    (line,) = [
+        box
+        for box in pages[1]._page_box.descendants()
+        if box.element_tag == "p" and getattr(box, "text", "") == "b"
+    ]
+    assert line.position_y == margin
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_without_the_mends_page_breaks_repair(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("publish.paginating.layout.can_mend", lambda: False)

@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from publish.model.lines import LineSettings
 from publish.model.plan import EditionPlan, PageSize, Theme
 from publish.model.resource import FontFace, Resource, StyleSheet
 from publish.world.assets import style_sheet, style_sheets
@@ -111,3 +112,23 @@ def test_colours_of_text_can_be_read() -> None:
     for name in ("quiet", "trouble", *(name for name in tokens if name.startswith("code-"))):
         assert contrast(tokens[name]) >= 4.5, name
     assert contrast(Theme().accent) >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines", "limits"),
+    [
+        ("en", LineSettings(), "5 2 3"),
+        ("de-CH", LineSettings(), "5 2 3"),
+        ("de", LineSettings(word_letters=9), "9 2 3"),
+        ("en", LineSettings(breaker="greedy"), None),
+        ("de-CH", LineSettings(breaker="greedy"), "6 2 3"),
+        ("en", LineSettings(breaker="greedy", letters_before=2, letters_after=5), "6 2 5"),
+        ("fi", LineSettings(breaker="greedy", letters_before=3), None),
+    ],
+)
+def test_limits_of_hyphens_are_the_theme_s_else_the_language_s(
+    lang: str, lines: LineSettings, limits: str | None
+) -> None:
+    made = sheets(lang=lang, theme=Theme(lines=lines))
+    told = [rule for sheet in made for rule in re.findall(r"hyphenate-limit-chars: ([0-9 ]*[0-9])", sheet.text)]
+    assert told == ["6 3 3", *([limits] if limits else [])]

@@ -16,9 +16,9 @@ from publish.config.keys import METADATA
 from publish.config.languages import is_known_language, language_hints, read_language
 from publish.config.pages import PAGE_SIZES, read_page_size
 from publish.config.pieces import files_of
-from publish.config.schema import LARGEST_PT, SMALLEST_PT
+from publish.config.theme import read_theme
 from publish.config.validate import bad_value
-from publish.config.values import read_colour, read_keys, read_size_pt
+from publish.config.values import read_keys, read_truth
 from publish.model.diagnostic import Diagnostic, Related, diagnose
 from publish.model.plan import (
     CitationPlan,
@@ -97,9 +97,9 @@ class PlanMaker:
         return ""
 
     def truth(self, key: str, default: bool) -> bool:
-        """Return a truth value; words such as `yes` were checked against the schema before."""
+        """Return a truth value."""
         node = self.get(key)
-        return default if node is None else node.text.lower() in ("true", "yes", "on", "y")
+        return default if node is None else read_truth(node)
 
     def make(self, name: str, named: NamedPieces, *, own_metadata: bool) -> Plan:
         """Decide everything; `own_metadata` unless the metadata stand in the first chapter."""
@@ -135,7 +135,7 @@ class PlanMaker:
     def number(self, key: str, default: int) -> int:
         """Return a whole number, checked against the schema before."""
         node = self.get(key)
-        return default if node is None else int(node.text)
+        return default if node is None else int(float(node.text))
 
     def front_matter(self, toc: bool) -> FrontMatter:
         """Return what a book opens with where the author names no front matter, and what `toc` said."""
@@ -233,33 +233,10 @@ class PlanMaker:
 
     def theme(self) -> Theme:
         """Return how the pages look."""
-        node, default = self.get("theme"), Theme()
+        node = self.get("theme")
         if node is None or node.kind != "map":
-            return default
-        size_node, accent_node = (
-            self.below(node, "size", "theme.size"),
-            self.below(node, "accent", "theme.accent"),
-        )
-        font, margins = self.below(node, "font", "theme.font"), self.below(node, "margins", "theme.margins")
-        size, accent = default.size_pt, default.accent
-        if size_node is not None:
-            read = read_size_pt(size_node.text)
-            if read is None:
-                expected = f"a size from {SMALLEST_PT:g}pt to {LARGEST_PT:g}pt"
-                self.found.append(bad_value("theme.size", size_node, expected))
-            size = read or size
-        if accent_node is not None:
-            colour = read_colour(accent_node.text)
-            if colour is None:
-                self.found.append(bad_value("theme.accent", accent_node, "a colour such as #7a1f1f or darkred"))
-            accent = colour or accent
-        chosen = margins.text if margins is not None else default.margins
-        return Theme(
-            font=font.text.strip() if font is not None else default.font,
-            size_pt=size,
-            margins=cast(Literal["narrow", "normal", "wide"], chosen),
-            accent=accent,
-        )
+            return Theme()
+        return read_theme(node, self.below, self.found)
 
     def citations(self) -> CitationPlan:
         """Return where references come from and how they are cited."""

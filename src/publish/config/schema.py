@@ -12,18 +12,16 @@ from typing import Any, get_args
 from publish.config.bookschema import appendices, chapters, matter
 from publish.config.keys import CITATIONS, METADATA, PATH, PATHS, WORDS, YES_NO, Schema, accepted_schemas
 from publish.config.pages import MEASURES_PATTERN, PAGE_SIZES
+from publish.config.theme_keys import theme_schema
 from publish.model.faults import RULES
-from publish.model.plan import CitationPlan, Kind, NotePlacing, Opening, Theme, To, Unit
+from publish.model.plan import CitationPlan, Kind, NotePlacing, Opening, To, Unit
 
 EDITIONS: tuple[To, ...] = get_args(To)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 UNITS: tuple[Unit, ...] = get_args(Unit)
 OPENINGS: tuple[Opening, ...] = get_args(Opening)
 NOTE_PLACINGS: tuple[NotePlacing, ...] = get_args(NotePlacing)
-MARGINS = ("narrow", "normal", "wide")
-SMALLEST_PT, LARGEST_PT = 6.0, 24.0
 
-_THEME = Theme()
 _CITATIONS = CitationPlan()
 
 
@@ -87,13 +85,7 @@ def our_keys() -> dict[str, Schema]:
             "anyOf": [_edition(), {"type": "array", "items": _edition(), "minItems": 1}],
             "examples": [[{"to": "pdf", "page": "A4"}, {"to": "booklet", "page": "A5", "sheet": "A4"}]],
         },
-        "theme": {
-            "title": "a map with font, size, margins or accent",
-            "description": "How the pages look.",
-            "type": "object",
-            "properties": _theme(),
-            "additionalProperties": False,
-        },
+        "theme": theme_schema(),
         "lint": {
             "title": "a map with off",
             "description": "Which faults of pages are meant to be as they are; see `publish lint`.",
@@ -211,39 +203,4 @@ def _page() -> Schema:
         "type": "string",
         "anyOf": [{"enum": spellings}, {"pattern": MEASURES_PATTERN}],
         "examples": ["A4", "letter", "148mm x 210mm"],
-    }
-
-
-def _theme() -> dict[str, Schema]:
-    return {
-        "font": {
-            "title": "a font's name",
-            "description": "Text font: one of those supplied, or a family among `fonts`.",
-            "type": "string",
-            "minLength": 1,
-            "default": _THEME.font,
-        },
-        "size": {
-            "title": f"a size from {SMALLEST_PT:g}pt to {LARGEST_PT:g}pt",
-            "description": "Size of the text, in points.",
-            "anyOf": [
-                {"type": "number", "minimum": SMALLEST_PT, "maximum": LARGEST_PT},
-                {"type": "string", "pattern": r"^\s*[0-9]+(\.[0-9]+)?\s*pt\s*$"},
-            ],
-            "default": f"{_THEME.size_pt:g}pt",
-        },
-        "margins": {
-            "title": "one of " + ", ".join(MARGINS),
-            "description": "Width of the margins, in proportion to the page.",
-            "enum": list(MARGINS),
-            "default": _THEME.margins,
-        },
-        "accent": {
-            "title": "a colour such as #7a1f1f or darkred",
-            "description": "Colour of links and ornaments.",
-            "type": "string",
-            "pattern": "^\\s*(#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})|[A-Za-z]+)\\s*$",
-            "default": _THEME.accent,
-            "examples": ["#7a1f1f", "darkred"],
-        },
     }

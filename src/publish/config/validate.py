@@ -14,9 +14,11 @@ from publish.config.schema import json_schema
 from publish.model.diagnostic import Diagnostic, diagnose
 from publish.model.faults import RULES
 from publish.text.nearest import did_you_mean
-from publish.text.yaml import Node
+from publish.text.yaml import Node, resolve_scalar
 
 _LONGEST_QUOTE = 40
+_MOST_KEYS = 12
+"""So many are told one by one in a hint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +80,25 @@ def plain_settings(node: Node) -> dict[str, Any]:
 
     Pandoc reads YAML 1.1, in which they are truth values everywhere. A key without a value is left out.
     """
-    settings = node.plain()
-    properties = json_schema()["properties"]
-    for key, value in list(settings.items()):
-        if value is None:
-            del settings[key]
-        elif isinstance(value, str) and properties.get(key, {}).get("type") == "boolean":
-            settings[key] = _SPELT_BOOLEANS.get(value.lower(), value)
-    return dict(settings)
+    settings = _plain(node, json_schema())
+    return {key: value for key, value in settings.items() if value is not None}
+
+
+def _plain(node: Node, schema: dict[str, Any]) -> Any:
+    """Return a value plainly; `schema` is its own, or empty where there is none."""
+    if node.kind == "map":
+        properties = _properties(schema)
+        return {key.text: _plain(value, properties.get(key.text, {})) for key, value in node.pairs}
+    if isinstance(node.value, str) and schema.get("type") == "boolean":
+        return _SPELT_BOOLEANS.get(node.value.lower(), node.value)
+    return node.plain()
+
+
+def _properties(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the keys a map may have, which may be one of several forms of a value."""
+    if "properties" in schema:
+        return dict(schema["properties"])
+    return next((found for form in schema.get("anyOf", ()) if (found := _properties(form))), {})
 
 
 @cache
@@ -144,7 +157,9 @@ def _unknown_key(node: Node, path: list[str | int], key: str) -> Diagnostic:
     hints = did_you_mean(key, known)
     if path == ["lint"] and key in RULES:
         hints = (f"write `lint: {{off: {{{key}: a reason}}}}`",)
-    elif not hints and path:
+    elif not path and key in _properties(json_schema()["properties"]["theme"]):
+        hints = (f"write `theme: {{{key}: …}}`",)
+    elif not hints and path and len(known) <= _MOST_KEYS:
         hints = ("one of " + ", ".join(f"`{name}`" for name in known),)
     elif not hints:
         hints = ("`publish schema` lists all keys",)
@@ -178,6 +193,8 @@ def _bad_value(node: Node, path: list[str | int], kind: str, error: Any) -> Diag
         return diagnose("config/bad-value", f"{message}; expected {expected}", place.at)
     choices = [str(choice) for choice in _choices(schema)]
     hints = did_you_mean(place.text, choices) if place.kind == "scalar" else ()
+    if isinstance(place.value, str) and not isinstance(resolve_scalar(place.text), str):
+        hints = (f"write {place.text} without quotation marks",)
     return bad_value(dotted(path) or "publish.yaml", place, schema.get("title", "another value"), hints)
 
 

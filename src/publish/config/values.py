@@ -8,12 +8,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from publish.config.schema import LARGEST_PT, SMALLEST_PT
+from publish.config.theme_keys import LARGEST_PT, SMALLEST_PT
 from publish.text.yaml import Node
 
 _POINTS = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(?:pt)?\s*\Z")
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})\Z")
 _KEY = re.compile(r"@(?:\{([^}]*)\}|([\w*](?:[\w:.#$%&\-+?<>~/]*[\w/*])?))")
+
+
+def read_truth(node: Node) -> bool:
+    """Return a truth value; words such as `yes` were checked against the schema before."""
+    return node.text.lower() in ("true", "yes", "on", "y")
 
 
 def read_size_pt(value: Any) -> float | None:

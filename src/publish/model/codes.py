@@ -100,6 +100,7 @@ CODES: dict[str, Code] = {
     # mathematics, text, layout
     "math/unsupported": Code(_W, "A formula uses TeX that cannot be converted; its source is printed."),
     "font/missing-glyph": Code(_W, "No font has a glyph for a character."),
+    "font/no-small-capitals": Code(_W, "Chapters are to begin in small capitals, which the font has not."),
     "html/removed": Code(_W, "Raw HTML that is not safe in a publication was removed."),
     "html/raw-format": Code(_W, "A raw passage is in a format that no edition can use; it was left out."),
     "style/css": Code(_W, "A style sheet has a rule that could not be used."),
@@ -109,6 +110,7 @@ CODES: dict[str, Code] = {
     "layout/engine": Code(_W, "The layout engine reported a problem."),
     "layout/failed": Code(_E, "The layout engine could not make the edition."),
     "layout/unmended-engine": Code(_W, "Another release of the layout engine is in use than the one mended."),
+    "layout/greedy-lines": Code(_W, "Lines are broken one by one, as the layout engine is another release."),
     "page/unused-switch": Code(_W, "A rule of lint is switched off though nothing breaks it."),
     **{f"page/{name}": Code(_N if rule.weight == "note" else _W, rule.meaning) for name, rule in RULES.items()},
     "epub/invalid": Code(_E, "The e-book did not pass our own check."),

@@ -7,13 +7,19 @@ schema of publish.yaml and the reference of settings are made from these fields.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias, cast
 
 Breaker: TypeAlias = Literal["total-fit", "greedy"]
 
 
 def _number(default: float, low: float, high: float, unit: str, what: str) -> Any:
-    return field(default=default, metadata={"low": low, "high": high, "unit": unit, "what": what})
+    told = {"low": low, "high": high, "unit": unit, "what": what, "is_count": False}
+    return field(default=default, metadata=told)
+
+
+def _letters(low: int, high: int, what: str) -> Any:
+    told = {"low": float(low), "high": float(high), "unit": "letters", "what": what, "is_count": True}
+    return field(default=None, metadata=told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,13 @@ class LineSettings:
     expansion: float = _number(
         0.02, 0.0, 0.05, "share of a letter", "How much wider or narrower letters may be set; 0 sets none so."
     )
+    tracking: float = _number(
+        0.015,
+        0.0,
+        0.03,
+        "share of a letter",
+        "How much more or less white may stand between letters; 0 adds none.",
+    )
     hanging: float = _number(
         1.0,
         0.0,
@@ -44,10 +57,10 @@ class LineSettings:
         10.0, 0.0, 1000.0, "penalty", "Added to every line, so that fewer lines are better."
     )
     hyphen_penalty: float = _number(
-        500.0, 0.0, 10_000.0, "penalty", "A word divided at a line's end; 10000 divides no word."
+        190.0, 0.0, 10_000.0, "penalty", "A word divided at a line's end; 10000 divides no word."
     )
     written_hyphen_penalty: float = _number(
-        100.0, 0.0, 10_000.0, "penalty", "A line that ends after a hyphen or dash of the author's."
+        170.0, 0.0, 10_000.0, "penalty", "A line that ends after a hyphen or dash of the author's."
     )
     double_hyphen_demerits: float = _number(
         30_000.0, 0.0, 1e9, "demerits", "Two hyphenated line ends in a row."
@@ -64,6 +77,9 @@ class LineSettings:
     colour_demerits: float = _number(10_000.0, 0.0, 1e9, "demerits", "A tight line beside a loose one.")
     runt: float = _number(0.12, 0.0, 0.5, "share of the measure", "A last line shorter than this is a runt.")
     runt_demerits: float = _number(8_000.0, 0.0, 1e9, "demerits", "A runt.")
+    word_letters: int | None = _letters(2, 40, "The shortest word that may be divided; also of greedy lines.")
+    letters_before: int | None = _letters(1, 20, "What stays before a hyphen at least; also of greedy lines.")
+    letters_after: int | None = _letters(1, 20, "What stays behind a hyphen at least; also of greedy lines.")
 
 
 TOTAL_FIT = LineSettings()
@@ -75,15 +91,18 @@ class Range(NamedTuple):
 
     field: str
     key: str
-    default: float
+    default: float | None
+    """None: by the language."""
     low: float
     high: float
     unit: str
     what: str
+    is_count: bool
+    """Whether only whole numbers count something."""
 
 
 RANGES = tuple(
-    Range(f.name, f.name.replace("_", "-"), float(str(f.default)), **f.metadata)
+    Range(f.name, f.name.replace("_", "-"), cast(float | None, f.default), **f.metadata)
     for f in fields(LineSettings)
     if f.metadata
 )

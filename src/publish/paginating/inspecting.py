@@ -146,6 +146,9 @@ class _PageWalk:
             left, right = _ink_edges(line, left, right)
         elif right > self.right:
             right -= _hanging_space(last)
+        # What hangs into the margin by eye is meant, as far as the line was planned so.
+        before, behind = getattr(line, "publish_hangs", (0.0, 0.0))
+        left, right = left + before, right - behind
         self._check_edges(line, left, right)
         self._check_foot(line, line.position_y + line.height)
 

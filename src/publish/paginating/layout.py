@@ -16,6 +16,7 @@ from weasyprint.document import Document, DocumentMetadata, Page
 
 from publish.paginating.addresses import BASE, MemoryFetcher
 from publish.paginating.columns import fitted_columns
+from publish.paginating.lines.grid import current_grid
 from publish.paginating.mending import can_mend, mend_context, mended_engine
 from publish.paginating.preparing import Element, notes_of
 from publish.paginating.sheets import Styling
@@ -70,6 +71,9 @@ def lay_out(root: Element, styling: Styling, fetcher: MemoryFetcher, cache: dict
         context.footnotes,
     )
     mend_context(context)
+    grid = current_grid()
+    if grid is not None:
+        grid.begin(root_box)
     with mended_engine(), fitted_columns():
         page_boxes = list(engine_document.layout_document(html, root_box, context))
     document = Document(

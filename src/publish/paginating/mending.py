@@ -1,7 +1,7 @@
 """WeasyPrint 70.0's footnotes mended: every note once, on the page of its call.
 
-In: a layout to run. Out: the same layout with six faults of 70.0 kept out, for our own documents only and only
-while it runs. This is the one file that leans on the engine's private parts; it knows the version and the
+In: a layout to run. Out: the same layout with seven faults of 70.0 kept out, for our own documents only and
+only while it runs. This is the one file that leans on the engine's private parts; it knows the version and the
 source it mends, and where either differs it mends nothing (`can_mend` is false, the caller repairs by page
 breaks).
 
@@ -20,6 +20,8 @@ The faults (WeasyPrint 70.0, `layout/`):
 6. `LayoutContext._update_footnote_area` compares heights without tolerance: at some sizes the rounding of
    floats makes a note that fits overflow (7 of 96 fonts, sizes and pages). Here the engine's own tolerance
    is used.
+7. `page.remake_page` takes the name of a page for a break that was asked for: on named pages, margins at the
+   head of a page are never dropped (CSS Fragmentation 3, section 5.2).
 """
 
 from __future__ import annotations
@@ -45,6 +47,7 @@ from publish.paginating.lines.evening import make_even
 MENDED_VERSION = "70.0"
 _DIGESTS = {
     "make_all_pages": "b5e4034894841caa",
+    "remake_page": "1ff09b2dffa17839",
     "unlayout_footnote": "c7c223cf4a0fda54",
     "_linebox_layout": "e07bbe000974787e",
     "_update_footnote_area": "2e317e4b066fb80c",
@@ -64,6 +67,7 @@ def can_mend() -> bool:
         _digest(function) == _DIGESTS[function.__name__]
         for function in (
             _ORIGINAL_PAGES,
+            engine_page.remake_page,
             LayoutContext.unlayout_footnote,
             LayoutContext._update_footnote_area,
             _ORIGINAL_LINES,
@@ -134,6 +138,17 @@ class MendedContext(LayoutContext):  # type: ignore[misc]
     """Page index → notes carried on, floats carried on, notes printed."""
     received: frozenset[Any]
     """Notes whose call is on an earlier page than the one being made."""
+    begins_as_asked: bool
+
+    @property
+    def forced_break(self) -> bool:
+        """Tell whether a break was asked for before this page."""
+        return self.begins_as_asked
+
+    @forced_break.setter
+    def forced_break(self, value: bool | str | None) -> None:
+        """Take what the engine finds: whether there was a break, or if not, the page's name (fault 7)."""
+        self.begins_as_asked = value is True
 
     def layout_footnote(self, footnote: Any) -> bool:
         """Place a note; tell whether it is too much for the page, for notes from earlier pages too (fault
@@ -176,6 +191,7 @@ def mend_context(context: Any) -> None:
     context.__class__ = MendedContext
     context.all_notes = list(context.footnotes)
     context.made_with, context.left_behind, context.received = {}, {}, frozenset()
+    context.begins_as_asked = False
 
 
 def _make_all_pages(context: MendedContext, root_box: Any, html: Any, pages: list[Any]) -> Iterator[Any]:

@@ -17,6 +17,7 @@ from publish.model.lines import TOTAL_FIT, LineSettings
 from publish.model.metadata import Metadata
 from publish.model.resource import FontFace, Resource, StyleSheet
 from publish.model.source import Source
+from publish.paginating.lines.record import Record
 
 _ENGINE_PACKAGES = ("weasyprint", "tinycss2", "cssselect2", "pydyf", "pyphen", "fontTools", "cffi", "PIL")
 
@@ -31,11 +32,12 @@ def paginate(
     sources: Sequence[Source] = (),
     lines: LineSettings = TOTAL_FIT,
     grid: bool = False,
+    record: Record | None = None,
 ) -> Outcome[Pagination | None]:
     """Lay a document out and paint it; the value is None only if the engine could not make pages at all.
 
     `sources` are the manuscript's texts, used only to tell where a word or character met on a page was written;
-    `grid` puts every line of text on the lines of the page.
+    `grid` puts every line of text on the lines of the page; `record` is told who set how many lines.
     """
     # The engine takes a third of a second to load: only builds that print pages pay for it.
     from publish.paginating.engine_log import engine_remarks
@@ -62,10 +64,12 @@ def paginate(
     pagination: Pagination | None = None
     with engine_remarks() as remarks:
         try:
-            with set_lines(lines, grid=grid):
+            with set_lines(lines, grid=grid, record=record) as setter:
                 laid_out, found, judged = _settle(root, styling, fetcher)
                 title = metadata.title_text or (root.findtext(".//title") or "").strip() or "Untitled"
                 pdf = write_pdf(laid_out, found, metadata, title)
+                if record is not None:
+                    record.count(page._page_box for page in laid_out.document.pages)
             pagination = Pagination(
                 pdf,
                 found.page_count,
@@ -91,6 +95,8 @@ def paginate(
     if pagination is not None:
         if not laid_out.is_mended:
             diagnostics.append(_unmended())
+        if setter is None and lines.breaker != "greedy":
+            diagnostics.append(_unset_lines())
         diagnostics += note_diagnostics(judged, sources)
         diagnostics += overflow_diagnostics(root, found, sources)
         diagnostics += reference_diagnostics(laid_out, found)
@@ -159,4 +165,20 @@ def _unmended() -> Diagnostic:
         f"WeasyPrint {dict(engine_versions())['weasyprint']} is installed; publish mends the footnotes of "
         f"{MENDED_VERSION} only. Notes were set right by page breaks instead",
         hints=(f"install the pinned release: pip install weasyprint=={MENDED_VERSION}",),
+    )
+
+
+def _unset_lines() -> Diagnostic:
+    from publish.paginating.lines.engine import SET_VERSION, changed_functions
+    from publish.paginating.versions import engine_versions
+
+    differing = ", ".join(changed_functions()[:3])
+    return diagnose(
+        "layout/greedy-lines",
+        f"WeasyPrint {dict(engine_versions())['weasyprint']} is installed; publish sets whole paragraphs in "
+        f"{SET_VERSION} only ({differing} differs). Lines were broken one by one instead",
+        hints=(
+            f"install the pinned release: pip install weasyprint=={SET_VERSION}",
+            "or write `lines: greedy` to have lines broken one by one",
+        ),
     )

@@ -131,7 +131,7 @@ def _named_elements(document: Any) -> Iterator[None]:
         for element in built:
             if element["S"] == "/Link" and box.link_annotation is None:
                 element["S"] = "/Span"  # generated content inside a link: the link's own box has the annotation
-            name = None if is_inner else _better_name(box, element["S"])
+            name = _inner_name(element["S"]) if is_inner else _better_name(box, element["S"])
             _add_attributes(element, box, document.pages[arguments[2]].height)
             if name == "/Note":
                 notes_named += 1
@@ -157,6 +157,11 @@ def _add_attributes(element: Any, box: Any, page_height_px: float) -> None:
         left, top = box.content_box_x(), box.content_box_y()
         corners = (left, page_height_px - top - box.height, left + box.width, page_height_px - top)
         element["A"]["BBox"] = pydyf.Array(corner * _PT_PER_PX for corner in corners)
+
+
+def _inner_name(name: str) -> str | None:
+    """Return the structure type of an anonymous box inside an element's own: no paragraph is in a paragraph."""
+    return "/NonStruct" if name == "/P" else None
 
 
 def _better_name(box: Any, name: str) -> str | None:

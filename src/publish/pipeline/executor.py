@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from tempfile import TemporaryDirectory
 
 from publish.model.artifact import Artifact
@@ -62,11 +63,16 @@ def _wake(pool: ProcessPoolExecutor) -> bool:
     """Start the fork server now, so that its imports overlap with reading; tell whether it can be had.
 
     It listens on a socket in the folder for temporary files, whose path may be too long for one (unix(7)).
+    Ctrl-C reaches all processes of a terminal; the server would answer it with a traceback while it imports.
     """
+    resource_tracker.ensure_running()  # it would let the signal through again
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # child processes inherit it
     try:
         pool.submit(os.getpid)
     except OSError:
         return False
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
     return True
 
 

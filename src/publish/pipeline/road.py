@@ -68,7 +68,7 @@ def travel(place: Place, files: TrackedFiles, request: Request) -> tuple[Made, b
             if composition is None or findings.fatal:
                 return Made((), tuple(dict.fromkeys(findings.found))), b""
             request.progress("writing")
-            written = findings.take(write_chapters(variant, composition))
+            written = findings.take(write_chapters(variant, composition, faces))
             passages = passages_of(composition.documents, composition.sources)
             jobs += plan_jobs(variant, composition, written, (faces, author_sheets), passages)
         jobs.sort(key=lambda job: plan.editions.index(job.edition))

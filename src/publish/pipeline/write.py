@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from publish.model.chapter import HtmlChapter
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
 from publish.model.pieces import Piece, Role, name_of
 from publish.model.plan import Plan
-from publish.model.resource import Formula, Resource
+from publish.model.resource import FontFace, Formula, Resource
 from publish.pipeline.compose import Composition
 from publish.pipeline.editions import Medium, medium_of
 from publish.writing.formulas import formula_resources, formulas_of, render_formulas
 from publish.writing.html import write_chapter
 from publish.writing.made import fill_pieces
+from publish.writing.openers import Opening, opening_of
 
 Formulas = Mapping[tuple[str, bool], Formula]
+
+_OPENED: frozenset[Role] = frozenset({"preface", "chapter", "appendix", "text"})
+"""What begins with an opening, where the theme asks for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,8 @@ class Written:
     resources: Mapping[Medium, tuple[Resource, ...]]
 
 
-def write_chapters(plan: Plan, composition: Composition) -> Outcome[Written]:
-    """Write every chapter for each medium that the planned editions need."""
+def write_chapters(plan: Plan, composition: Composition, faces: Sequence[FontFace]) -> Outcome[Written]:
+    """Write every chapter for each medium that the planned editions need; `faces` begin with the text's."""
     found: list[Diagnostic] = []
     formulas: Formulas = {}
     wanted = [formula for document in composition.documents for formula in formulas_of(document)]
@@ -41,10 +45,16 @@ def write_chapters(plan: Plan, composition: Composition) -> Outcome[Written]:
     images = {resource.name: resource for resource in composition.images}
     for medium in dict.fromkeys(medium_of(edition.to) for edition in plan.editions):
         written: list[HtmlChapter] = []
+        opening = opening_of(plan.theme, composition.metadata, faces if medium == "paged" else ())
+        found.extend(_without_small_capitals(plan, opening))
         for document, name, piece in zip(
             composition.documents, composition.names, composition.pieces, strict=True
         ):
-            outcome = write_chapter(document, medium, formulas, images, *name)
+            # A handout is one text, however many files it was written in.
+            begins = piece.role in _OPENED and (
+                plan.kind == "book" or not any(chapter.role in _OPENED for chapter in written)
+            )
+            outcome = write_chapter(document, medium, formulas, images, *name, opening if begins else None)
             found.extend(outcome.diagnostics)
             written.append(_as_piece(outcome.value, piece))
         pictures = formula_resources(formulas.values()) if medium == "paged" else ()
@@ -84,3 +94,14 @@ def _nothing_in(piece: Piece) -> Diagnostic:
         piece.at,
         hints=(hint,) if hint else (),
     )
+
+
+def _without_small_capitals(plan: Plan, opening: Opening | None) -> Iterator[Diagnostic]:
+    """Tell that first words cannot be set as the theme asks."""
+    if opening is not None and opening.style == "small-caps" and not opening.has_small_capitals():
+        yield diagnose(
+            "font/no-small-capitals",
+            f"the font `{plan.theme.font}` has no small capitals; on pages, chapters begin plainly",
+            plan.origin("theme.openers"),
+            hints=("choose a font that has them, such as eb-garamond, literata or source-serif-4",),
+        )

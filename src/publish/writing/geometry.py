@@ -67,6 +67,11 @@ def leading_of(size_pt: float, face: Typeface, script: Literal["alphabetic", "ta
     return round(size_pt * ratio * 4) / 4
 
 
+def most_characters(theme: Theme) -> float:
+    """Return how many average characters a line has at most, on the widest page."""
+    return _CHARACTERS[theme.margins]
+
+
 def page_geometry(
     page: PageSize,
     theme: Theme,

@@ -30,6 +30,7 @@ from publish.writing.formulas import formula_name, render_formulas
 from publish.writing.hanging import hang_lines
 from publish.writing.indexes import keep_links_of_locators, leave_locators_to_settling
 from publish.writing.notes import place_notes_at_end, place_notes_on_pages
+from publish.writing.openers import Opening, open_chapter
 from publish.writing.pandocjson import write_blocks
 from publish.writing.removal import reduce_raw
 from publish.writing.safety import clean_markup
@@ -57,8 +58,12 @@ def write_chapter(  # noqa: PLR0917
     resources: Mapping[str, Resource],
     identifier: str,
     title: str,
+    opening: Opening | None = None,
 ) -> Outcome[HtmlChapter]:
-    """Write one chapter for one medium; what raw HTML lost and formulas that failed are diagnostics."""
+    """Write one chapter for one medium; what raw HTML lost and formulas that failed are diagnostics.
+
+    `opening` is how its first paragraph is to begin, if not like any other.
+    """
     prepared = _prepare(document)
     found = list(prepared.diagnostics)
     tree = parse_markup(prepared.html)
@@ -68,6 +73,8 @@ def write_chapter(  # noqa: PLR0917
     found.extend(_fill_slots(tree, prepared.maths, formulas, medium, document.path))
     headings, contents = _headings_of(document, tree)
     captions = _captions_of(tree)
+    if opening is not None:
+        open_chapter(tree, opening)
     if medium == "paged":
         # On paper nobody goes back from an entry: a list stands without the ways back to its cites.
         for ways in [span for span in tree.iter("span") if has_class(span, "backlinks")]:

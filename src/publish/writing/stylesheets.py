@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
+from publish.model.lines import LineSettings
 from publish.model.plan import EditionPlan, Kind, PageSize, Theme
 from publish.model.resource import FontFace, StyleSheet
 from publish.world.assets import style_sheet
@@ -35,6 +36,12 @@ _TALL = frozenset(
 _IDEOGRAPHIC = frozenset({"zh", "ja", "ko", "yue"})
 _LONG_WORDS = frozenset({"de", "fi", "et", "hu", "nl", "sv", "da", "nb", "nn", "no", "is"})
 """Languages of compounds: two letters may stand before a hyphen, or lines would gape."""
+_LETTERS = (6, 3, 3)
+"""The shortest word divided, and what stays before and behind its hyphen, where nothing else is said."""
+_TOTAL_FIT_LETTERS = (5, 2, 3)
+"""The same for total-fit lines, which need few hyphens and weigh each: two letters before it, three
+behind (The Chicago Manual of Style, 17th ed., "Word Division"; TeX's `\\lefthyphenmin` and
+`\\righthyphenmin`)."""
 
 
 def stylesheets_for(  # noqa: PLR0917 - the pipeline hands all of an edition in
@@ -49,10 +56,12 @@ def stylesheets_for(  # noqa: PLR0917 - the pipeline hands all of an edition in
 
     The first of `faces` is the text's; the code font and those of other scripts follow it.
     """
+    openers = ["openers-screen.css"] if theme.openers != "plain" else []
     if edition.to == "epub":
-        return (style_sheet("epub.css"), *author)
+        return (*map(style_sheet, ["epub.css", *openers]), *author)
     if edition.to == "html":
-        return (_root_sheet(theme, faces, UNKNOWN, leading_pt=0.0), style_sheet("screen.css"), *author)
+        root = _root_sheet(theme, faces, UNKNOWN, leading_pt=0.0)
+        return (root, *map(style_sheet, ["screen.css", *openers]), *author)
     face = measure_typeface(faces[0].resource.content) if faces else UNKNOWN
     bound = kind == "book" or edition.to == "booklet"
     rtl = is_right_to_left(lang)
@@ -60,11 +69,13 @@ def stylesheets_for(  # noqa: PLR0917 - the pipeline hands all of an edition in
     names = ["tokens.css", "elements.css", "code.css", "furniture.css", "index.css", "page.css"]
     if rtl:
         names.append("page-rtl.css")
+    if openers:
+        names.append("openers.css")
     names += [f"kind-{kind}.css", f"edition-{edition.to}.css"]
     return (
         _root_sheet(theme, faces, face, leading_pt=geometry.leading),
         *(style_sheet(name) for name in names),
-        _page_sheet(geometry, lang, face),
+        _page_sheet(geometry, theme, lang, face),
         *author,
     )
 
@@ -95,6 +106,23 @@ def script_of(lang: str) -> Script:
     return "alphabetic"
 
 
+def hyphen_limits(lines: LineSettings, lang: str) -> tuple[int, int, int]:
+    """Return the least letters of a word that is divided, before its hyphen and behind it (CSS Text 4, 6.3.3,
+    `hyphenate-limit-chars`): the theme's, else those usual in the language (our own choice).
+
+    >>> hyphen_limits(LineSettings(), "de-AT"), hyphen_limits(LineSettings(letters_after=4), "en")
+    ((5, 2, 3), (5, 2, 4))
+    """
+    word, before, after = _TOTAL_FIT_LETTERS if lines.breaker == "total-fit" else _LETTERS
+    if lang.lower().split("-")[0] in _LONG_WORDS:
+        before = 2
+    return (
+        word if lines.word_letters is None else lines.word_letters,
+        before if lines.letters_before is None else lines.letters_before,
+        after if lines.letters_after is None else lines.letters_after,
+    )
+
+
 def _root_sheet(theme: Theme, faces: Sequence[FontFace], face: Typeface, leading_pt: float) -> StyleSheet:
     """Turn the knobs into custom properties and the root's own font."""
     families = list(dict.fromkeys(entry.family for entry in faces))
@@ -122,7 +150,7 @@ def _root_sheet(theme: Theme, faces: Sequence[FontFace], face: Typeface, leading
     return StyleSheet("theme", f"{LAYERS}\n@layer tokens {{\n  :root {{\n    {lines};\n  }}\n}}\n")
 
 
-def _page_sheet(geometry: PageGeometry, lang: str, face: Typeface) -> StyleSheet:
+def _page_sheet(geometry: PageGeometry, theme: Theme, lang: str, face: Typeface) -> StyleSheet:
     """Write the page's lengths, and what depends on the page's size or the font's features."""
     top, foot = _points(geometry.top), _points(geometry.foot)
     inner, outer = _points(geometry.inner), _points(geometry.outer)
@@ -139,8 +167,9 @@ def _page_sheet(geometry: PageGeometry, lang: str, face: Typeface) -> StyleSheet
         f"--text-height: {_points(geometry.text_height)} }}",
         f"img, svg {{ max-height: {_points(plate)} }}",
     ]
-    if lang.lower().split("-")[0] in _LONG_WORDS:
-        elements.append("html { hyphenate-limit-chars: 6 2 3 }")
+    letters = hyphen_limits(theme.lines, lang)
+    if letters != _LETTERS:
+        elements.append(f"html {{ hyphenate-limit-chars: {letters[0]} {letters[1]} {letters[2]} }}")
     if face.has("sups"):
         # Superior figures that were drawn as such, in place of shrunken ones.
         elements.append(

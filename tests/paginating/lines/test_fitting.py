@@ -12,11 +12,12 @@ from publish.paginating.lines.costs import Costs
 from publish.paginating.lines.fitting import Break, Ending, fit
 
 SPACE = 3.0
-JUSTIFIED = Costs(expansion=0.0)
-WITH_LETTERS = Costs(expansion=0.02)
-RAGGED = Costs(expansion=0.0, shrink=0.0, stretch=0.0, edge_stretch=20.0, hyphen_penalty=5_000.0)
+JUSTIFIED = Costs(expansion=0.0, tracking=0.0)
+WITH_LETTERS = Costs(expansion=0.02, tracking=0.03)
+RAGGED = Costs(expansion=0.0, tracking=0.0, shrink=0.0, stretch=0.0, edge_stretch=20.0, hyphen_penalty=5_000.0)
 ANY_COSTS = st.sampled_from([JUSTIFIED, WITH_LETTERS, RAGGED])
 WORDS = st.lists(st.tuples(st.integers(3, 25), st.integers(0, 12)), min_size=1, max_size=7)
+BLEMISHES = (0.0, 0.5, 0.0, 2.0)
 LENGTHS = st.lists(st.integers(15, 60), min_size=1, max_size=3)
 
 
@@ -24,10 +25,11 @@ def paragraph(words: list[tuple[int, int]]) -> list[Break]:
     """Return the breaks of words of whole units, each with a hyphenation point (0: none) somewhere in it."""
     breaks, x, space = [Break(0, 0, 0, 0)], 0.0, 0.0
     for width, point in words:
+        blemish = BLEMISHES[width % len(BLEMISHES)]
         if 0 < point < width:
-            breaks.append(Break(x + point, x + point + 2, space, space, Ending.HYPHEN))
+            breaks.append(Break(x + point, x + point + 2, space, space, Ending.HYPHEN, blemish))
         x += width
-        breaks.append(Break(x + SPACE, x, space + SPACE, space))
+        breaks.append(Break(x + SPACE, x, space + SPACE, space, Ending.SPACE, blemish / 2))
         x, space = x + SPACE, space + SPACE
     return breaks
 
@@ -56,7 +58,7 @@ def demerits(
         ratio = ratio_of(breaks[two].end_space - breaks[one].start_space, natural, measure, costs, is_last)
         if not -1 <= ratio <= tolerance:
             return None
-        total += costs.of_line(ratio, breaks[two].ending)
+        total += costs.of_line(ratio, breaks[two].ending, breaks[two].blemish)
         now = 1 if costs.edge_stretch else 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1 else 3
         total += costs.colour_demerits if abs(now - colour) > 1 else 0
         if breaks[two].ending:
@@ -77,7 +79,7 @@ def ratio_of(space: float, natural: float, measure: float, costs: Costs, is_last
     if short == 0 or (is_last and short > 0):
         return 0.0
     spaces = space * (costs.stretch if short > 0 else costs.shrink)
-    give = spaces + natural * costs.expansion + (costs.edge_stretch if short > 0 else 0)
+    give = spaces + (natural - space) * costs.letters + (costs.edge_stretch if short > 0 else 0)
     return short / give if give else short * float("inf")
 
 
@@ -131,7 +133,7 @@ def test_a_dear_hyphen_is_taken_only_where_spaces_would_gape() -> None:
     hyphens = []
     for penalty in (0.0, 100_000.0):
         breaks = paragraph(words)
-        found = fit(breaks, [46], Costs(expansion=0.0, hyphen_penalty=penalty), 12.0)
+        found = fit(breaks, [46], Costs(expansion=0.0, tracking=0.0, hyphen_penalty=penalty), 12.0)
         assert found is not None
         hyphens.append(any(breaks[end].ending == Ending.HYPHEN for end in found))
     assert hyphens == [True, False]

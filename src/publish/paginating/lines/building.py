@@ -7,20 +7,23 @@ px.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline as engine_inline
 from weasyprint.layout.percent import resolve_percentages
-from weasyprint.layout.replaced import inline_replaced_box_layout
-from weasyprint.text import line_break as engine_lines
 
+from publish.paginating.lines.atoms import copy_atom, lay_out_atom
 from publish.paginating.lines.costs import Costs
 from publish.paginating.lines.drawing import LaterLayout
 from publish.paginating.lines.paragraph import Paragraph
 from publish.paginating.lines.planning import Line
 
+_NO_BREAK_SPACE = "\u00a0"
+_SPACES = re.compile("[ \u00a0]")
 _SIDES = ("margin_left", "margin_right")
 
 
@@ -38,14 +41,13 @@ class Slot(NamedTuple):
 class Builder:
     """Makes the lines of one paragraph in one containing block."""
 
-    __slots__ = ("_context", "_costs", "_line", "_paragraph", "_templates")
+    __slots__ = ("_costs", "_line", "_paragraph", "_templates")
 
-    def __init__(self, paragraph: Paragraph, containing_block: Any, costs: Costs) -> None:
+    def __init__(self, paragraph: Paragraph, containing_block: Any, costs: Costs, context: Any) -> None:
         """Give every box its used values once; lines are made of copies."""
         self._paragraph = paragraph
         self._costs = costs
         self._templates: dict[int, Any] = {}
-        self._context: Any = None
         for box in paragraph.inlines:
             resolve_percentages(box, containing_block)
             for side in _SIDES:
@@ -57,11 +59,11 @@ class Builder:
             self._templates[id(box)] = template
         for leaf in paragraph.leaves:
             resolve_percentages(leaf.box, containing_block)
-            template = leaf.box.copy()
             if leaf.typeface is None:
-                inline_replaced_box_layout(template, containing_block)
-                template.baseline = template.margin_height()
+                template = lay_out_atom(leaf.box, context, containing_block)
             else:
+                template = leaf.box.copy()
+                template.publish_keeps_spaces = leaf.keeps_spaces
                 template.height = leaf.typeface.height
                 template.margin_top = template.margin_bottom = leaf.typeface.half_leading
                 template.baseline = leaf.typeface.baseline + leaf.typeface.half_leading
@@ -81,41 +83,52 @@ class Builder:
             found[id(box)] = self._templates[id(box)].margin_width(), 0.0
         return found
 
-    def build(self, line: Line, slot: Slot, context: Any) -> Any:
+    def build(self, line: Line, slot: Slot) -> Any:
         """Return one line in its slot."""
         x, y, width, indent, align = slot
-        self._context = context
         paragraph = self._paragraph
         children = self._pieces(paragraph.box, line)
-        natural, letters, spaces = _natural(children)
+        _end_with_a_letter(children)
+        amount = _Amount()
+        amount.add(children)
         room = width - indent + line.hangs_before + line.hangs_behind
-        extra = widening = offset = 0.0
-        if natural > room or (align == "justify" and not line.is_last):
-            widening = self._widening(room - natural, letters, spaces)
-            extra = (room - natural - letters * widening) / spaces if spaces else 0.0
+        natural = amount.width
+        extra = widening = tracking = offset = 0.0
+        if natural > room or (align == "justify"):
+            widening, tracking = self._given(room - natural, amount)
+            left = room - natural - amount.letters * widening - amount.gaps * tracking
+            extra = left / amount.spaces if amount.spaces else 0.0
         elif align == "center":
             offset = (room - natural) / 2
         elif align == "end":
             offset = room - natural
         begin = x + indent - line.hangs_before
-        filling = _Filling(y, extra, widening, width - indent)
+        filling = _Filling(y, extra, widening, tracking, width - indent)
         end = _place(children, begin + offset, filling)
         box = self._line.copy()
         box.remove_decoration_sides = set()
         box.children = children
         box.text_indent = indent
-        box.position_x, box.width = x + offset, end - x - offset - indent
+        box.position_x, box.width = x + offset, end - x - offset
+        box.publish_hangs = line.hangs_before, line.hangs_behind
         _set_upright(box, y)
         return box
 
-    def _widening(self, short: float, letters: float, spaces: int) -> float:
-        """Return how much wider letters are set, as a share of it: as much of what they may as spaces."""
+    def _given(self, short: float, amount: _Amount) -> tuple[float, float]:
+        """Return what letters give of what a line is short of: how much wider they are set, as a share, and the
+        white between two of them. They give as much of what they may as spaces do of theirs.
+        """
         costs = self._costs
-        if not costs.expansion:
-            return 0.0
-        gives = costs.stretch if short > 0 else costs.shrink
-        give = spaces * self._paragraph.typeface.space * gives + letters * costs.expansion
-        return max(-1.0, min(1.0, short / give)) * costs.expansion if give > 0 else 0.0
+        spaces = amount.spaces * self._paragraph.typeface.space
+        letters = amount.letters - spaces
+        give = letters * costs.letters
+        total = give + spaces * (costs.stretch if short > 0 else costs.shrink)
+        if total <= 0 or give <= 0:
+            return 0.0, 0.0
+        ratio = max(-1.0, min(1.0, short / total))
+        between = amount.gaps - amount.spaces
+        tracking = ratio * costs.tracking * letters / between if between > 0 else 0.0
+        return ratio * costs.expansion, tracking
 
     def _pieces(self, parent: Any, line: Line) -> list[Any]:
         """Return copies of the children of a box that stand on a line, their natural widths set."""
@@ -143,14 +156,14 @@ class Builder:
                     box.remove_decoration(start=start < line.start, end=end > line.next)
                 found.append(box)
             else:
-                found.append(template.copy())
+                found.append(copy_atom(template))
         return found
 
     def _text_piece(self, box: Any, template: Any, start: int, end: int, line: Line) -> Any:
         """Return what stands of a text box on a line; None if nothing does."""
         begin, stop = max(start, line.start), min(end, line.end)
         text = box.text[begin - start : stop - start]
-        if begin == line.start:
+        if begin == line.start and not template.publish_keeps_spaces:
             text = text.lstrip(" ")
         if stop == line.end and start < line.end:
             text += line.adds
@@ -158,62 +171,91 @@ class Builder:
             return None
         piece = template.copy()
         piece.text = text
-        words = text.split(" ")
+        words = text.split(" ") if _NO_BREAK_SPACE not in text else _SPACES.split(text)
         face = box.style._publish_typeface
         widths = face.widths
-        total = 0.0
+        spaces = len(words) - 1
+        total, glyphs = spaces * face.space, 0
+        fixed = text.count(_NO_BREAK_SPACE)
+        if fixed:
+            total += fixed * (face.no_break_space - face.space)
         for word in words:
             known = widths.get(word)
             total += face.width(word) if known is None else known
-        if face.is_spaced or (face.odd_words and not face.odd_words.isdisjoint(words)):
-            measured = engine_lines.split_first_line(text, box.style, self._context, None, 0)
-            piece.width, piece.height, baseline = measured[3:]
+            glyphs += face.glyph_count(word)
+        piece.width = total
+        if face.odd_words:
+            piece.height, baseline = face.extents(words)
             half = (face.height + 2 * face.half_leading - piece.height) / 2
             piece.margin_top = piece.margin_bottom = half
             piece.baseline = baseline + half
-        else:
-            piece.width = total + (len(words) - 1) * face.space
-        piece.publish_spaces = len(words) - 1 + text.count("\u00a0")
+        piece.publish_spaces = spaces
+        # A piece with a glyph of another font is left as it is.
+        piece.publish_gaps = max(0, glyphs + spaces)
         return piece
 
 
-def _natural(children: list[Any]) -> tuple[float, float, int]:
-    """Return the natural width of boxes, how much of it is text, and how many spaces can give."""
-    width = letters = 0.0
-    spaces = 0
-    for child in children:
+def _end_with_a_letter(children: list[Any]) -> None:
+    """Leave out the gap and the letter spacing behind a line's last glyph, which would stand in the margin."""
+    for child in reversed(children):
         if isinstance(child, boxes.TextBox):
-            width += child.width
-            letters += child.width
-            spaces += child.publish_spaces
+            child.publish_gaps = max(0, child.publish_gaps - 1)
+            child.width -= child.style._publish_typeface.letter_spacing
+        elif isinstance(child, boxes.InlineBox) and child.children:
+            _end_with_a_letter(child.children)
         elif isinstance(child, boxes.InlineBox):
-            inner, inner_letters, inner_spaces = _natural(child.children)
-            width += inner + _left_edge(child) + _right_edge(child)
-            letters += inner_letters
-            spaces += inner_spaces
-        else:
-            width += child.margin_width()
-    return width, letters, spaces
+            continue
+        return
+
+
+@dataclass(slots=True)
+class _Amount:
+    """What stands on a line: its natural width, that of its text, its spaces, the gaps between its glyphs."""
+
+    width: float = 0.0
+    letters: float = 0.0
+    spaces: int = 0
+    gaps: int = 0
+
+    def add(self, children: list[Any]) -> None:
+        """Add boxes."""
+        for child in children:
+            if isinstance(child, boxes.TextBox):
+                self.width += child.width
+                self.letters += child.width
+                self.spaces += child.publish_spaces
+                self.gaps += child.publish_gaps
+            elif isinstance(child, boxes.InlineBox):
+                self.width += _left_edge(child) + _right_edge(child)
+                self.add(child.children)
+            else:
+                self.width += child.margin_width()
 
 
 class _Filling(NamedTuple):
-    """How a line is filled: letters wider by a share, every space by `extra`."""
+    """How a line is filled: letters wider by a share, every space by `extra`, `tracking` behind every glyph."""
 
     y: float
     extra: float
     widening: float
+    tracking: float
     measure: float
 
 
 def _place(children: list[Any], x: float, filling: _Filling) -> float:
     """Set boxes side by side from x on; return where they end."""
-    y, extra, widening, measure = filling
+    y, extra, widening, tracking, measure = filling
     for child in children:
+        if isinstance(child, boxes.InlineBlockBox):
+            child.translate(x - child.position_x, y - child.position_y)
+            x += child.margin_width()
+            continue
         child.position_x, child.position_y = x, y
         if isinstance(child, boxes.TextBox):
             child.justification_spacing = extra
-            child.width = child.width * (1 + widening) + child.publish_spaces * extra
-            child.pango_layout = LaterLayout(child.text, child.style, extra, widening, measure)
+            own = tracking if child.publish_gaps else 0.0
+            child.width = child.width * (1 + widening) + child.publish_spaces * extra + child.publish_gaps * own
+            child.pango_layout = LaterLayout(child.text, child.style, extra, widening, own, measure)
             x += child.width
         elif isinstance(child, boxes.InlineBox):
             inner = x + _left_edge(child)

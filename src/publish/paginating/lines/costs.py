@@ -17,13 +17,23 @@ class Costs(LineSettings):
     edge_stretch: float = 0.0
     """Ragged setting: the white at a line's end for a ratio of 1, as a length (`\\raggedright`: 2 em)."""
 
-    def of_line(self, ratio: float, ending: int) -> float:
-        """Return the demerits of one line by itself (TeX: The Program, section 859)."""
+    @property
+    def letters(self) -> float:
+        """Return how much letters give in all, as a share of their width: in themselves and between them."""
+        return self.expansion + self.tracking
+
+    def of_line(self, ratio: float, ending: int, blemish: float = 0.0) -> float:
+        """Return the demerits of one line by itself (TeX: The Program, section 859).
+
+        `blemish` is what is wrong with the place it ends at, as a share of a hyphen's demerits (our own).
+        """
         badness = 100 * abs(ratio) ** 3
         demerits = (self.line_penalty + badness) ** 2
         if ending:
             penalty = self.hyphen_penalty if ending == 2 else self.written_hyphen_penalty
             demerits += penalty * penalty
+        if blemish:
+            demerits += blemish * self.hyphen_penalty * self.hyphen_penalty
         return demerits
 
     def of_hyphens_in_a_row(self, hyphens: int) -> float:

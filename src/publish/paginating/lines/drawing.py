@@ -1,20 +1,27 @@
 """Text of planned lines painted without shaping it again.
 
-In: a text box whose words were shaped when they were measured. Out: one `TJ` operator with all its glyphs (ISO
-32000-1, 9.4.3). What is unusual about a word (another font, raised glyphs, none at all) leaves the box to the
-engine's own painter.
+In: a text box whose words were shaped when they were measured. Out: `TJ` operators with all its glyphs (ISO
+32000-1, 9.4.3), one where they are of one font. A word with raised, missing or pictured glyphs is painted by
+the engine's own painter, in its own place.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, NamedTuple, TypeAlias
 
 from weasyprint.draw import text as engine_drawing
+from weasyprint.matrix import Matrix
 from weasyprint.text import line_break as engine_lines
 from weasyprint.text.ffi import FROM_UNITS, pango
 
+from publish.paginating.lines.record import Record
 from publish.paginating.lines.typeface import Typeface, typeface_of
 
+_LEAST_OPERAND = 0.05
+_SPACES = re.compile("([ \u00a0])")
+_LEAST_SIZE_PX = 1e-6
+"""Below this the engine paints nothing (see its own painter)."""
 ENGINE_PAINTER = engine_drawing.draw_first_line
 _DECORATION = (
     "ascent",
@@ -32,12 +39,15 @@ class LaterLayout(engine_lines.Layout):  # type: ignore[misc]
 
     first_line_direction = 0
 
-    def __init__(self, text: str, style: Any, extra: float, widening: float, max_width: float) -> None:
+    def __init__(  # noqa: PLR0917 - one call, in `building`
+        self, text: str, style: Any, extra: float, widening: float, tracking: float, max_width: float
+    ) -> None:
         self.text = text
         self.own_style = style
         self.widening = widening
         # Horizontal scaling widens what stands between glyphs, too (ISO 32000-1, 9.4.4).
         self.justification_spacing = extra / (1 + widening)
+        self.tracking = tracking / (1 + widening)
         self.max_width = max_width
 
     def reactivate(self, style: Any) -> None:
@@ -57,95 +67,195 @@ class LaterLayout(engine_lines.Layout):  # type: ignore[misc]
         return self.__dict__[name]
 
 
-def paint(stream: Any, box: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
-    """Paint the text of a box; return its pictured emoji, as the engine's painter does."""
-    layout = box.pango_layout
-    if type(layout) is not LaterLayout:
-        return ENGINE_PAINTER(stream, box, text_overflow, block_ellipsis, matrix)
-    if layout.widening:
-        # Tz, ISO 32000-1, 9.3.4, in percent; it stays set until it is set again.
-        stream.stream.append(f"{100 * (1 + layout.widening):.3f} Tz".encode())
-    is_whole = text_overflow == "clip" and block_ellipsis == "none"
-    string = _glyphs_of(stream, box, layout.justification_spacing) if is_whole else None
-    emojis: Any = []
-    if string is None:
-        engine_lines.Layout.reactivate(layout, box.style)
-        emojis = ENGINE_PAINTER(stream, box, text_overflow, block_ellipsis, matrix)
-    else:
-        stream.set_text_matrix(*matrix.values)
-        _, font, size, _ = typeface_of(box.style).codes
-        stream.set_font_size(font.hash, size)
-        stream.show_text(string)
-    if layout.widening:
-        stream.stream.append(b"100 Tz")
-    return emojis
+class _Codes(NamedTuple):
+    """What is known of a typeface's glyphs in one PDF: its font there, and the code of each word."""
+
+    fonts: Any
+    font: Any
+    size: float
+    words: dict[str, Code]
 
 
-def _glyphs_of(stream: Any, box: Any, extra: float) -> str | None:
-    """Return the operands of TJ for a whole box; None if the engine has to paint it."""
-    text = box.text
+Code: TypeAlias = str | tuple[str, float, str] | None
+"""Hexadecimal glyphs with their kerning; with name and size of another font; None: the engine paints it."""
+
+
+class Painter:
+    """Paints text in the engine's place; what fails is painted by the engine and recorded."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    def paint(self, stream: Any, box: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
+        """Paint the text of a box; return its pictured emoji, as the engine's painter does."""
+        layout = box.pango_layout
+        if type(layout) is not LaterLayout:
+            return ENGINE_PAINTER(stream, box, text_overflow, block_ellipsis, matrix)
+        parts: _Parts | None = None
+        # Lines of ours are never too long: there is nothing to be clipped.
+        if block_ellipsis == "none":
+            if box.style["font_size"] < _LEAST_SIZE_PX or not box.text.strip():
+                return []
+            try:
+                parts = _parts_of(stream, box, layout)
+            except (RecursionError, MemoryError):
+                raise
+            except Exception as error:
+                self._record.repainted[type(error).__name__] += 1
+        if layout.widening:
+            # Tz, ISO 32000-1, 9.3.4, in percent; it stays set until it is set again.
+            stream.stream.append(f"{100 * (1 + layout.widening):.3f} Tz".encode())
+        if layout.tracking:
+            # Tc, ISO 32000-1, 9.3.2, in units of the text before it is scaled.
+            stream.stream.append(f"{layout.tracking:.4f} Tc".encode())
+        emojis: list[Any] = []
+        if parts is None:
+            engine_lines.Layout.reactivate(layout, box.style)
+            emojis = ENGINE_PAINTER(stream, box, text_overflow, block_ellipsis, matrix)
+        else:
+            _show(stream, box, parts, matrix, emojis)
+        if layout.widening:
+            stream.stream.append(b"100 Tz")
+        if layout.tracking:
+            stream.stream.append(b"0 Tc")
+        return emojis
+
+
+_Parts: TypeAlias = list[tuple[float, str, float, str]]
+"""Pieces of a box: how far right of its left edge, the name of a font ("" for a word that the engine paints),
+its size, operands or the word.
+"""
+
+
+def _show(stream: Any, box: Any, parts: _Parts, matrix: Any, emojis: list[Any]) -> None:
+    """Write the operators of a box; add its pictured emoji."""
+    for x, font, size, shown in parts:
+        here = Matrix(*matrix.values[:4], matrix.values[4] + x, matrix.values[5]) if x else matrix
+        if font:
+            stream.set_text_matrix(*here.values)
+            stream.set_font_size(font, size)
+            stream.show_text(shown)
+            continue
+        word = box.copy()
+        word.text, word.pango_layout = shown, engine_lines.create_layout(shown, box.style, None, None, 0)
+        for emoji in ENGINE_PAINTER(stream, word, "clip", "none", here):
+            emoji[4] += x / box.style["font_size"]
+            emojis.append(emoji)
+
+
+def _parts_of(stream: Any, box: Any, layout: LaterLayout) -> _Parts:
+    """Return what is to be painted of a box: one piece where all of it is of the typeface's own font."""
     face = typeface_of(box.style)
-    if face.font is None or face.is_spaced or "\u00a0" in text or not text.strip():
-        return None
     codes = face.codes
-    if codes is None or codes[0] is not stream._fonts:
-        font, size = stream.add_font(face.font)
-        if pango.pango_version() < _PANGO_WITH_RIGHT_SIZES or font.png:
-            size = box.style["font_size"]
-        codes = face.codes = (stream._fonts, font, size, {"": ""})
-    _, font, size, cache = codes
-    if font.bitmap or font.svg or font.png or font.colr:
-        return None
+    if codes is None or codes.fonts is not stream._fonts:
+        codes = face.codes = _Codes(stream._fonts, *_font_of(stream, box, face.font), {"": ""})
+    _, font, size, known = codes
+    extra = layout.justification_spacing
+    text = box.text
+    words = text.split(" ") if "\u00a0" not in text else _SPACES.split(text)[::2]
     found = []
-    for word in text.split(" "):
-        code = cache.get(word, False)
+    is_plain = True
+    for word in words:
+        code = known.get(word, False)
         if code is False:
-            code = cache[word] = _code(stream, face, word)
-        if code is None:
-            return None
+            code = known[word] = _code(stream, box, face, word)
+        is_plain = is_plain and type(code) is str
         found.append(code)
-    space = cache.get(" ", False)
-    if space is False:
-        space = cache[" "] = _code(stream, face, " ")
-    if space is None:
-        return None
-    adjustment = -(extra + face.word_spacing) * 1000 / size
-    gap = f"{space}>{adjustment:.1f}<" if adjustment else space
-    return "<" + gap.join(found) + ">"
+    gap = _gap(stream, box, face, " ", extra)
+    if is_plain:
+        if "\u00a0" not in text:
+            return [(0.0, font.hash, size, f"<{gap.join(found)}>")]
+        gaps = [_gap(stream, box, face, space, extra) for space in _SPACES.findall(text)]
+        joined = "".join(code + space for code, space in zip(found, [*gaps, ""], strict=True))
+        return [(0.0, font.hash, size, f"<{joined}>")]
+    parts: _Parts = []
+    x = 0.0
+    scale = 1 + layout.widening
+    spaces = _SPACES.findall(text)
+    for number, (word, code) in enumerate(zip(words, found, strict=True)):
+        if isinstance(code, str) and code:
+            parts.append((x, font.hash, size, f"<{code}>"))
+        elif code is None:
+            parts.append((x, "", size, word))
+        elif code:
+            parts.append((x, *code))
+        x += face.width(word) * scale
+        if number < len(spaces):
+            parts.append((x, font.hash, size, f"<{_gap(stream, box, face, spaces[number], extra)}>"))
+            x += (face.space if spaces[number] == " " else face.no_break_space) * scale + extra * scale
+    return parts
 
 
-def _code(stream: Any, face: Typeface, word: str) -> str | None:
-    """Return the glyphs of a word as hexadecimal with their kerning; None if it is unusual."""
-    face.width(word)
+def _font_of(stream: Any, box: Any, pango_font: Any) -> tuple[Any, float]:
+    font, size = stream.add_font(pango_font)
+    if pango.pango_version() < _PANGO_WITH_RIGHT_SIZES or font.png:
+        size = box.style["font_size"]
+    return font, size
+
+
+def _gap(stream: Any, box: Any, face: Typeface, space: str, extra: float) -> str:
+    """Return the glyph of a space and what it is widened by."""
+    codes = face.codes
+    code = codes.words.get(space, False)
+    if code is False:
+        code = _code(stream, box, face, space)
+        if not isinstance(code, str):
+            code = codes.words.get(" ", "")
+        codes.words[space] = code
+    adjustment = -(extra + face.word_spacing) * 1000 / codes.size
+    return f"{code}>{adjustment:.2f}<" if adjustment else str(code)
+
+
+def _code(stream: Any, box: Any, face: Typeface, word: str) -> Code:
+    """Return the glyphs of a word; what its letters are short of its measured width is made up for at its
+    end.
+    """
+    width = face.width(word)
     runs = face.runs.get(word)
-    if runs is None:
+    if not runs:
         return None
-    _, font, size, _ = face.codes
     encoded = word.encode()
     parts: list[str] = []
-    carried = 0.0
+    carried = reached = 0.0
+    used = runs[0].font
+    font, size = _font_of(stream, box, used)
+    if font.bitmap or font.svg or font.png or font.colr or any(run.font != used for run in runs):
+        return None
+    per_unit = 1000 * FROM_UNITS / size
     for run in runs:
         count = len(run.clusters)
         for index in range(count):
-            glyph, width, x_offset, y_offset = run.glyphs[index * 5 : index * 5 + 4]
-            if glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG or y_offset:
+            glyph, advance, x_offset, y_offset = run.glyphs[index * 5 : index * 5 + 4]
+            if glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG or y_offset:
                 return None
+            reached += advance * FROM_UNITS
+            if glyph == pango.PANGO_GLYPH_EMPTY:
+                carried -= advance * per_unit
+                continue
             if glyph not in font.to_unicode:
                 stop = run.length if index == count - 1 else run.clusters[index + 1]
                 span = encoded[run.offset + run.clusters[index] : run.offset + stop]
                 font.to_unicode[glyph] = span.decode()
             logical = font.widths.get(glyph)
             if logical is None:
-                pango.pango_font_get_glyph_extents(face.font, glyph, stream.ink_rect, stream.logical_rect)
-                logical = font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
-            offset = x_offset / size
+                pango.pango_font_get_glyph_extents(used, glyph, stream.ink_rect, stream.logical_rect)
+                logical = font.widths[glyph] = round(stream.logical_rect.width * per_unit)
+            offset = x_offset * per_unit
             if offset:
-                parts.append(f">{-offset}<")
+                parts.append(f">{-offset:.1f}<")
             parts.append(f"{glyph:04x}")
             # Operands are whole thousandths of an em; what rounding leaves is carried on: nothing adds up.
-            exact = logical + offset - width * 1000 * FROM_UNITS / size + carried
+            exact = logical + offset - advance * per_unit + carried
             kerning = round(exact)
             carried = exact - kerning
             if kerning:
                 parts.append(f">{kerning}<")
-    return "".join(parts)
+    # Letter spacing stands behind the last letter, too, which Pango leaves out at the end of a text.
+    carried -= (width - reached) * 1000 / size
+    if abs(carried) >= _LEAST_OPERAND:
+        # Ten words of a line would add up to a hundredth of a point.
+        parts.append(f">{carried:.2f}<")
+    code = "".join(parts)
+    if used == face.font:
+        return code
+    return font.hash, size, f"<{code}>"

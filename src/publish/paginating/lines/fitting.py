@@ -15,6 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from operator import sub
 from typing import NamedTuple
 
 from publish.paginating.lines.costs import Costs
@@ -47,6 +48,8 @@ class Break(NamedTuple):
     end_space: float
     """Widths of all spaces before `end`."""
     ending: int = Ending.SPACE
+    blemish: float = 0.0
+    """How bad a place it is to end a line at, as a share of what a divided word costs."""
 
 
 class _Node(NamedTuple):
@@ -97,7 +100,8 @@ class _Fitter:
         "final",
         "lengths",
         "reach",
-        "starts",
+        "slack",
+        "tightest",
         "tolerance",
         "waiting",
     )
@@ -114,9 +118,13 @@ class _Fitter:
         self.breaks, self.lengths, self.costs, self.tolerance = breaks, lengths, costs, tolerance
         self.counts_lines = counts_lines
         self.final = len(breaks) - 1
-        self.starts = [place.start for place in breaks]
+        of_width, of_space = 1 - costs.letters, costs.shrink - costs.letters
+        self.tightest = [start * of_width - space * of_space for start, _, space, *_ in breaks]
+        """How far it is to where the line behind each break begins, if all gives way that can."""
+        ends = [end * of_width - space * of_space for _, end, _, space, *_ in breaks]
+        self.slack = max(0.0, *map(sub, self.tightest, ends))
         # How far at most a line reaches beyond the place its successor begins at: a hyphen's width.
-        self.reach = max((place.end - place.start for place in breaks), default=0.0)
+        self.reach = max((place[1] - place[0] for place in breaks), default=0.0)
         self.waiting: list[dict[tuple[int, int, int], _Node]] = [{} for _ in breaks]
 
     def run(self) -> Iterable[_Node]:
@@ -138,21 +146,21 @@ class _Fitter:
 
     def _extend(self, at: int, length: float, number: int, group: list[_Node]) -> None:
         """Try every line that begins at one break, the longest first."""
-        breaks, costs, tolerance = self.breaks, self.costs, self.tolerance
-        begin, begin_space = breaks[at].start, breaks[at].start_space
-        stretch, shrink, expansion, edge = costs.stretch, costs.shrink, costs.expansion, costs.edge_stretch
-        # A line can hold no more than its length and what gives way in it.
-        most = begin + length * (1 + shrink + expansion) + self.reach + _EPSILON
-        for to in range(min(bisect_left(self.starts, most, at + 1), self.final), at, -1):
-            there = breaks[to]
-            natural = there.end - begin
+        breaks, costs, tolerance, final = self.breaks, self.costs, self.tolerance, self.final
+        begin, _, begin_space, *_ = breaks[at]
+        stretch, shrink, letters, edge = costs.stretch, costs.shrink, costs.letters, costs.edge_stretch
+        # No line that begins here and is set as tight as can be reaches farther than this place.
+        most = self.tightest[at] + length + self.slack + _EPSILON
+        for to in range(min(bisect_left(self.tightest, most, at + 1), final), at, -1):
+            start, end, _, end_space, _, _ = breaks[to]
+            natural = end - begin
             short = length - natural
-            space = there.end_space - begin_space
+            space = end_space - begin_space
             if short > 0:
-                give = space * stretch + natural * expansion + edge
+                give = space * stretch + (natural - space) * letters + edge
             else:
-                give = space * shrink + natural * expansion
-            if (to == self.final and short >= 0) or -_EPSILON < short < _EPSILON:
+                give = space * shrink + (natural - space) * letters
+            if (to == final and short >= 0) or -_EPSILON < short < _EPSILON:
                 ratio = 0.0
             elif give > 0:
                 ratio = short / give
@@ -160,16 +168,15 @@ class _Fitter:
                 ratio = INFEASIBLE if short > 0 else -INFEASIBLE
             if -1 - _EPSILON <= ratio <= tolerance:
                 self._keep(to, number + 1, ratio, natural / length if length else 1.0, group)
-            elif (
-                ratio > tolerance and length - (there.start + self.reach - begin) > tolerance * give + _EPSILON
-            ):
+            elif ratio > tolerance and length - (start + self.reach - begin) > tolerance * give + _EPSILON:
                 return  # no earlier end is nearer to the measure
 
     def _keep(self, to: int, number: int, ratio: float, filled: float, group: list[_Node]) -> None:
         """Keep the best way to `to` for this line's colour and number of hyphens in a row."""
-        costs, ending = self.costs, self.breaks[to].ending
+        costs = self.costs
+        _, _, _, _, ending, blemish = self.breaks[to]
         is_last = to == self.final
-        demerits = costs.of_line(ratio, ending)
+        demerits = costs.of_line(ratio, ending, blemish)
         if is_last and filled < costs.runt:
             demerits += costs.runt_demerits
         colour = _NORMAL if costs.edge_stretch else _colour(ratio)

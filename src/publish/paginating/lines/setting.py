@@ -1,16 +1,16 @@
 """Total-fit lines in the engine's place, for our own documents and only while they are laid out and painted.
 
 In: settings. Out: two of the engine's functions exchanged inside a `with` block: the one that breaks a block
-into lines, and the one that paints a line's text. The version and the source they stand in for are checked;
-where either differs, nothing is exchanged. A paragraph that cannot be planned is left to the engine, and
-counted with the reason.
+into lines, and the one that paints a line's text. The version and the source they stand in for are checked
+(`engine.py`); where either differs, nothing is exchanged. A paragraph that cannot be planned, and the rest of
+one in which anything goes wrong, is left to the engine with the reason on each of its lines.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,12 +21,16 @@ from weasyprint.layout.percent import resolve_one_percentage, resolve_percentage
 from publish.model.lines import LineSettings
 from publish.paginating.lines.building import Builder, Slot
 from publish.paginating.lines.costs import Costs, costs_of
-from publish.paginating.lines.drawing import ENGINE_PAINTER, paint
+from publish.paginating.lines.drawing import ENGINE_PAINTER, Painter
+from publish.paginating.lines.engine import changed_functions
+from publish.paginating.lines.grid import keep_grid
 from publish.paginating.lines.measured import Measured
 from publish.paginating.lines.measuring import measure
-from publish.paginating.lines.paragraph import NotOurs, Paragraph
+from publish.paginating.lines.notours import NotOurs
+from publish.paginating.lines.paragraph import Paragraph, keeps_spaces
 from publish.paginating.lines.planning import Column, Plan, plan_lines, plan_with_lines
 from publish.paginating.lines.protrusion import Protrusion
+from publish.paginating.lines.record import LEFT_BECAUSE, Record
 
 ENGINE_BREAKER = engine_block.iter_line_boxes
 _ALIGNMENTS = {
@@ -39,13 +43,12 @@ _ALIGNMENTS = {
 }
 
 
-@dataclass(slots=True)
-class Record:
-    """What was set by whom: lines of ours, lines of the engine's, and why paragraphs were left to it."""
-
-    own_lines: int = 0
-    engine_lines: int = 0
-    reasons: Counter[str] = field(default_factory=Counter)
+_PASSED_ON = (RecursionError, MemoryError)
+"""What no paragraph is to blame for; interrupts and time limits are no `Exception` anyway."""
+_LOCK = threading.RLock()
+_current: LineSetter | None = None
+_owner = 0
+"""The thread whose documents are set by the current setter; other threads' are laid out as ever."""
 
 
 @dataclass(slots=True)
@@ -68,38 +71,64 @@ class SetParagraph:
 class LineSetter:
     """Breaks blocks into lines by one set of costs."""
 
-    def __init__(self, costs: Costs, protrusion: Protrusion) -> None:
+    def __init__(self, costs: Costs, protrusion: Protrusion, record: Record) -> None:
         self.costs = costs
         self.protrusion = protrusion
-        self.record = Record()
+        self.record = record
 
     def lines(self, *arguments: Any) -> Iterator[tuple[Any, Any]]:
         """Yield lines as the engine's `iter_line_boxes` does: each with the `skip_stack` of its successor.
 
         The arguments are the engine's: context, line box, y, space below, skip stack, containing block,
-        absolute and fixed boxes, styles of the first letter and line.
+        absolute and fixed boxes, styles of the first letter and line. Whatever goes wrong, the engine sets
+        the rest.
         """
-        context, box, y, _, skip_stack, containing_block, _, _, *first_styles = arguments
-        try:
-            if any(first_styles):
-                raise NotOurs("first letter or line")
-            known, builder, plan, start = self._planned(context, box, y, skip_stack, containing_block)
-        except NotOurs as reason:
-            self.record.reasons[str(reason)] += 1
-            for found in ENGINE_BREAKER(*arguments):
-                self.record.engine_lines += 1
+        context, box, y, space_below, skip_stack, *places, first_letter, first_line = arguments
+        own = self._own_lines(context, box, y, skip_stack, places[0])
+        if first_letter or first_line:
+            reason = NotOurs("first letter or line")
+        else:
+            while True:
+                try:
+                    found = next(own, None)
+                except NotOurs as left:
+                    reason = left
+                    break
+                except _PASSED_ON:
+                    raise
+                except Exception as error:
+                    reason = box._publish_set = NotOurs(type(error).__name__)
+                    break
+                if found is None:
+                    return
+                # Before it is given away: the engine may move a line that it is given.
+                y = found[0].position_y + found[0].height
                 yield found
-            return
+                skip_stack = found[1]
+        for line, resume_at in ENGINE_BREAKER(
+            context, box, y, space_below, skip_stack, *places, first_letter, first_line
+        ):
+            setattr(line, LEFT_BECAUSE, str(reason))
+            yield line, resume_at
+
+    def _own_lines(
+        self, context: Any, box: Any, y: float, skip_stack: Any, containing_block: Any
+    ) -> Iterator[tuple[Any, Any]]:
+        """Yield lines of ours, each with the `skip_stack` of its successor; raises NotOurs."""
+        known, builder, plan, start = self._planned(context, box, y, skip_stack, containing_block)
         style = box.style
         x = containing_block.content_box_x()
         for line in plan.lines[plan.number_at[start] :]:
             align = style["text_align_all"]
-            if line.is_last and style["text_align_last"] != "auto":
-                align = style["text_align_last"]
+            if line.is_last:
+                last = style["text_align_last"]
+                align = align if last == "auto" else last
+            if align == "justify" and keeps_spaces(style):
+                align = "start"
             indent = known.indent if line.start == 0 else 0.0
-            built = builder.build(line, Slot(x, y, containing_block.width, indent, _ALIGNMENTS[align]), context)
+            built = builder.build(line, Slot(x, y, containing_block.width, indent, _ALIGNMENTS[align]))
+            setattr(built, LEFT_BECAUSE, "")
             y = built.position_y + built.height
-            self.record.own_lines += 1
             yield built, known.paragraph.skip_stack_of(line.next)
 
     def _planned(
@@ -115,7 +144,7 @@ class LineSetter:
         if builder is None or known.containing_width != width:
             known.containing_width = width
             resolve_percentages(box, containing_block)
-            builder = known.builder = Builder(known.paragraph, containing_block, self.costs)
+            builder = known.builder = Builder(known.paragraph, containing_block, self.costs, context)
             known.plain = known.divided = None
             known.plans.clear()
             known.changed.clear()
@@ -144,12 +173,17 @@ class LineSetter:
         return known, builder, plan, start
 
     def _kind(self, box: Any) -> tuple[bool, float]:
-        return box.style["text_align_all"] == "justify", float(box.style["font_size"])
+        is_justified = box.style["text_align_all"] == "justify" and not keeps_spaces(box.style)
+        return is_justified, float(box.style["font_size"])
 
     def _plan(self, known: SetParagraph, builder: Builder, column: Column, start: int) -> Plan | None:
         if known.plain is None:
             known.plain = measure(known.paragraph, self.protrusion, builder.edges())
         plan, known.divided = plan_lines(known.plain, known.divided, column, self.costs, start)
+        if plan is None and known.paragraph.opens_words:
+            width = min(column.width, column.width - column.indent)
+            opened = measure(known.paragraph, self.protrusion, builder.edges(), open_from=width)
+            plan, _ = plan_lines(opened, None, column, self.costs, start)
         if start == 0:
             # A paragraph is planned again only where a page ends otherwise: free what would cost memory.
             known.plain = known.divided = None
@@ -171,12 +205,20 @@ class LineSetter:
         """Tell whether a paragraph can be set in so many lines more without a loose one; keep the plan."""
         key = (known.containing_width, known.indent, change)
         if key not in known.changed:
-            plain = measure(known.paragraph, self.protrusion, known.builder.edges()) if known.builder else None
-            column = Column(known.containing_width, known.indent, *self._kind(known.paragraph.box))
-            known.changed[key] = (
-                plan_with_lines(plain, column, self.costs, len(whole.lines) + change) if plain else None
-            )
+            try:
+                known.changed[key] = self._plan_change(known, len(whole.lines) + change)
+            except _PASSED_ON:
+                raise
+            except Exception:  # the paragraph stays as it is planned
+                known.changed[key] = None
         return known.changed[key] is not None
+
+    def _plan_change(self, known: SetParagraph, line_count: int) -> Plan | None:
+        if known.builder is None:
+            return None
+        plain = measure(known.paragraph, self.protrusion, known.builder.edges())
+        column = Column(known.containing_width, known.indent, *self._kind(known.paragraph.box))
+        return plan_with_lines(plain, column, self.costs, line_count)
 
     def _known(self, box: Any, containing_block: Any) -> SetParagraph:
         kept = box.__dict__.get("_publish_set")
@@ -188,14 +230,12 @@ class LineSetter:
             style = box.style
             if style["direction"] != "ltr":
                 raise NotOurs("right to left")
-            if style["white_space"] != "normal":
-                raise NotOurs("preserved white space")
             if style["text_align_all"] not in _ALIGNMENTS or style["text_align_last"] not in (
                 "auto",
                 *_ALIGNMENTS,
             ):
                 raise NotOurs("alignment")
-            if box.text_overflow != "clip" or containing_block.style["block_ellipsis"] != "none":
+            if containing_block.style["block_ellipsis"] != "none":
                 raise NotOurs("ellipsis")
             kept = SetParagraph(Paragraph(box))
         except NotOurs as reason:
@@ -206,24 +246,52 @@ class LineSetter:
 
 
 def current_setter() -> LineSetter | None:
-    """Return the setter that breaks lines now; None if the engine does."""
-    return getattr(engine_block.iter_line_boxes, "__self__", None)
+    """Return the setter that breaks this thread's lines now; None if the engine does."""
+    return _current if _owner == threading.get_ident() else None
+
+
+def can_set() -> bool:
+    """Tell whether the installed engine is the very one that lines are set in."""
+    return not changed_functions()
 
 
 @contextmanager
-def set_lines(settings: LineSettings, *, grid: bool = False) -> Iterator[LineSetter | None]:
-    """Let a setter break lines, and its lines be painted quickly, inside the `with` block.
+def set_lines(
+    settings: LineSettings, *, grid: bool = False, record: Record | None = None
+) -> Iterator[LineSetter | None]:
+    """Let a setter break lines, and its lines be painted quickly, inside the `with` block; `grid` puts all of
+    them on the lines of the page, also those that the engine breaks.
 
-    Gives the setter; None where the settings leave lines to the engine.
+    Gives the setter; None where the settings, or an engine that is not the one we know, leave lines to the
+    engine.
     """
-    if settings.breaker == "greedy":
+    global _current, _owner  # noqa: PLW0603 - the engine's functions are global, too; guarded by the lock
+    is_greedy = settings.breaker == "greedy"
+    if (is_greedy and not grid) or not can_set():
         yield None
         return
-    setter = LineSetter(costs_of(settings), Protrusion(settings.hanging))
-    engine_block.iter_line_boxes = setter.lines
-    engine_drawing.draw_first_line = paint
-    try:
-        yield setter
-    finally:
-        engine_block.iter_line_boxes = ENGINE_BREAKER
-        engine_drawing.draw_first_line = ENGINE_PAINTER
+    if is_greedy:
+        with _LOCK, keep_grid(ENGINE_BREAKER):
+            yield None
+        return
+    record = Record() if record is None else record
+    with _LOCK:
+        outer = _current, _owner
+        _current = LineSetter(costs_of(settings), Protrusion(settings.hanging), record)
+        _owner = threading.get_ident()
+        engine_block.iter_line_boxes = _break_lines
+        engine_drawing.draw_first_line = Painter(record).paint
+        try:
+            with keep_grid(_break_lines) if grid else nullcontext():
+                yield _current
+        finally:
+            _current, _owner = outer
+            if _current is None:
+                engine_block.iter_line_boxes = ENGINE_BREAKER
+                engine_drawing.draw_first_line = ENGINE_PAINTER
+
+
+def _break_lines(*arguments: Any) -> Iterator[tuple[Any, Any]]:
+    """Break a block into lines: by the current setter where this thread has one, else by the engine."""
+    setter = current_setter()
+    return setter.lines(*arguments) if setter is not None else ENGINE_BREAKER(*arguments)
