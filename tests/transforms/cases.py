@@ -4,8 +4,8 @@ A case: YAML options between `---`, the manuscript, a line `=====`, the expected
 `=====` the expected diagnostics (`code: message (hint)`). A line `%% two.md` begins another chapter.
 Options: `lang`, `notes` (a note style), `keys` (of references; absent: all known), `sections` (number
 them), `kind`, `images` (addresses that exist; absent: all), `bibliography` (keys), `title` (of the
-references), `lists` (book, chapter, both), `to` (Pandoc's format). Citations are formatted as `key page 3`,
-with what comes before and after.
+references), `pieces` (path: zone and role), `lists` (book, chapter, both), `to` (Pandoc's format). Citations
+are formatted as `key page 3`, with what comes before and after.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from publish.model.diagnostic import Diagnostic
 from publish.model.document import Document, Inlines, from_pandoc, to_pandoc
 from publish.model.elements import SPACE, text
 from publish.model.facts import BookFacts
+from publish.model.pieces import Piece
 from publish.model.resource import Resource
 from publish.transforms.chain import Context, prepare, resolve
 from publish.transforms.citations import collect_clusters
@@ -126,8 +127,13 @@ def travel_documents(documents: list[Document], options: dict[str, Any]) -> Made
     note_style, kind = bool(options.get("notes")), options.get("kind", "handout")
     prepared = [prepare(document, options.get("keys")) for document in documents]
     found = [d for outcome in prepared for d in outcome.diagnostics]
-    facts = [collect_facts(outcome.value, note_style=note_style) for outcome in prepared]
-    merged = merge_facts(facts, bool(options.get("sections")), per_chapter=kind == "book")
+    facts = [
+        collect_facts(outcome.value, note_style=note_style, piece=_piece(outcome.value.path, options))
+        for outcome in prepared
+    ]
+    merged = merge_facts(
+        facts, bool(options.get("sections")), per_chapter=kind == "book", lang=options.get("lang", "en")
+    )
     several = [
         list_places(outcome.value, 0, n, options.get("lists", "book")) for n, outcome in enumerate(prepared)
     ]
@@ -159,6 +165,11 @@ def travel_documents(documents: list[Document], options: dict[str, Any]) -> Made
         made.documents.append(outcome.value)
         made.diagnostics.extend(outcome.diagnostics)
     return made
+
+
+def _piece(path: str, options: dict[str, Any]) -> Piece:
+    zone, role = options.get("pieces", {}).get(path, "main chapter").split()
+    return Piece(zone, role, path)
 
 
 def _lists(
