@@ -29,7 +29,5 @@ class HtmlChapter:
     zone: Zone = "main"
     role: Role = "chapter"
     is_in_part: bool = False
-    is_asked_for: bool = True
-    """The author named this piece; one that stands by default is left out silently if it is empty."""
     has_mathml: bool = False
     has_svg: bool = False

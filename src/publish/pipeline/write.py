@@ -12,6 +12,7 @@ from publish.model.plan import Plan
 from publish.model.resource import FontFace, Formula, Resource
 from publish.pipeline.compose import Composition
 from publish.pipeline.editions import Medium, medium_of
+from publish.writing.copyright import small_print
 from publish.writing.formulas import formula_resources, formulas_of, render_formulas
 from publish.writing.html import write_chapter
 from publish.writing.made import fill_pieces
@@ -19,7 +20,10 @@ from publish.writing.openers import Opening, opening_of
 
 Formulas = Mapping[tuple[str, bool], Formula]
 
-_OPENED: frozenset[Role] = frozenset({"preface", "chapter", "appendix", "text"})
+_OPENED: frozenset[Role] = frozenset(
+    ("foreword", "preface", "acknowledgments", "introduction", "prologue", "chapter", "epilogue", "afterword",
+     "appendix", "text")
+)  # fmt: skip
 """What begins with an opening, where the theme asks for one."""
 
 
@@ -68,7 +72,8 @@ def write_chapters(plan: Plan, composition: Composition, faces: Sequence[FontFac
 
 
 def _as_piece(chapter: HtmlChapter, piece: Piece) -> HtmlChapter:
-    return replace(chapter, zone=piece.zone, role=piece.role, is_in_part=piece.is_in_part)
+    body = small_print(chapter.body) if piece.role == "copyright" and piece.path else chapter.body
+    return replace(chapter, body=body, zone=piece.zone, role=piece.role, is_in_part=piece.is_in_part)
 
 
 _WANTS: Mapping[Role, str] = {

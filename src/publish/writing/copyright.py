@@ -16,6 +16,9 @@ from publish.writing.tree import escape_text, escape_value
 _CREATIVE_COMMONS = re.compile(r"CC[ -]?(BY(?:-NC)?(?:-SA|-ND)?)[ -](\d\.\d)", re.IGNORECASE)
 _CC0 = re.compile(r"CC[ -]?0(?:[ -]1\.0)?\b", re.IGNORECASE)
 
+_PAGE_LETTERS = 900
+"""What small type surely holds on one page, however small the page."""
+
 _ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 
 # Language: what a printed book and an e-book are called beside their ISBN, and which edition this is.
@@ -72,6 +75,12 @@ def copyright_page(metadata: Metadata) -> str:
         if lines:
             written.append("<div>\n" + "\n".join(lines) + "\n</div>")
     return '<div class="copyright-page">\n' + "\n".join(written) + "\n</div>" if written else ""
+
+
+def small_print(body: str) -> str:
+    """Set a file's text as a copyright page: at the foot if it is short enough for one page."""
+    letters = len(re.sub(r"<[^<>]*>|\s", "", body))
+    return f'<div class="copyright-page{" long" if letters > _PAGE_LETTERS else ""}">\n{body}\n</div>'
 
 
 def edition_words(metadata: Metadata) -> str:
