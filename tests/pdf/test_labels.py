@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.pdf.labels import LabelRange, label_ranges
+from publish.pdf.labels import FolioForm, LabelRange, label_ranges
 
 
 @pytest.mark.parametrize(
@@ -23,13 +23,22 @@ from publish.pdf.labels import LabelRange, label_ranges
     ],
 )
 def test_ranges(numbers: tuple[int, ...], styles: tuple[str, ...], expected: tuple[LabelRange, ...]) -> None:
-    assert label_ranges(numbers, styles) == expected
+    assert label_ranges(numbers, [FolioForm(style) for style in styles]) == expected
+
+
+def test_what_stands_before_the_number_is_part_of_the_label() -> None:
+    forms = [FolioForm("decimal"), FolioForm("decimal", "A-"), FolioForm(), FolioForm("decimal", "B-")]
+    assert label_ranges((7, 1, 2, 3), forms) == (
+        LabelRange(0, "/D", 7),
+        LabelRange(1, "/D", 1, "A-"),
+        LabelRange(3, "/D", 3, "B-"),
+    )
 
 
 @given(st.lists(st.tuples(st.integers(1, 9), st.sampled_from(("decimal", "lower-roman"))), max_size=30))
 def test_every_page_gets_its_own_number_back(pages: list[tuple[int, str]]) -> None:
     numbers, styles = [number for number, _ in pages], [style for _, style in pages]
-    ranges = label_ranges(numbers, styles)
+    ranges = label_ranges(numbers, [FolioForm(style) for style in styles])
     for index, number in enumerate(numbers):
         last = [label for label in ranges if label.first_index <= index][-1]
         assert last.first_number + index - last.first_index == number

@@ -105,6 +105,7 @@ CODES: dict[str, Code] = {
     "html/raw-format": Code(_W, "A raw passage is in a format that no edition can use; it was left out."),
     "style/css": Code(_W, "A style sheet has a rule that could not be used."),
     "layout/lost-note": Code(_E, "A note is missing, printed twice, or not on the page of its call."),
+    "layout/unsettled-reference": Code(_E, "A page number in the text is not that of the page it leads to."),
     "layout/displaced-note": Code(_W, "A note did not fit on the page of its call and is printed later."),
     "layout/overflow": Code(_W, "Something is wider or taller than the page can hold."),
     "layout/engine": Code(_W, "The layout engine reported a problem."),

@@ -14,8 +14,11 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from publish.paginating.folios import folio_form, printed_folios
 from publish.paginating.layout import LaidOut
 from publish.paginating.preparing import Element
+from publish.paginating.settling import classes_of, is_left_out
+from publish.pdf.labels import FolioForm
 
 _TOLERANCE_PX = 1.0
 
@@ -53,28 +56,54 @@ class Inspection:
     text_heights: list[float] = field(default_factory=list)
     """Height of each page's text area."""
     anchors: dict[str, int] = field(default_factory=dict)
-    folio_styles: list[str] = field(default_factory=list)
-    """Counter style of each page's printed folio; "" where none is printed."""
+    folio_forms: list[FolioForm] = field(default_factory=list)
+    """How each page prints its folio."""
+    folios: tuple[str, ...] = ()
+    """What each page is called: its printed folio, or that of its neighbours carried on."""
     protrusions: list[Protrusion] = field(default_factory=list)
     references: list[PrintedReference] = field(default_factory=list)
+    """The page numbers the engine counted for an author's `target-counter`."""
+    printed_folios: list[tuple[Element, str, int]] = field(default_factory=list)
+    """What is printed of each `span.folio-of`, and on which page."""
+    link_pages: dict[Element, int] = field(default_factory=dict)
+    """The last page of each link whose page number is left out."""
 
 
 def inspect_pages(laid_out: LaidOut) -> Inspection:
     """Walk all pages once and return the facts."""
     found = Inspection(page_count=len(laid_out.document.pages))
     notes = frozenset(laid_out.notes)
+    watched = _Watched.of(laid_out.root)
     for number, page in enumerate(laid_out.document.pages, 1):
         for anchor in page.anchors:
             found.anchors.setdefault(anchor, number)
-        _PageWalk(found, number, page._page_box, notes).run()
+        _PageWalk(found, number, page._page_box, notes, watched).run()
+    found.folios = printed_folios(laid_out.page_numbers, found.folio_forms, laid_out.counters)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """The elements that print folios, and the links that print none because their target is near."""
+
+    folios: frozenset[Element]
+    links: frozenset[Element]
+
+    @staticmethod
+    def of(root: Element) -> _Watched:
+        folios = frozenset(span for span in root.iter("span") if "folio-of" in classes_of(span))
+        links = frozenset(link for link in root.iter("a") if any(is_left_out(child) for child in link))
+        return _Watched(folios, links)
 
 
 class _PageWalk:
     """The walk over one page; a class, because its state is read at every box."""
 
-    def __init__(self, found: Inspection, number: int, page_box: Any, notes: frozenset[Element]) -> None:
+    def __init__(
+        self, found: Inspection, number: int, page_box: Any, notes: frozenset[Element], watched: _Watched
+    ) -> None:
         self.found, self.number, self.page_box, self.notes = found, number, page_box, notes
+        self.watched = watched
         self.left = page_box.content_box_x() - _TOLERANCE_PX
         self.right = page_box.content_box_x() + page_box.width + _TOLERANCE_PX
         self.top = page_box.content_box_y() - _TOLERANCE_PX
@@ -85,16 +114,16 @@ class _PageWalk:
     def run(self) -> None:
         """Fill `found` with this page's facts."""
         self.found.text_heights.append(self.page_box.height)
-        style = ""
+        margins = []
         flow, area = [], None
         for child in self.page_box.children:
             if isinstance(child, boxes.FootnoteAreaBox):
                 area = child
             elif isinstance(child, boxes.MarginBox):
-                style = style or _folio_style(child)
+                margins.append(child.style["content"])
             else:
                 flow.append(child)
-        self.found.folio_styles.append(style)
+        self.found.folio_forms.append(folio_form(margins))
         if area is not None:
             self._walk_notes(area)
         for child in flow:
@@ -131,6 +160,11 @@ class _PageWalk:
                     continue
             if box.element_tag and "::" in box.element_tag:
                 self._read_reference(box)
+            elif box.element in self.watched.folios:
+                if isinstance(box, boxes.InlineBox):
+                    self._read_folio(box)
+            elif box.element in self.watched.links:
+                self.found.link_pages[box.element] = self.number
             if isinstance(box, boxes.ParentBox):
                 stack.extend(box.children)
 
@@ -167,6 +201,10 @@ class _PageWalk:
         if box.element is not None and box.element not in self.seen:
             self.seen.add(box.element)
             self.found.protrusions.append(Protrusion(box.element, self.number, side, by_px, box))
+
+    def _read_folio(self, box: Any) -> None:
+        printed = "".join(text.text for text in _texts(box) if "::" not in text.element_tag)
+        self.found.printed_folios.append((box.element, printed, self.number))
 
     def _read_reference(self, box: Any) -> None:
         content = box.style["content"]
@@ -227,14 +265,3 @@ def _is_empty(box: Any) -> bool:
         isinstance(inner, boxes.ReplacedBox) or (isinstance(inner, boxes.TextBox) and inner.text.strip())
         for inner in box.descendants()
     )
-
-
-def _folio_style(margin_box: Any) -> str:
-    """Return the counter style a margin box prints `page` in, or ""."""
-    content = margin_box.style["content"]
-    if isinstance(content, tuple):
-        for item in content:
-            if isinstance(item, tuple) and item[0] == "counter()" and item[1][0] == "page":
-                style = item[1][-1]
-                return style if isinstance(style, str) else "decimal"
-    return ""

@@ -19,6 +19,8 @@ from publish.paginating.columns import fitted_columns
 from publish.paginating.lines.grid import current_grid
 from publish.paginating.mending import can_mend, mend_context, mended_engine
 from publish.paginating.preparing import Element, notes_of
+from publish.paginating.refilling import refilled
+from publish.paginating.settling import MOST_ROUNDS, References
 from publish.paginating.sheets import Styling
 
 
@@ -31,6 +33,8 @@ class LaidOut:
     notes: tuple[Element, ...]
     page_numbers: tuple[int, ...]
     is_mended: bool
+    counters: Any
+    """The engine's counter styles, the author's among them."""
 
 
 class TreeHTML(weasyprint.HTML):  # type: ignore[misc]
@@ -45,20 +49,22 @@ class TreeHTML(weasyprint.HTML):  # type: ignore[misc]
         self.etree_element = self.wrapper_element.etree_element
 
 
-def lay_out(root: Element, styling: Styling, fetcher: MemoryFetcher, cache: dict[str, Any]) -> LaidOut:
-    """Break a tree into pages. `cache` keeps decoded images from one layout of a build to the next."""
-    html = TreeHTML(root, fetcher)
-    if not can_mend():
-        document = html.render(
-            font_config=styling.fonts,
-            counter_style=styling.counters,
-            color_profiles=styling.colours,
-            stylesheets=styling.sheets,
-            cache=cache,
-        )
-        numbers = tuple(range(1, len(document.pages) + 1))
-        return LaidOut(root, document, notes_of(root), numbers, is_mended=False)
+def lay_out(
+    root: Element,
+    styling: Styling,
+    fetcher: MemoryFetcher,
+    cache: dict[str, Any],
+    references: References | None = None,
+) -> LaidOut:
+    """Break a tree into pages, and write the folios it refers to into it.
 
+    `cache` keeps decoded images from one layout of a build to the next, `references` what they print.
+    """
+    references = References(root) if references is None else references
+    references.spread()
+    if not can_mend():
+        return _lay_out_unmended(styling, fetcher, cache, references)
+    html = TreeHTML(root, fetcher)
     options = weasyprint.DEFAULT_OPTIONS | {"stylesheets": styling.sheets, "cache": cache}
     context = Document._build_layout_context(html, styling.fonts, styling.counters, styling.colours, options)
     root_box = engine_document.build_formatting_structure(
@@ -74,18 +80,35 @@ def lay_out(root: Element, styling: Styling, fetcher: MemoryFetcher, cache: dict
     grid = current_grid()
     if grid is not None:
         grid.begin(root_box)
-    with mended_engine(), fitted_columns():
+    with mended_engine(), fitted_columns(), refilled(references, html, styling.counters) as refiller:
         page_boxes = list(engine_document.layout_document(html, root_box, context))
+    references.write()
     document = Document(
         [Page(box) for box in page_boxes], DocumentMetadata(), fetcher, styling.fonts, styling.colours, None
     )
     document._html = html
-    numbers = tuple(_page_number(context, index) for index in range(len(page_boxes)))
-    return LaidOut(root, document, notes_of(root), numbers, is_mended=True)
+    numbers = refiller.page_numbers(len(page_boxes))
+    return LaidOut(root, document, notes_of(root), numbers, is_mended=True, counters=styling.counters)
 
 
-def _page_number(context: Any, index: int) -> int:
-    """Return the CSS counter `page` of one page, as margin boxes and target-counter print it."""
-    counters = context.page_maker[index + 1][3][1]
-    values = counters.get("page") or [index + 1]
-    return int(values[-1])
+def _lay_out_unmended(
+    styling: Styling, fetcher: MemoryFetcher, cache: dict[str, Any], references: References
+) -> LaidOut:
+    """Lay the whole out again while a folio changes: this engine's own way to make pages again loses notes."""
+    for _ in range(MOST_ROUNDS):
+        html = TreeHTML(references.root, fetcher)
+        with refilled(references, html, styling.counters) as refiller:
+            document = html.render(
+                font_config=styling.fonts,
+                counter_style=styling.counters,
+                color_profiles=styling.colours,
+                stylesheets=styling.sheets,
+                cache=cache,
+            )
+        changed = refiller.judge_pages([page._page_box for page in document.pages])
+        if not changed:
+            break
+        references.write()
+    root = references.root
+    numbers = refiller.page_numbers(len(document.pages))
+    return LaidOut(root, document, notes_of(root), numbers, is_mended=False, counters=styling.counters)

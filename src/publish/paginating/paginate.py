@@ -99,7 +99,7 @@ def paginate(
             diagnostics.append(_unset_lines())
         diagnostics += note_diagnostics(judged, sources)
         diagnostics += overflow_diagnostics(root, found, sources)
-        diagnostics += reference_diagnostics(laid_out, found)
+        diagnostics += reference_diagnostics(laid_out, found, sources)
     return Outcome(pagination, tuple(dict.fromkeys(diagnostics)))
 
 
@@ -112,12 +112,14 @@ def _settle(root: Any, styling: Any, fetcher: Any) -> tuple[Any, Any, Any]:
     from publish.paginating.judging import judge_notes
     from publish.paginating.layout import lay_out
     from publish.paginating.repairing import MOST_ROUNDS, force_break
+    from publish.paginating.settling import References
 
     cache: dict[str, Any] = {}
-    laid_out = lay_out(root, styling, fetcher, cache)
+    references = References(root)
+    laid_out = lay_out(root, styling, fetcher, cache, references)
     found = inspect_pages(laid_out)
     if continue_tall_notes(root, found):
-        laid_out = lay_out(root, styling, fetcher, cache)
+        laid_out = lay_out(root, styling, fetcher, cache, references)
         found = inspect_pages(laid_out)
     best = laid_out, found, judge_notes(laid_out, found)
     broken: set[Any] = set()
@@ -127,7 +129,7 @@ def _settle(root: Any, styling: Any, fetcher: Any) -> tuple[Any, Any, Any]:
             best = laid_out, found, judged
         if not force_break(root, judged, broken, all_faults=not laid_out.is_mended):
             break
-        laid_out = lay_out(root, styling, fetcher, cache)
+        laid_out = lay_out(root, styling, fetcher, cache, references)
         found = inspect_pages(laid_out)
     return best
 

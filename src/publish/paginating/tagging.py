@@ -22,7 +22,7 @@ from publish.model.metadata import Metadata
 from publish.paginating.inspecting import Inspection
 from publish.paginating.instancing import quick_instances
 from publish.paginating.layout import LaidOut
-from publish.pdf.labels import label_ranges
+from publish.pdf.labels import FolioForm, label_ranges
 from publish.pdf.structure import mend_structure
 from publish.pdf.xmp import make_xmp
 
@@ -38,7 +38,7 @@ def write_pdf(laid_out: LaidOut, found: Inspection, metadata: Metadata, title: s
 
     def finish(_document: Any, pdf: Any) -> None:
         mend_structure(pdf)
-        _add_labels(pdf, laid_out.page_numbers, found.folio_styles)
+        _add_labels(pdf, laid_out.page_numbers, found.folio_forms)
 
     document = laid_out.document
     for page in document.pages:
@@ -107,11 +107,14 @@ def _contains(outer: Any, inner: Any) -> bool:
     )
 
 
-def _add_labels(pdf: Any, numbers: Sequence[int], styles: Sequence[str]) -> None:
+def _add_labels(pdf: Any, numbers: Sequence[int], forms: Sequence[FolioForm]) -> None:
     entries = pydyf.Array()
-    for label in label_ranges(numbers, styles):
+    for label in label_ranges(numbers, forms):
+        entry = pydyf.Dictionary({"S": label.style, "St": label.first_number})
+        if label.prefix:
+            entry["P"] = pydyf.String(label.prefix)
         entries.append(label.first_index)
-        entries.append(pydyf.Dictionary({"S": label.style, "St": label.first_number}))
+        entries.append(entry)
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": entries})
 
 

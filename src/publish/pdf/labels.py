@@ -1,12 +1,13 @@
 """Page labels: what a reader's page box shows, so that "page iv" is found where `iv` is printed.
 
-In: each page's number and counter style. Out: ranges as ISO 32000-1, 12.4.2 wants them.
+In: each page's number and the form it is printed in. Out: ranges as ISO 32000-1, 12.4.2 wants them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _PDF_STYLES = {
     "decimal": "/D",
@@ -20,6 +21,13 @@ _PDF_STYLES = {
 }
 
 
+class FolioForm(NamedTuple):
+    """How a page prints its number: the CSS counter style, "" where it prints none, and what stands before."""
+
+    style: str = ""
+    prefix: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class LabelRange:
     """Pages from `first_index` (from 0) on are labelled `first_number`, `first_number` + 1, … in a PDF
@@ -29,35 +37,36 @@ class LabelRange:
     first_index: int
     style: str
     first_number: int
+    prefix: str = ""
 
 
-def label_ranges(numbers: Sequence[int], styles: Sequence[str]) -> tuple[LabelRange, ...]:
+def label_ranges(numbers: Sequence[int], forms: Sequence[FolioForm]) -> tuple[LabelRange, ...]:
     """Return the fewest ranges that label each page with its number; a page without folio takes its neighbour's
-    style.
+    form.
 
-    >>> label_ranges((1, 2, 1, 2), ("", "lower-roman", "decimal", ""))
-    (LabelRange(first_index=0, style='/r', first_number=1), LabelRange(first_index=2, style='/D',
-    first_number=1))
+    >>> label_ranges((1, 2, 1, 2), (FolioForm(), FolioForm("lower-roman"), FolioForm("decimal"), FolioForm()))
+    (LabelRange(first_index=0, style='/r', first_number=1, prefix=''), LabelRange(first_index=2, style='/D',
+    first_number=1, prefix=''))
     """
-    filled = _fill(numbers, styles)
     ranges: list[LabelRange] = []
-    for index, (number, style) in enumerate(zip(numbers, filled, strict=True)):
-        name = _PDF_STYLES.get(style, "/D")
+    for index, (number, form) in enumerate(zip(numbers, fill_forms(numbers, forms), strict=True)):
+        name = _PDF_STYLES.get(form.style, "/D")
         if ranges:
             last = ranges[-1]
-            if last.style == name and last.first_number + index - last.first_index == number:
+            goes_on = last.first_number + index - last.first_index == number
+            if goes_on and (last.style, last.prefix) == (name, form.prefix):
                 continue
-        ranges.append(LabelRange(index, name, max(number, 1)))
+        ranges.append(LabelRange(index, name, max(number, 1), form.prefix))
     return tuple(ranges)
 
 
-def _fill(numbers: Sequence[int], styles: Sequence[str]) -> list[str]:
-    """Give pages that print no folio the style of the pages they count on with."""
-    filled = list(styles)
+def fill_forms(numbers: Sequence[int], forms: Sequence[FolioForm]) -> list[FolioForm]:
+    """Give pages that print no folio the form of the pages they count on with."""
+    filled = list(forms)
     for index in range(1, len(filled)):
-        if not filled[index] and numbers[index] == numbers[index - 1] + 1:
+        if not filled[index].style and numbers[index] == numbers[index - 1] + 1:
             filled[index] = filled[index - 1]
     for index in range(len(filled) - 2, -1, -1):
-        if not filled[index] and numbers[index + 1] == numbers[index] + 1:
+        if not filled[index].style and numbers[index + 1] == numbers[index] + 1:
             filled[index] = filled[index + 1]
     return filled
