@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from publish.model.resource import StyleSheet
 from publish.paginating.addresses import MemoryFetcher
 from publish.paginating.inspecting import inspect_pages
-from publish.paginating.judging import judge_notes, reference_diagnostics
+from publish.paginating.judging import judge_notes
 from publish.paginating.layout import lay_out
 from publish.paginating.preparing import prepare_tree
+from publish.paginating.proving import reference_diagnostics
 from publish.paginating.sheets import parse_sheets
 from tests.paginating.dense import CSS
 

@@ -2,7 +2,7 @@
 
 A case: YAML options between `---`, the manuscript, a line `=====`, the expected output, and after another
 `=====` the expected diagnostics (`code: message (hint)`). A line `%% two.md` begins another chapter.
-Options: `lang`, `notes` (a note style), `keys` (of references; absent: all known), `sections` (number
+Options: `lang`, `pages` (every cross-reference has its page), `notes` (a note style), `keys` (of references; absent: all known), `sections` (number
 them), `kind`, `images` (addresses that exist; absent: all), `bibliography` (keys), `title` (of the
 references), `pieces` (path: zone and role), `lists` (book, chapter, both), `to` (Pandoc's format). Citations
 are formatted as `key page 3`, with what comes before and after.
@@ -159,6 +159,7 @@ def travel_documents(documents: list[Document], options: dict[str, Any]) -> Made
             added_lists=tuple(one for one in added if one.place.chapter == position),
             first_chapter=position,
             reference_section_title=options.get("title", ""),
+            page_references=bool(options.get("pages")),
             images=images,
         )
         outcome = resolve(document, context)

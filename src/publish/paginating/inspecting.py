@@ -17,7 +17,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from publish.paginating.folios import folio_form, printed_folios
 from publish.paginating.layout import LaidOut
 from publish.paginating.preparing import Element
-from publish.paginating.settling import classes_of, is_left_out
+from publish.paginating.settling import SPAN_CLASSES, classes_of, is_left_out
 from publish.pdf.labels import FolioForm
 
 _TOLERANCE_PX = 1.0
@@ -63,8 +63,8 @@ class Inspection:
     protrusions: list[Protrusion] = field(default_factory=list)
     references: list[PrintedReference] = field(default_factory=list)
     """The page numbers the engine counted for an author's `target-counter`."""
-    printed_folios: list[tuple[Element, str, int]] = field(default_factory=list)
-    """What is printed of each `span.folio-of`, and on which page."""
+    printed_folios: dict[Element, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
+    """What is printed of each `span.folio-of` and `span.locators`, piece by piece, and on which page."""
     link_pages: dict[Element, int] = field(default_factory=dict)
     """The last page of each link whose page number is left out."""
 
@@ -91,7 +91,7 @@ class _Watched:
 
     @staticmethod
     def of(root: Element) -> _Watched:
-        folios = frozenset(span for span in root.iter("span") if "folio-of" in classes_of(span))
+        folios = frozenset(span for span in root.iter("span") if not classes_of(span).isdisjoint(SPAN_CLASSES))
         links = frozenset(link for link in root.iter("a") if any(is_left_out(child) for child in link))
         return _Watched(folios, links)
 
@@ -204,7 +204,7 @@ class _PageWalk:
 
     def _read_folio(self, box: Any) -> None:
         printed = "".join(text.text for text in _texts(box) if "::" not in text.element_tag)
-        self.found.printed_folios.append((box.element, printed, self.number))
+        self.found.printed_folios[box.element].append((printed, self.number))
 
     def _read_reference(self, box: Any) -> None:
         content = box.style["content"]

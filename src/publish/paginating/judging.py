@@ -13,12 +13,11 @@ from xml.etree.ElementTree import Element
 
 from publish.model.artifact import NotePlace
 from publish.model.diagnostic import Diagnostic, diagnose
-from publish.model.source import Source, Span
-from publish.paginating.folios import roman
-from publish.paginating.inspecting import Inspection, PrintedReference, Protrusion
+from publish.model.source import Source
+from publish.paginating.inspecting import Inspection, Protrusion
 from publish.paginating.layout import LaidOut
 from publish.paginating.places import find_words
-from publish.paginating.preparing import BLOCKS, excerpt, plain_words
+from publish.paginating.preparing import excerpt, plain_words
 
 _MM_PER_PX = 25.4 / 96
 
@@ -165,67 +164,6 @@ def _kind(element: Element) -> tuple[str, str]:
     if "note" in classes:
         return "a note", "shorten it, or move part of it into the text"
     return "text", "break the long word, address or line"
-
-
-def reference_diagnostics(
-    laid_out: LaidOut, found: Inspection, sources: Sequence[Source] = ()
-) -> tuple[Diagnostic, ...]:
-    """Compare every printed page number with the folio of the page its link leads to."""
-    wrong: list[Diagnostic] = []
-    for reference in found.references:
-        page = found.anchors.get(reference.target)
-        if page is not None:
-            number = laid_out.page_numbers[page - 1]
-            names = (str(number), roman(number), found.folios[page - 1].lower())
-            if reference.printed.lower() not in names:
-                wrong.append(_unsettled(reference, page, found))
-    parents = _parents_of(laid_out.root) if found.printed_folios or found.link_pages else {}
-    for element, printed, on_page in found.printed_folios:
-        target = element.get("data-target") or ""
-        page = found.anchors.get(target)
-        if page is None:
-            wrong.append(
-                diagnose(
-                    "xref/dead-link",
-                    f"page {on_page} should say on which page `#{target}` stands, but it stands on no page",
-                    find_words(sources, _around(element, parents)),
-                    hints=("refer to something that is printed",),
-                )
-            )
-        elif printed != found.folios[page - 1]:
-            reference = PrintedReference(target, printed, on_page)
-            wrong.append(_unsettled(reference, page, found, find_words(sources, _around(element, parents))))
-    for link, on_page in found.link_pages.items():
-        target = (link.get("href") or "").removeprefix("#")
-        page = found.anchors.get(target)
-        if page is not None and page != on_page:
-            reference = PrintedReference(target, "", on_page)
-            wrong.append(_unsettled(reference, page, found, find_words(sources, _around(link, parents))))
-    return tuple(wrong)
-
-
-def _unsettled(
-    reference: PrintedReference, page: int, found: Inspection, where: Span | None = None
-) -> Diagnostic:
-    says = f"prints {reference.printed} as its page" if reference.printed else "names no page"
-    return diagnose(
-        "layout/unsettled-reference",
-        f"on page {found.folios[reference.page - 1]}, the reference to `#{reference.target}` {says}, but "
-        f"that stands on page {found.folios[page - 1]}: each time the number is set right, it moves the pages",
-        where,
-        hints=("change a few words of that paragraph, or begin a page before the place it refers to",),
-    )
-
-
-def _parents_of(root: Element) -> dict[Element, Element]:
-    return {child: parent for parent in root.iter() for child in parent}
-
-
-def _around(element: Element, parents: dict[Element, Element]) -> str:
-    """Return the first words of the paragraph something stands in."""
-    while element.tag not in BLOCKS and element in parents:
-        element = parents[element]
-    return plain_words(element)[:80]
 
 
 def _pages(pages: tuple[int, ...]) -> str:

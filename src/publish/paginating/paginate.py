@@ -84,7 +84,8 @@ def paginate(
             if not _is_the_engines(error):
                 raise
             diagnostics.append(_failure(f"it stopped with {type(error).__name__}: {error}".rstrip(": ")))
-    from publish.paginating.judging import note_diagnostics, overflow_diagnostics, reference_diagnostics
+    from publish.paginating.judging import note_diagnostics, overflow_diagnostics
+    from publish.paginating.proving import reference_diagnostics
     from publish.paginating.remarks import translate_remarks
 
     diagnostics = [

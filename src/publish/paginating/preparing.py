@@ -95,7 +95,9 @@ def excerpt(element: Element, length: int = 60) -> str:
 
 
 def _texts(element: Element, without_notes: bool) -> Iterator[str]:
-    if without_notes and (is_note(element) or "note-call" in (element.get("class") or "").split()):
+    if without_notes and (
+        is_note(element) or not {"note-call", "on-page"}.isdisjoint((element.get("class") or "").split())
+    ):
         return
     if element.tag in BLOCKS:
         yield " "

@@ -19,11 +19,11 @@ from typing import Any, NamedTuple
 
 from weasyprint import layout as engine_layout
 
-from publish.paginating.folioboxes import FolioBox, find_boxes
+from publish.paginating.folioboxes import ReferenceBox, find_boxes
 from publish.paginating.folios import MARGINS, folio_form, printed_folios
 from publish.paginating.mending import MendedContext
 from publish.paginating.preparing import Element
-from publish.paginating.settling import FREE_ROUNDS, MOST_ROUNDS, FolioReference, Place, References
+from publish.paginating.settling import FREE_ROUNDS, MOST_ROUNDS, Place, Reference, References
 from publish.pdf.labels import FolioForm
 
 
@@ -64,17 +64,18 @@ class Refiller:
     references: References
     counters: Any
     context: Any = None
-    _boxes: dict[FolioReference, list[FolioBox]] = field(default_factory=dict)
+    _boxes: dict[Reference, list[ReferenceBox]] = field(default_factory=dict)
     _known: dict[int, tuple[Any, PageFacts]] = field(default_factory=dict)
     """Page index → the page as it was last seen, and what stands on it."""
     _pages_of: dict[Element, list[int]] = field(default_factory=dict)
+    _places: dict[str, Place] = field(default_factory=dict)
 
     def make_pages(
         self, make: Callable[[list[Any]], Iterator[Any]], root_box: Any, pages: Any
     ) -> Iterator[Any]:
         """Yield the pages of a settled layout; `make` makes them once, given those there are."""
         self._boxes = find_boxes(self.references, root_box, self.context.all_notes)
-        for reference in self.references.folios:
+        for reference in self.references.all:
             self._show(reference)
         for number in range(MOST_ROUNDS):
             pages = list(self._round(make(pages)))
@@ -112,19 +113,17 @@ class Refiller:
             last = number
             passed |= facts.elements
             (folio,) = printed_folios((number,), (form,), self.counters)
-            for anchor in facts.anchors:
-                if anchor in reached:
-                    continue
-                reached.add(anchor)
-                for reference in self.references.by_target[anchor]:
-                    if passed.isdisjoint((reference.element, reference.block)) and reference.tell(
-                        Place(index, folio)
-                    ):
-                        self._show(reference)
-                        self._make_again(reference, index + 1)
+            new = [anchor for anchor in facts.anchors if anchor not in reached]
+            reached.update(new)
+            self._places.update((anchor, Place(index, folio)) for anchor in new)
+            for reference in dict.fromkeys(one for anchor in new for one in self.references.by_target[anchor]):
+                ahead = passed.isdisjoint((reference.element, reference.block))
+                if ahead and reference.tell(self._places):
+                    self._show(reference)
+                    self._make_again(reference, index + 1)
             yield page
 
-    def _judge(self, pages: Sequence[Any]) -> list[FolioReference]:
+    def _judge(self, pages: Sequence[Any]) -> list[Reference]:
         """Read where everything went, and let the references decide."""
         forms = [self._form(page) for page in pages]
         folios = printed_folios(self.page_numbers(len(pages)), forms, self.counters)
@@ -136,7 +135,7 @@ class Refiller:
                 places.setdefault(anchor, Place(index, folios[index]))
             for element in facts.elements:
                 pages_of[element].append(index)
-        self._pages_of = pages_of
+        self._pages_of, self._places = pages_of, places
         return self.references.judge(places, pages_of)
 
     def _facts(self, index: int, page: Any) -> PageFacts:
@@ -161,22 +160,20 @@ class Refiller:
         styles = (self.context.style_for(page.page_type, margin) for margin in MARGINS)
         return folio_form(style["content"] for style in styles if style is not None)
 
-    def _make_again(self, reference: FolioReference, first: int) -> None:
+    def _make_again(self, reference: Reference, first: int) -> None:
         """Have the pages from `first` on made again on which a reference's paragraph stands."""
         maker = self.context.page_maker
         for index in self._pages_of.get(reference.block, ()):
             if first <= index < len(maker):
                 maker[index][-1]["content_changed"] = True
 
-    def _show(self, reference: FolioReference) -> None:
-        for one in self._boxes.get(reference, ()):
-            one.show(reference)
+    def _show(self, reference: Reference) -> None:
+        for box in self._boxes.get(reference, ()):
+            box.show()
 
-    def _widen(self, reference: FolioReference) -> None:
-        """Give a number that keeps changing the room of the widest it has had."""
-        for one in self._boxes.get(reference, ()):
-            widths = {text: one.width(text, self.context) for text in reference.texts}
-            reference.room_px = max(widths.values()) - widths[reference.texts[-1]]
+    def _widen(self, reference: Reference) -> None:
+        for box in self._boxes.get(reference, ()):
+            box.widen(self.context)
 
 
 def page_number(context: Any, index: int) -> int:

@@ -16,6 +16,7 @@ from publish.model.source import Source, Span
 _ENOUGH = 120
 _ROWS_APART = 40
 """A row is looked for no farther below the one before it: its cells may have several lines."""
+_OF_ONE_MEDIUM = frozenset({"on-page", "on-screen"})
 _WITHOUT_WORDS = ("Note", "RawInline", "RawBlock", "Image", "Superscript")
 
 
@@ -117,6 +118,8 @@ def _gather(value: Any, parts: list[str], room: int) -> int:
     tag, content = value.tag, value.content
     if tag in _WITHOUT_WORDS or content is None or (tag == "Span" and "note-call" in content[0][1]):
         return room
+    if tag == "Span" and not _OF_ONE_MEDIUM.isdisjoint(content[0][1]):
+        return 0  # what stands behind it begins elsewhere in each edition
     if tag in ("Code", "Math", "CodeBlock", "Cite", "Quoted", "Span", "Link", "Div"):
         content = content[1]
     return _gather(content, parts, room)

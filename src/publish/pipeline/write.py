@@ -62,7 +62,13 @@ def write_chapters(plan: Plan, composition: Composition, faces: Sequence[FontFac
             found.extend(outcome.diagnostics)
             written.append(_as_piece(outcome.value, piece))
         pictures = formula_resources(formulas.values()) if medium == "paged" else ()
-        filled = fill_pieces(written, composition.labels, composition.metadata, toc_depth=plan.toc_depth)
+        filled = fill_pieces(
+            written,
+            composition.labels,
+            composition.metadata,
+            toc_depth=plan.toc_depth,
+            with_folios=medium == "paged",
+        )
         for chapter, piece in zip(filled, composition.pieces, strict=True):
             if not chapter.body and piece.is_asked_for:
                 found.append(_nothing_in(piece))

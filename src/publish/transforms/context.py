@@ -35,6 +35,8 @@ class Context:
     """How many chapters stand before this file."""
     shape: BibliographyShape = field(default_factory=BibliographyShape)
     reference_section_title: str = ""
+    page_references: bool = False
+    """Whether every cross-reference in print has its page."""
     images: Mapping[str, Resource | None] = field(default_factory=dict)
     """Each address of `image_targets` to its file, or to None where there is none."""
 

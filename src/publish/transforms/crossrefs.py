@@ -3,11 +3,12 @@
 In: a Document in which every Cite is a cross-reference or a citation (`cites.py`), and the book's labels.
 Out: Links of class `xref`; several of one kind as `Figures 3 and 4`; sections without number by their title
 in quotation marks; a number alone for `[-@fig:map]`; labels that nothing has as Span `unresolved` with
-xref/unknown.
+xref/unknown. Links inside the book get the pages and words they are to have (`pagerefs.py`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any, cast
 
@@ -15,13 +16,16 @@ from publish.model.diagnostic import Diagnostic, Outcome, diagnose
 from publish.model.document import Citation, Document, Element, Inlines
 from publish.model.elements import SPACE, link, make_attr, span, text
 from publish.model.facts import Label
+from publish.model.pieces import Role
+from publish.transforms.bookwords import piece_word
 from publish.transforms.cites import is_cross_reference
 from publish.transforms.context import Context
+from publish.transforms.pagerefs import write_page_references
 from publish.transforms.suggest import did_you_mean
 from publish.transforms.traversal import rewrite_document
 from publish.transforms.words import NO_BREAK_SPACE, Numbered, Words, capital, words_in
 
-NEEDS = frozenset({"Cite"})
+NEEDS = frozenset({"Cite", "Link"})
 
 _XREF = make_attr("", ("xref",))
 
@@ -34,6 +38,7 @@ def write_cross_references(document: Document, context: Context) -> Outcome[Docu
             labels.setdefault(label.written, label)
     found: list[Diagnostic] = []
     words = words_in(context.lang)
+    pieces = {chapter.path: chapter.role for chapter in context.book.chapters}
     serial_comma = context.lang.lower().startswith("en")
 
     def refer(cite: Element) -> Element | Inlines:
@@ -41,7 +46,7 @@ def write_cross_references(document: Document, context: Context) -> Outcome[Docu
             return cite
         out: list[Element] = []
         targets = [(citation, labels.get(_written(citation.key))) for citation in cite.content[0]]
-        runs = [list(members) for _, members in groupby(targets, _kind_of)]
+        runs = [list(members) for _, members in groupby(targets, lambda target: _kind_of(target, pieces))]
         for run in runs:
             if out:
                 out.extend((Element("Str", ";"), SPACE))
@@ -51,22 +56,40 @@ def write_cross_references(document: Document, context: Context) -> Outcome[Docu
                     out.extend(_unknown(citation, cite, labels, found))
             else:
                 pairs = [(citation, one) for citation, one in run if one is not None]
-                out.extend(_run_of(pairs, _kind_word(label, context), words, serial_comma, cite))
+                out.extend(_run_of(pairs, kind_words(label), words, serial_comma, cite))
         return tuple(out)
 
-    return Outcome(rewrite_document(document, {"Cite": refer}), tuple(found))
+    def kind_words(label: Label) -> tuple[str, str]:
+        kind = _kind_word(label, context)
+        if _is_piece(label, pieces):
+            word = piece_word(pieces[label.chapter], context.lang)
+            return word, word
+        return words.one(kind), words.several(kind)
+
+    def words_of(label: Label) -> Inlines:
+        if not label.number:
+            return _title(label)
+        return (Element("Str", f"{kind_words(label)[0]}{NO_BREAK_SPACE}{label.number}"),)
+
+    referred = rewrite_document(document, {"Cite": refer})
+    return Outcome(write_page_references(referred, context, words_of), tuple(found))
 
 
 def _written(key: str) -> str:
     return key[:1].lower() + key[1:]
 
 
-def _kind_of(target: tuple[Citation, Label | None]) -> tuple[object, ...]:
+def _is_piece(label: Label, pieces: Mapping[str, Role]) -> bool:
+    """Tell the heading of a part or an appendix, which have words and numbers of their own."""
+    return label.kind == "sec" and "." not in label.number and pieces.get(label.chapter) in ("part", "appendix")
+
+
+def _kind_of(target: tuple[Citation, Label | None], pieces: Mapping[str, Role]) -> tuple[object, ...]:
     """Group neighbours that share one word; affixes, missing numbers and missing labels stand alone."""
     citation, label = target
     if label is None:
         return ("unknown", id(citation))
-    if not label.number or citation.prefix or citation.suffix:
+    if not label.number or citation.prefix or citation.suffix or _is_piece(label, pieces):
         return ("alone", citation.key, citation.hash, id(citation))
     return (label.kind, citation.mode == "SuppressAuthor", "." in label.number if label.kind == "sec" else None)
 
@@ -78,7 +101,7 @@ def _kind_word(label: Label, context: Context) -> Numbered:
 
 
 def _run_of(
-    pairs: list[tuple[Citation, Label]], kind: Numbered, words: Words, serial_comma: bool, cite: Element
+    pairs: list[tuple[Citation, Label]], kind: tuple[str, str], words: Words, serial_comma: bool, cite: Element
 ) -> list[Element]:
     first, label = pairs[0]
     out: list[Element] = list(first.prefix)
@@ -89,11 +112,11 @@ def _run_of(
     elif len(pairs) == 1:
         number = label.number
         if first.mode != "SuppressAuthor":
-            number = f"{_sized(words.one(kind), first)}{NO_BREAK_SPACE}{number}"
+            number = f"{_sized(kind[0], first)}{NO_BREAK_SPACE}{number}"
         out.append(_link(label, (Element("Str", number),), cite))
     else:
         if first.mode != "SuppressAuthor":
-            out.append(Element("Str", f"{_sized(words.several(kind), first)}{NO_BREAK_SPACE}"))
+            out.append(Element("Str", f"{_sized(kind[1], first)}{NO_BREAK_SPACE}"))
         for index, (_, one) in enumerate(pairs):
             if index:
                 out.extend(_joint(index == len(pairs) - 1, len(pairs), words, serial_comma))

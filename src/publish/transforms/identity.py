@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict, deque
 from functools import cached_property
-from posixpath import dirname, join, normpath, splitext
+from posixpath import dirname, join, normpath, relpath, splitext
 from urllib.parse import unquote
 
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
@@ -60,7 +60,7 @@ def settle_identity(document: Document, context: Context) -> Outcome[Document]:
             new = f"#{used}"
             return link if new == target else Element("Link", (attr, words, (new, title)), link.at)
         found.append(_dead(target, targets, link))
-        return span((attr[0], ("unresolved",), ()), words, link.at)
+        return span((attr[0], ("unresolved",), ()), words or (Element("Str", target),), link.at)
 
     changes = {**dict.fromkeys(IDENTIFIED, name), "Link": lead}
     return Outcome(rewrite_document(document, changes), tuple(found))
@@ -75,11 +75,13 @@ def _dead(target: str, targets: _Targets, link: Element) -> Diagnostic:
     elif not path:
         message = f"the link to `{target}` leads nowhere: nothing has the identifier `{fragment}`"
         hints = did_you_mean(unquote(fragment), targets.identifiers, prefix="#")
-    elif targets.chapters_at(path):
+    elif targets.chapters_at(unquote(path)):
         message = f"the link to `{target}` leads nowhere: that chapter has no identifier `{fragment}`"
+        hints = targets.hints(path, unquote(fragment))
     else:
         message = f"the link to `{target}` leads to no chapter of this publication"
-        hints = did_you_mean(path, [chapter.path for chapter in targets.book.chapters]) or (
+        known = [chapter.path for chapter in targets.book.chapters if not chapter.path.startswith("(")]
+        hints = did_you_mean(path, [targets.address_of(one) for one in known]) or (
             "name the file under `chapters`, or write the whole address of a page on the network",
         )
     return diagnose("xref/dead-link", message, link.at, hints=hints)
@@ -91,9 +93,23 @@ class _Targets:
     def __init__(self, book: BookFacts, position: int, path: str) -> None:
         self.book = book
         self._position = position
-        self._folder = dirname(path)
+        self.folder = dirname(path)
         self._names: dict[int, dict[str, str]] = {}
         self._used = frozenset(self._names_of(position).values())
+
+    def hints(self, path: str, fragment: str) -> tuple[str, ...]:
+        """Offer the chapter that has an identifier which this one has not, else the nearest of its own."""
+        for chapter in self.book.chapters:
+            if any(written == fragment for written, _ in chapter.renamed):
+                return (f"did you mean `{self.address_of(chapter.path)}#{fragment}`?",)
+        own = [
+            name for position in self.chapters_at(unquote(path)) for name in self._names_of(position) if name
+        ]
+        return did_you_mean(fragment, own, prefix=f"{path}#")
+
+    def address_of(self, path: str) -> str:
+        """Return a chapter's address as a link from here has it."""
+        return relpath(path, self.folder or ".").replace(" ", "%20")
 
     @cached_property
     def identifiers(self) -> tuple[str, ...]:
@@ -128,7 +144,7 @@ class _Targets:
         stem, extension = splitext(path)
         if extension.lower() not in _PAGES:
             stem = path
-        for folder in (self._folder, ""):
+        for folder in (self.folder, ""):
             wanted = normpath(join(folder, stem.lstrip("/") if not folder else stem))
             if wanted in self._chapters:
                 return self._chapters[wanted]

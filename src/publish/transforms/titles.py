@@ -76,7 +76,7 @@ def _span(element: Element) -> Element | Inlines:
         return cast(Inlines, element.content[1])
     if MARK_CLASSES & set(classes):
         identifier, classes, pairs = "index-mark", *_without_mark(classes, pairs)
-    if not classes and not pairs:
+    if set(classes) <= {"page", "no-page"} and not pairs:
         return cast(Inlines, element.content[1])
     return Element("Span", (("", classes, pairs), element.content[1]), element.at) if identifier else element
 

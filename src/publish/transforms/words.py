@@ -336,8 +336,14 @@ def words_in(lang: str) -> Words:
     >>> words_in("de-AT").one("fig")
     'Abbildung'
     """
+    return WORDS[known_language(lang)]
+
+
+def known_language(lang: str) -> str:
+    """Return the key of a BCP 47 tag's language in `WORDS`."""
     language = lang.replace("_", "-").split("-")[0].lower()
-    return WORDS.get(_OTHER_TAGS.get(language, language), WORDS["en"])
+    language = _OTHER_TAGS.get(language, language)
+    return language if language in WORDS else "en"
 
 
 def capital(word: str) -> str:

@@ -59,13 +59,27 @@ def listed_after(contents: HtmlChapter, chapters: Sequence[HtmlChapter]) -> list
     return [c for n, c in enumerate(chapters) if n > position or c.zone == "main" or contents.zone != "front"]
 
 
-def contents_html(entries: Sequence[Entry], address: Callable[[Entry], str]) -> str:
+def contents_html(
+    entries: Sequence[Entry], address: Callable[[Entry], str], *, with_folios: bool = False
+) -> str:
     """Write a nested list whose links lead where `address` says; empty for no entries."""
     if not entries:
         return ""
     items = "".join(
-        f'<li><a href="{escape_value(address(entry))}">{entry.words}</a>'
-        f"{contents_html(entry.children, address)}</li>\n"
+        f"<li>{contents_line(address(entry), entry.words, with_folios=with_folios)}"
+        f"{contents_html(entry.children, address, with_folios=with_folios)}</li>\n"
         for entry in entries
     )
     return f"<ol>\n{items}</ol>"
+
+
+def contents_line(address: str, words: str, *, with_folios: bool) -> str:
+    """Write one line as a link; the folio it is to have in print is filled in by pagination."""
+    folio = folio_of(address.removeprefix("#")) if with_folios else ""
+    return f'<a href="{escape_value(address)}">{words}{folio}</a>'
+
+
+def folio_of(identifier: str) -> str:
+    """Write the place of a folio at the end of a line of contents or of a list."""
+    target = escape_value(identifier)
+    return f'<span class="at-page"><span class="folio-of" data-target="{target}"></span></span>'

@@ -31,6 +31,7 @@ from publish.writing.hanging import hang_lines
 from publish.writing.indexes import keep_links_of_locators, leave_locators_to_settling
 from publish.writing.notes import place_notes_at_end, place_notes_on_pages
 from publish.writing.openers import Opening, open_chapter
+from publish.writing.pagerefs import ON_PAGE, ON_SCREEN, settle_page_references
 from publish.writing.pandocjson import write_blocks
 from publish.writing.removal import reduce_raw
 from publish.writing.safety import clean_markup
@@ -73,6 +74,7 @@ def write_chapter(  # noqa: PLR0917
     found.extend(_fill_slots(tree, prepared.maths, formulas, medium, document.path))
     headings, contents = _headings_of(document, tree)
     captions = _captions_of(tree)
+    settle_page_references(tree, is_paged=medium == "paged")
     if opening is not None:
         open_chapter(tree, opening)
     if medium == "paged":
@@ -284,8 +286,10 @@ def _contents_line(heading: Tree) -> str:
         if element is copy:
             continue
         take(element, "id")
-        if has_class(element, "note-call"):
+        if has_class(element, "note-call") or has_class(element, ON_PAGE):
             remove(element)
+        elif has_class(element, ON_SCREEN):
+            unwrap(element)
         elif element.tag == "br":
             space = etree.Element("span")
             space.text = " "
