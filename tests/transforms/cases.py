@@ -2,10 +2,10 @@
 
 A case: YAML options between `---`, the manuscript, a line `=====`, the expected output, and after another
 `=====` the expected diagnostics (`code: message (hint)`). A line `%% two.md` begins another chapter.
-Options: `lang`, `pages` (every cross-reference has its page), `notes` (a note style), `keys` (of references; absent: all known), `sections` (number
-them), `kind`, `images` (addresses that exist; absent: all), `bibliography` (keys), `title` (of the
-references), `pieces` (path: zone and role), `lists` (book, chapter, both), `to` (Pandoc's format). Citations
-are formatted as `key page 3`, with what comes before and after.
+Options: `lang`, `pages` (references have them), `notes` (a note style), `keys` (of references; absent: all
+known), `sections` (number them), `kind`, `images` (addresses that exist; absent: all), `bibliography` (keys),
+`title` (of the references), `pieces` (path: zone and role), `lists` (book, chapter, both), `to` (Pandoc's
+format). Citations are formatted as `key page 3`, with what comes before and after.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ class Inspection:
     references: list[PrintedReference] = field(default_factory=list)
     """The page numbers the engine counted for an author's `target-counter`."""
     printed_folios: dict[Element, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
-    """What is printed of each `span.folio-of` and `span.locators`, piece by piece, and on which page."""
+    """What is printed of each `span.folio-of` and `span.locators`, line by line, and on which page."""
     link_pages: dict[Element, int] = field(default_factory=dict)
     """The last page of each link whose page number is left out."""
 
@@ -104,6 +104,7 @@ class _PageWalk:
     ) -> None:
         self.found, self.number, self.page_box, self.notes = found, number, page_box, notes
         self.watched = watched
+        self.pieces: list[tuple[Element, str]] = []
         self.left = page_box.content_box_x() - _TOLERANCE_PX
         self.right = page_box.content_box_x() + page_box.width + _TOLERANCE_PX
         self.top = page_box.content_box_y() - _TOLERANCE_PX
@@ -128,6 +129,8 @@ class _PageWalk:
             self._walk_notes(area)
         for child in flow:
             self._walk(child)
+        for element, text in reversed(self.pieces):  # the walk goes from a page's end to its beginning
+            self.found.printed_folios[element].append((text, self.number))
 
     def _walk_notes(self, area: Any) -> None:
         for box in _note_boxes(area, self.notes):
@@ -204,7 +207,7 @@ class _PageWalk:
 
     def _read_folio(self, box: Any) -> None:
         printed = "".join(text.text for text in _texts(box) if "::" not in text.element_tag)
-        self.found.printed_folios[box.element].append((printed, self.number))
+        self.pieces.append((box.element, printed))
 
     def _read_reference(self, box: Any) -> None:
         content = box.style["content"]
