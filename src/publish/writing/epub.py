@@ -130,7 +130,8 @@ def pack_epub(
             add(*navigation)
             continue
         if chapter.role == "title-page":
-            body = title_body(metadata, title, chapter.identifier)
+            has_own_rights = any(other.role == "copyright" for other in chapters)
+            body = title_body(metadata, title, chapter.identifier, with_rights=not has_own_rights)
             page = content_document(metadata, title, body, links, "frontmatter titlepage")
             add(Item("title-page", file, _XHTML, in_spine=True), page)
             continue

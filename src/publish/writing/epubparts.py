@@ -57,13 +57,16 @@ def cover_body(image: str, title: str) -> str:
     return f'<figure class="cover"><img src="{escape_value(image)}" alt="{alt}" role="doc-cover"/></figure>'
 
 
-def title_body(metadata: Metadata, title: str, identifier: str = "") -> str:
-    """Write the title page's body: the title block, the publisher and, small, the rights."""
+def title_body(metadata: Metadata, title: str, identifier: str = "", *, with_rights: bool = True) -> str:
+    """Write the title page's body: the title block, the publisher and, small, the rights.
+
+    `identifier` is that of a title page the book is bound with; a copyright page of its own has the rights.
+    """
     block = title_page(metadata) if identifier else title_block(metadata)
     if '<h1 class="title">' not in block:
         heading = f'<h1 class="title">{escape_text(without_control_characters(title))}</h1>'
         block = f'<header class="title-block">\n{heading}\n</header>' if not block else heading + block
-    rights = escape_text(without_control_characters(metadata.rights_text))
+    rights = escape_text(without_control_characters(metadata.rights_text)) if with_rights else ""
     block += f'\n<p class="rights">{rights}</p>' if rights else ""
     if not identifier:
         return block

@@ -21,6 +21,7 @@ from publish.writing.anchors import without_dead_links, without_repeated_ids
 from publish.writing.contents import contents_html, contents_of
 from publish.writing.epubpictures import without_lost_images
 from publish.writing.front import title_block
+from publish.writing.roles import ARIA_ROLES
 from publish.writing.safety import without_control_characters
 from publish.writing.tree import VOID, escape_text, escape_value
 from publish.writing.words import word
@@ -81,7 +82,11 @@ def write_web_page(
     for chapter, body in zip(chapters, bodies, strict=True):
         known = {name: name for name in chapter.resources if name in resources}
         inside = without_lost_images(without_dead_links(body, taken), known)
-        parts.append(f'<section class="chapter" id="{escape_value(chapter.identifier)}">\n{inside}\n</section>')
+        role = ARIA_ROLES.get(chapter.role) if chapter.role != "chapter" else None
+        said = f' role="{role}"' if role else ""
+        inside = inside.replace(said, "") if said else inside
+        name = escape_value(chapter.identifier)
+        parts.append(f'<section class="chapter role-{chapter.role}" id="{name}"{said}>\n{inside}\n</section>')
     parts.append("</main>")
     if metadata.rights_text:
         parts.append(f"<footer><p>{escape_text(without_control_characters(metadata.rights_text))}</p></footer>")
