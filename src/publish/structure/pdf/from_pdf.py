@@ -7,6 +7,7 @@ does where there are none.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -35,6 +36,7 @@ from publish.structure.pdf.vocabulary import read_vocabulary
 _NEAR_EM, _NEXT_LINE_EM = 2.0, 1.6
 _ENTRY_ROLES = ("LI", "P", "H1", "H2", "H3")
 _ENTRY_LINES = 4
+_ROMAN = re.compile(r"[ivxlc]+")
 
 
 def read_pdf(content: bytes) -> Outcome[PageStructure | None]:
@@ -154,10 +156,10 @@ def _ends_in_number(part: Part) -> bool:
     if not part.lines or len(part.lines) > _ENTRY_LINES:
         return False
     last = part.lines[-1].pieces
-    is_apart = part.role == "LI" or (
-        len(last) > 1 and (last[-2].has_leader or last[-1].left - last[-2].right > last[-1].size)
-    )
-    return part.lines[-1].text[-1:].isdigit() and is_apart
+    is_apart = len(last) > 1 and (last[-2].has_leader or last[-1].left - last[-2].right > last[-1].size)
+    # Words end in roman numerals by chance ("civil"), so these must stand apart even in lists.
+    is_roman = is_apart and _ROMAN.fullmatch(last[-1].text.strip()) is not None
+    return is_roman or (part.lines[-1].text[-1:].isdigit() and (is_apart or part.role == "LI"))
 
 
 def _insert(parts: list[Part], part: Part) -> None:
