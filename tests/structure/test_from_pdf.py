@@ -136,6 +136,7 @@ def test_links_lead_to_pages_and_out(pages: PageStructure) -> None:
     assert (by_text["the end"].target_page, by_text["the end"].leads_to) == (end.page, "Endings")
     assert not any(link.is_dead for link in pages.links)
     assert [(entry.level, entry.title) for entry in pages.outline] == [
+        (1, "Contents"),
         (1, "Beginnings"),
         (2, "Lists"),
         (1, "Endings"),
