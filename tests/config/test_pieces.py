@@ -45,6 +45,25 @@ def test_what_the_metadata_say_gets_its_page():
     assert roles == ["title-page", "copyright", "dedication", "epigraph", "chapter", "bibliography"]
 
 
+def test_lists_and_words_find_their_usual_places():
+    text = "chapters: 01.md\ntoc: yes\nlof: yes\nlot: yes\ndedication: For you\ncolophon: Set by hand\n"
+    assert [role for _, role, _ in pieces(text)] == [
+        "dedication", "contents", "figures", "tables", "chapter", "colophon",
+    ]  # fmt: skip
+
+
+def test_words_without_a_place_are_told():
+    text = "kind: book\nchapters: 01.md\ndedication: For you\ncolophon: By hand\nfront-matter: [title-page]\n"
+    assert [(d[0], d[1], d[3], d[4]) for d in told(text)] == [
+        (
+            "book/unplaced",
+            4,
+            "`dedication` is printed nowhere: `front-matter` does not name it",
+            ("add `dedication` to `front-matter`",),
+        )
+    ]
+
+
 def test_every_piece_can_be_named():
     front = [name for name, kind in PIECE_KINDS.items() if "front" in kind.zones and kind.content != "file"]
     back = [name for name, kind in PIECE_KINDS.items() if "back" in kind.zones and name not in front]

@@ -6,13 +6,25 @@ cannot be, is told. Defaults follow The Chicago Manual of Style, 17th ed., 1.4.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from publish.model.diagnostic import Diagnostic, diagnose
-from publish.model.pieces import Piece, Role, name_of
+from publish.model.pieces import Piece, Role, Zone, name_of
 from publish.model.plan import Kind
 from publish.model.source import Span
 
+_USUAL_FRONT: tuple[Role, ...] = (
+    "title-page",
+    "copyright",
+    "dedication",
+    "epigraph",
+    "contents",
+    "figures",
+    "tables",
+)
+_USUAL_BACK: tuple[Role, ...] = ("bibliography", "colophon")
+_IN_EVERY_BOOK: tuple[Role, ...] = ("title-page", "bibliography")
 _BOOKS_ONLY: tuple[Role, ...] = ("half-title", "title-page")
 
 
@@ -35,42 +47,54 @@ class NamedPieces:
 
 
 @dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """What the settings give front matter to print; where `toc` was said."""
+class Told:
+    """What the settings give single pieces to print, by role, with the place; and where `toc` was said."""
 
-    has_rights: bool = False
-    has_dedication: bool = False
-    has_epigraph: bool = False
-    has_contents: bool = False
+    words: tuple[tuple[Role, Span], ...] = ()
+    """Dedication, epigraph, colophon, and `copyright` for what stands on the copyright page."""
+    lists: tuple[Role, ...] = ()
+    """Contents, figures, tables: those asked for by `toc`, `lof`, `lot`."""
     contents_said_at: Span | None = None
 
+    def has(self, role: Role) -> bool:
+        """Tell whether there is something for a piece."""
+        return role in self.lists or any(told == role for told, _ in self.words)
 
-def bind_pieces(
-    named: NamedPieces, kind: Kind, told: FrontMatter, found: list[Diagnostic]
-) -> tuple[Piece, ...]:
+
+def bind_pieces(named: NamedPieces, kind: Kind, told: Told, found: list[Diagnostic]) -> tuple[Piece, ...]:
     """Return all pieces in reading order."""
     if named.front is None:
-        front = _usual_front(kind, told)
+        front = tuple(_usual(_USUAL_FRONT, "front", kind, told))
     else:
         front = tuple(piece for piece in named.front if _can_be(piece, kind, found))
         if told.contents_said_at is not None:
             _check_contents(told, any(p.role == "contents" for p in (*front, *(named.back or ()))), found)
     back = named.back
     if back is None:
-        back = (Piece("back", "bibliography", is_asked_for=False),) if kind == "book" else ()
-    return (*front, *named.main, *named.appendices, *back)
+        back = tuple(_usual(_USUAL_BACK, "back", kind, told))
+    pieces = (*front, *named.main, *named.appendices, *back)
+    if named.front is not None or named.back is not None:
+        found.extend(_unplaced(pieces, told))
+    return pieces
 
 
-def _usual_front(kind: Kind, told: FrontMatter) -> tuple[Piece, ...]:
-    is_book = kind == "book"
-    roles: tuple[tuple[Role, bool], ...] = (
-        ("title-page", is_book),
-        ("copyright", is_book and told.has_rights),
-        ("dedication", is_book and told.has_dedication),
-        ("epigraph", is_book and told.has_epigraph),
-        ("contents", told.has_contents),
-    )
-    return tuple(Piece("front", role, is_asked_for=False) for role, stands in roles if stands)
+def _usual(roles: tuple[Role, ...], zone: Zone, kind: Kind, told: Told) -> Iterator[Piece]:
+    """Yield what stands where the author names nothing: what books always have, and what has words."""
+    for role in roles:
+        if (kind == "book" and role in _IN_EVERY_BOOK) or (
+            told.has(role) and (kind == "book" or role != "copyright")
+        ):
+            yield Piece(zone, role, is_asked_for=False)
+
+
+def _unplaced(pieces: Collection[Piece], told: Told) -> Iterator[Diagnostic]:
+    """Tell of words for a piece that the author's own list of pieces leaves out."""
+    for role, at in told.words:
+        if role != "copyright" and not any(piece.role == role for piece in pieces):
+            name = name_of(role)
+            where = "back-matter" if role == "colophon" else "front-matter"
+            message = f"`{name}` is printed nowhere: `{where}` does not name it"
+            yield diagnose("book/unplaced", message, at, hints=(f"add `{name}` to `{where}`",))
 
 
 def _can_be(piece: Piece, kind: Kind, found: list[Diagnostic]) -> bool:
@@ -88,11 +112,12 @@ def _can_be(piece: Piece, kind: Kind, found: list[Diagnostic]) -> bool:
     return False
 
 
-def _check_contents(told: FrontMatter, has_contents: bool, found: list[Diagnostic]) -> None:
-    if told.has_contents and not has_contents:
+def _check_contents(told: Told, has_contents: bool, found: list[Diagnostic]) -> None:
+    is_wanted = told.has("contents")
+    if is_wanted and not has_contents:
         message = "`toc` asks for contents, but `front-matter` names none"
         hints = ("add `contents` where they are to stand",)
-    elif has_contents and not told.has_contents:
+    elif has_contents and not is_wanted:
         message = "`toc` says there are no contents, but `contents` are named"
         hints = ("remove one of the two",)
     else:

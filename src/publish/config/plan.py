@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from publish.config.binding import FrontMatter, NamedPieces, bind_pieces
+from publish.config.binding import NamedPieces, Told, bind_pieces
 from publish.config.files import paths_in
 from publish.config.keys import METADATA
 from publish.config.languages import is_known_language, language_hints, read_language
@@ -20,6 +20,7 @@ from publish.config.theme import read_theme
 from publish.config.validate import bad_value
 from publish.config.values import read_keys, read_truth
 from publish.model.diagnostic import Diagnostic, Related, diagnose
+from publish.model.pieces import Role
 from publish.model.plan import (
     CitationPlan,
     EditionPlan,
@@ -106,7 +107,7 @@ class PlanMaker:
         kind = cast(Kind, self.words("kind") or ("book" if named.make_a_book else "handout"))
         toc = self.truth("toc", self.truth("table-of-contents", kind == "book"))
         self.numbers()
-        pieces = bind_pieces(named, kind, self.front_matter(toc), self.found)
+        pieces = bind_pieces(named, kind, self.told(toc), self.found)
         return Plan(
             name=name,
             kind=kind,
@@ -137,16 +138,21 @@ class PlanMaker:
         node = self.get(key)
         return default if node is None else int(float(node.text))
 
-    def front_matter(self, toc: bool) -> FrontMatter:
-        """Return what a book opens with where the author names no front matter, and what `toc` said."""
-        said = self.get("toc") or self.get("table-of-contents")
-        return FrontMatter(
-            has_rights=any(self.get(key) is not None for key in _ON_COPYRIGHT_PAGE),
-            has_dedication=self.get("dedication") is not None,
-            has_epigraph=self.get("epigraph") is not None,
-            has_contents=toc,
-            contents_said_at=said.at if said is not None else None,
+    def told(self, toc: bool) -> Told:
+        """Return what there are words for, and which lists are asked for outside of `front-matter`."""
+        words: list[tuple[Role, Span]] = []
+        for key in ("dedication", "epigraph", "colophon", *_ON_COPYRIGHT_PAGE):
+            node = self.get(key)
+            if node is not None:
+                words.append(("copyright" if key in _ON_COPYRIGHT_PAGE else cast(Role, key), node.at))
+        wanted: tuple[tuple[Role, bool], ...] = (
+            ("contents", toc),
+            ("figures", self.truth("lof", False)),
+            ("tables", self.truth("lot", False)),
         )
+        said = self.get("toc") or self.get("table-of-contents")
+        lists = tuple(role for role, is_wanted in wanted if is_wanted)
+        return Told(tuple(words), lists, said.at if said is not None else None)
 
     def files(self, *keys: str) -> tuple[str, ...]:
         """Return the project files a setting names; one that does not exist is an error and is left out."""

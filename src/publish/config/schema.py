@@ -126,6 +126,8 @@ def our_keys() -> dict[str, Schema]:
         "table-of-contents": {**YES_NO, "description": "The same as `toc`."},
         "numbersections": {**YES_NO, "description": "The same as `number-sections`."},
         "toc": {**YES_NO, "description": "Whether to print a table of contents. By default in books."},
+        "lof": {**YES_NO, "description": "Whether contents are followed by a list of figures."},
+        "lot": {**YES_NO, "description": "Whether contents are followed by a list of tables."},
         "toc-depth": {
             "title": "a number of levels from 1 to 6",
             "description": "How many levels of headings the table of contents shows.",

@@ -76,6 +76,7 @@ CODES: dict[str, Code] = {
     "note/duplicate": Code(_W, "A footnote is defined twice; the later one is printed."),
     "note/nested": Code(_W, "A footnote is called inside another footnote."),
     # parts of a book
+    "book/unplaced": Code(_W, "A setting has words for a piece of the book that no list of pieces names."),
     "book/empty-piece": Code(_W, "A piece of a book has nothing to be made of; it is left out."),
     # index and glossary
     "index/mark": Code(_W, "A mark for the index says no entry, or something that marks cannot say."),
