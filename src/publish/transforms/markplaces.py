@@ -16,7 +16,8 @@ from publish.model.source import Span
 
 Test = Callable[[Element], bool]
 
-_BLANK = ("Space", "SoftBreak", "LineBreak")
+_SPACES = ("Space", "SoftBreak")
+_BLANK = (*_SPACES, "LineBreak")
 _HELD = ("Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Underline")
 _WHOLE = ("Code", "Math", "Image", "Cite")
 
@@ -25,43 +26,42 @@ def adopt_inlines(items: Inlines, is_empty: Test) -> Inlines:
     """Put the empty marks of a line on words of it; where it has none they stay empty."""
     out: Inlines = ()
     while items:
-        if not is_empty(items[0]):
+        count = next((n for n, one in enumerate(items) if not is_empty(one)), len(items))
+        if not count:
             out, items = (*out, items[0]), items[1:]
             continue
-        marks: list[Element] = []
-        behind = 0
-        while behind < len(items) and (is_empty(items[behind]) or items[behind].tag in _BLANK):
-            if is_empty(items[behind]):
-                marks.append(items[behind])
-            behind += 1
-        blanks = items[behind - 1 : behind] if items[behind - 1].tag in _BLANK else ()
-        items = items[behind:]
-        placed = _placed(out, items, marks, is_apart=bool(blanks))
-        if placed is None:
-            out = (*out, *marks)
-        else:
+        marks, items = items[:count], items[count:]
+        if (not out or out[-1].tag in _BLANK) and items and items[0].tag in _SPACES:
+            # Between two blanks: the marks go on to the next word, and one blank is enough.
+            items = (*marks, *items[1:])
+            continue
+        placed = _placed(out, items, marks)
+        if placed is not None:
             out, items = placed
-        if blanks and out and out[-1].tag not in _BLANK and items:
-            out = (*out, *blanks)
+        else:
+            out = (*out, *marks)
+        while not items and len(out) > 1 and out[-1].tag in _BLANK:
+            out = out[:-1]
     return out
 
 
-def _placed(
-    before: Inlines, behind: Inlines, marks: list[Element], *, is_apart: bool
-) -> tuple[Inlines, Inlines] | None:
+def _without_blanks(items: Inlines) -> Inlines:
+    return items[next((n for n, one in enumerate(items) if one.tag not in _BLANK), len(items)) :]
+
+
+def _placed(before: Inlines, behind: Inlines, marks: Inlines) -> tuple[Inlines, Inlines] | None:
     """Return what stands before and behind marks with the marks on a word of the one or the other."""
     touches_last = bool(before) and before[-1].tag not in _BLANK
-    touches_next = not is_apart
-    has_next = bool(behind) and _is_word(behind[0])
+    touches_next = bool(behind) and behind[0].tag not in _BLANK
+    following = _without_blanks(behind)
+    has_next = bool(following) and _is_word(following[0])
     choices = (touches_next and has_next, touches_last, has_next, bool(before), bool(behind))
     for number, is_open in enumerate(choices):
-        if not is_open:
-            continue
-        if number in (1, 3):
+        if is_open and number in (1, 3):
             new = _on_last(before, marks)
             if new is not None:
                 return new, behind
-        else:
+        elif is_open:
             new = _on_first(behind, marks)
             if new is not None:
                 return before, new
@@ -75,7 +75,7 @@ def _is_word(inline: Element) -> bool:
     return inline.tag != "Cite"
 
 
-def _on_first(items: Inlines, marks: list[Element]) -> Inlines | None:
+def _on_first(items: Inlines, marks: Inlines) -> Inlines | None:
     new: Any = items
     for mark in reversed(marks):
         new = _first_of(new, _attr(mark), mark.at)
@@ -84,7 +84,7 @@ def _on_first(items: Inlines, marks: list[Element]) -> Inlines | None:
     return tuple(new)
 
 
-def _on_last(items: Inlines, marks: list[Element]) -> Inlines | None:
+def _on_last(items: Inlines, marks: Inlines) -> Inlines | None:
     new: Any = items
     for mark in marks:
         new = _last_of(new, _attr(mark), mark.at)
