@@ -14,6 +14,7 @@ _PACKAGES = (
     "pikepdf",
     "pillow",
     "nh3",
+    "pyuca",
     "ziamath",
     "fontpkg-eb-garamond",
     "fontpkg-source-code-pro",

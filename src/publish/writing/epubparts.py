@@ -31,6 +31,7 @@ _TYPES = {
     "doc-bibliography": "bibliography",
     "doc-abstract": "abstract",
     "doc-glossary": "glossary",
+    "doc-glossref": "glossref",
     "doc-index": "index",
 }
 _ROLE = re.compile(r' role="(doc-[a-z]+)"')
