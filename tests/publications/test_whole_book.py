@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from lxml import etree
 
 import publish
+from publish.model.diagnostic import Severity
 from publish.model.pages import Page, PageStructure
 from publish.structure.reading import read_edition
 from tests.tools.verapdf import validate
@@ -169,6 +171,52 @@ def test_the_copyright_page_says_what_the_settings_say(book: PageStructure) -> N
 
 def test_the_pdf_is_accessible(built: Path) -> None:
     assert validate([built / "whole-book.pdf"]) == ""
+
+
+def varied(folder: Path, **settings: str) -> PageStructure:
+    """Build the book's pages with other settings."""
+    project = folder / "project"
+    shutil.copytree(PROJECT, project)
+    file = project / "publish.yaml"
+    kept = [line for line in file.read_text("utf-8").splitlines() if line.split(":")[0] not in settings]
+    file.write_text("\n".join([*kept, *(f"{key}: {value}" for key, value in settings.items())]), "utf-8")
+    result = publish.build(project, to=("pdf",), output=folder / "out", cache=False)
+    assert not [d for d in result.diagnostics if d.severity == Severity.ERROR]
+    structure = read_edition((folder / "out" / "project.pdf").read_bytes()).value
+    assert structure is not None
+    return structure
+
+
+def test_chapters_may_open_on_any_page_but_the_text_and_parts_on_rectos(tmp_path: Path) -> None:
+    book = varied(tmp_path, **{"chapters-open": "any"})
+    recto = [
+        SUBTITLE,
+        "For the pilots",
+        "The sea has",
+        "1 Introduction",
+        "Part I The",
+        "2 The",
+        "Part II The",
+        "4 The",
+    ]
+    assert [page_of(book, words).side for words in recto] == ["recto"] * len(recto)
+    assert page_of(book, "1 Introduction").label == "1"
+    openers = [page_of(book, words).number for words in OPENERS]
+    blanks = [page.number for page in book.pages if page.is_blank]
+    # Blanks stand before what must open on a recto, and nowhere else.
+    assert {number + 1 for number in blanks} <= {page_of(book, words).number for words in recto}
+    assert any(book.pages[number - 1].side == "verso" for number in openers)
+
+
+def test_a_book_read_from_the_right_has_its_rectos_on_the_left(tmp_path: Path) -> None:
+    book = varied(tmp_path, lang="fa")
+    start = next(page for page in book.pages if page.label == "1")
+    assert start.side == "recto"
+    for page in book.pages:
+        folios = [text.place for text in page.running if text.text == page.label]
+        if folios and folios != ["bottom-center"]:
+            assert folios == ["top-left" if page.side == "recto" else "top-right"]
+    assert any(entry.title.startswith("بخش 1") for entry in book.outline)
 
 
 # --- e-book ---------------------------------------------------------------------------------------------
