@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from publish.model.chapter import HtmlChapter
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
+from publish.model.document import walk
 from publish.model.plan import Plan
 from publish.model.resource import FontFace, Formula, Resource
 from publish.pipeline.compose import Composition
@@ -42,16 +43,25 @@ def write_chapters(plan: Plan, composition: Composition, faces: Sequence[FontFac
         written: list[HtmlChapter] = []
         opening = opening_of(plan.theme, composition.metadata, faces if medium == "paged" else ())
         found.extend(_without_small_capitals(plan, opening))
-        for document, name in zip(composition.documents, composition.names, strict=True):
-            # A handout is one text, however many files it was written in.
-            begins = plan.kind == "book" or not written
-            outcome = write_chapter(document, medium, formulas, images, *name, opening if begins else None)
+        openings = _openings(plan, composition, opening)
+        for document, name, one in zip(composition.documents, composition.names, openings, strict=True):
+            outcome = write_chapter(document, medium, formulas, images, *name, one)
             found.extend(outcome.diagnostics)
             written.append(outcome.value)
         pictures = formula_resources(formulas.values()) if medium == "paged" else ()
         chapters[medium] = tuple(written)
         resources[medium] = (*composition.images, *pictures)
     return Outcome(Written(chapters, resources), tuple(found))
+
+
+def _openings(plan: Plan, composition: Composition, opening: Opening | None) -> list[Opening | None]:
+    """Return how each chapter begins; a handout is one text, however many files it was written in."""
+    documents = composition.documents
+    if plan.kind == "book":
+        return [opening] * len(documents)
+    with_text = (at for at, one in enumerate(documents) if any(block.tag == "Para" for block in walk(one)))
+    first = next(with_text, 0)
+    return [opening if number == first else None for number in range(len(documents))]
 
 
 def _without_small_capitals(plan: Plan, opening: Opening | None) -> Iterator[Diagnostic]:
