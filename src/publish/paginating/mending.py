@@ -32,7 +32,7 @@ import textwrap
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, cast
 
@@ -254,6 +254,8 @@ class _Making:
     carried: list[Any]
     broken: dict[Any, Any]
     printed: set[Any]
+    changed: set[str] = field(default_factory=set)
+    """What any of the makings found changed: the engine tells it in the first only."""
 
     def make(self) -> tuple[Any, Any]:
         """Make the page; return it and where the next begins."""
@@ -267,6 +269,8 @@ class _Making:
             note for note in context.all_notes if note not in context.received and note not in self.printed
         )
         page, resume_at = engine_page.remake_page(self.index, context, self.root_box, self.html)
+        self.changed.update(name for name in ("content_changed", "pages_wanted") if state[name])
+        state.update(dict.fromkeys(self.changed, True))
         return page, resume_at
 
     def next_page(self) -> Any:

@@ -28,7 +28,7 @@ def make_even(make: Callable[[], tuple[Any, Any]], next_page: Callable[[], Any])
     """
     page, resume_at = make()
     setter = current_setter()
-    if setter is None or resume_at is None or next_page()["break"] != "any":
+    if setter is None or not setter.costs.is_level or resume_at is None or next_page()["break"] != "any":
         return page, resume_at
     best = white = _white_lines(page)
     if not _FULL <= white <= _MOST_LINES:
