@@ -41,12 +41,13 @@ class Slot(NamedTuple):
 class Builder:
     """Makes the lines of one paragraph in one containing block."""
 
-    __slots__ = ("_costs", "_line", "_paragraph", "_templates")
+    __slots__ = ("_costs", "_is_justified", "_line", "_paragraph", "_templates")
 
     def __init__(self, paragraph: Paragraph, containing_block: Any, costs: Costs, context: Any) -> None:
         """Give every box its used values once; lines are made of copies."""
         self._paragraph = paragraph
         self._costs = costs
+        self._is_justified = paragraph.box.style["text_align_all"] == "justify"
         self._templates: dict[int, Any] = {}
         for box in paragraph.inlines:
             resolve_percentages(box, containing_block)
@@ -94,10 +95,12 @@ class Builder:
         room = width - indent + line.hangs_before + line.hangs_behind
         natural = amount.width
         extra = widening = tracking = offset = 0.0
-        if natural > room or (align == "justify"):
+        if align == "justify" or (natural > room and self._is_justified):
             widening, tracking = self._given(room - natural, amount)
             left = room - natural - amount.letters * widening - amount.gaps * tracking
             extra = left / amount.spaces if amount.spaces else 0.0
+        elif natural > room:
+            extra = (room - natural) / amount.spaces if amount.spaces else 0.0
         elif align == "center":
             offset = (room - natural) / 2
         elif align == "end":

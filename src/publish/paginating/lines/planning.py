@@ -26,6 +26,10 @@ _FORBIDDEN = 10_000
 _EMERGENCY_EM = 2.0
 _EVEN_TOLERANCE = 1.0
 _RAGGED_EM = 2.0
+_RAGGED_SHRINK = 0.1
+"""Spaces of ragged lines give so little that it is not seen, and a box as wide as its text holds it: the engine
+measures it with kerning between letters and spaces, which lines of ours do not have.
+"""
 _ANY = 1e6
 
 
@@ -59,6 +63,15 @@ class Column:
     indent: float
     is_justified: bool
     em: float
+    beside: tuple[float, ...] = ()
+    """Lengths of the first lines where they stand beside something."""
+
+    def lengths(self, number: int, *, is_start: bool) -> tuple[float, ...]:
+        """Return the lengths of lines from a number on, the last for all that follow."""
+        first, *rest = (*self.beside[number:], self.width)
+        if is_start:
+            first, rest = first - self.indent, rest or [self.width]
+        return (first, *rest)
 
 
 def plan_with_lines(plain: Measured, column: Column, costs: Costs, line_count: int) -> Plan | None:
@@ -79,7 +92,14 @@ def plan_lines(
     """Return the best lines from a place in the text on, None if there is no way to set them; and the paragraph
     with its divided words, if they were needed, for the next time.
     """
-    ragged = replace(costs, stretch=0.0, shrink=0.0, edge_stretch=_RAGGED_EM * column.em)
+    ragged = replace(
+        costs,
+        stretch=0.0,
+        shrink=_RAGGED_SHRINK,
+        expansion=0.0,
+        tracking=0.0,
+        edge_stretch=_RAGGED_EM * column.em,
+    )
     emergency = replace(costs, edge_stretch=_EMERGENCY_EM * column.em)
     may_divide = costs.hyphen_penalty < _FORBIDDEN
     measured = plain
@@ -101,8 +121,8 @@ def _fit(measured: Measured, column: Column, costs: Costs, tolerance: float, sta
             return None
     lines: list[Line] = []
     for end in (*(number for number in measured.forced if number > begin), len(breaks) - 1):
-        first = column.width - (column.indent if begin == 0 else 0.0)
-        chosen = fit(breaks[begin : end + 1], (first, column.width), costs, tolerance)
+        lengths = column.lengths(len(lines), is_start=begin == 0)
+        chosen = fit(breaks[begin : end + 1], lengths, costs, tolerance)
         if chosen is None:
             return None
         lines += _lines(measured, begin, chosen, end)

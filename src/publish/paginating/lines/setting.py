@@ -16,9 +16,12 @@ from typing import Any
 
 from weasyprint.draw import text as engine_drawing
 from weasyprint.layout import block as engine_block
+from weasyprint.layout.leader import handle_leader
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
+from weasyprint.text.line_break import strut
 
 from publish.model.lines import LineSettings
+from publish.paginating.lines.beside import Room, is_beside, room_at, rooms_from
 from publish.paginating.lines.building import Builder, Slot
 from publish.paginating.lines.costs import Costs, costs_of
 from publish.paginating.lines.drawing import ENGINE_PAINTER, Painter
@@ -28,7 +31,7 @@ from publish.paginating.lines.measured import Measured
 from publish.paginating.lines.measuring import measure
 from publish.paginating.lines.notours import NotOurs
 from publish.paginating.lines.paragraph import Paragraph, keeps_spaces
-from publish.paginating.lines.planning import Column, Plan, plan_lines, plan_with_lines
+from publish.paginating.lines.planning import Column, Line, Plan, plan_lines, plan_with_lines
 from publish.paginating.lines.protrusion import Protrusion
 from publish.paginating.lines.record import LEFT_BECAUSE, Record
 
@@ -45,6 +48,8 @@ _ALIGNMENTS = {
 
 _PASSED_ON = (RecursionError, MemoryError)
 """What no paragraph is to blame for; interrupts and time limits are no `Exception` anyway."""
+_SAME = 0.01
+"""Heights that differ by less are the same, in CSS px."""
 _LOCK = threading.RLock()
 _current: LineSetter | None = None
 _owner = 0
@@ -115,29 +120,70 @@ class LineSetter:
         self, context: Any, box: Any, y: float, skip_stack: Any, containing_block: Any
     ) -> Iterator[tuple[Any, Any]]:
         """Yield lines of ours, each with the `skip_stack` of its successor; raises NotOurs."""
-        known, builder, plan, start = self._planned(context, box, y, skip_stack, containing_block)
-        style = box.style
-        x = containing_block.content_box_x()
+        known, builder, start = self._prepared(context, box, skip_stack, containing_block)
+        if is_beside(context, y):
+            yield from self._lines_beside(context, known, builder, start, y, containing_block)
+            return
+        plan = self._plan_from(known, builder, start)
+        x, width = containing_block.content_box_x(), containing_block.width
         for line in plan.lines[plan.number_at[start] :]:
-            align = style["text_align_all"]
-            if line.is_last:
-                last = style["text_align_last"]
-                align = align if last == "auto" else last
-            if align == "justify" and keeps_spaces(style):
-                align = "start"
-            indent = known.indent if line.start == 0 else 0.0
-            built = builder.build(line, Slot(x, y, containing_block.width, indent, _ALIGNMENTS[align]))
-            setattr(built, LEFT_BECAUSE, "")
+            built = self._build(known, builder, line, Room(x, y, width))
+            if known.paragraph.leaders:
+                handle_leader(context, built, containing_block)
             y = built.position_y + built.height
             yield built, known.paragraph.skip_stack_of(line.next)
 
-    def _planned(
-        self, context: Any, box: Any, y: float, skip_stack: Any, containing_block: Any
-    ) -> tuple[SetParagraph, Builder, Plan, int]:
-        """Return the plan that holds a line which begins where the `skip_stack` leads; raises NotOurs."""
-        for shape in context.excluded_shapes:
-            if shape.position_y + shape.margin_height() > y:
+    def _lines_beside(  # noqa: PLR0917 - one call
+        self, context: Any, known: SetParagraph, builder: Builder, start: int, y: float, containing_block: Any
+    ) -> Iterator[tuple[Any, Any]]:
+        """Yield lines beside a float and below it, planned anew wherever one is higher than was thought."""
+        box = known.paragraph.box
+        height, _ = strut(box.style)
+        end: int | None = start
+        while end is not None:
+            rooms = rooms_from(context, box, containing_block, y, height)
+            widths = tuple(room.width for room in rooms)
+            indent = known.indent if end == 0 else 0.0
+            column = Column(containing_block.width, indent, *self._kind(box), beside=widths)
+            plan = self._plan(known, builder, column, end)
+            if plan is None:
                 raise NotOurs("beside a float")
+            for number, line in enumerate(plan.lines):
+                room = Room(containing_block.content_box_x(), y, containing_block.width)
+                if number < len(rooms):
+                    room = rooms[number]
+                built = self._build(known, builder, line, room)
+                if known.paragraph.leaders:
+                    handle_leader(context, built, containing_block)
+                if built.height > height + _SAME and is_beside(context, room.y):
+                    found = room_at(context, box, containing_block, room.y, built.height)
+                    if found != room:
+                        raise NotOurs("too high beside a float")
+                y = built.position_y + built.height
+                end = line.next if line.next < len(known.paragraph.text) else None
+                yield built, known.paragraph.skip_stack_of(line.next)
+                if number + 1 < len(rooms) and abs(y - rooms[number + 1].y) > _SAME:
+                    break
+
+    def _build(self, known: SetParagraph, builder: Builder, line: Line, room: Room) -> Any:
+        """Return a line in its room."""
+        style = known.paragraph.box.style
+        align = style["text_align_all"]
+        if line.is_last and style["text_align_last"] != "auto":
+            align = style["text_align_last"]
+        if align == "justify" and keeps_spaces(style):
+            align = "start"
+        indent = known.indent if line.start == 0 else 0.0
+        built = builder.build(line, Slot(*room, indent, _ALIGNMENTS[align]))
+        setattr(built, LEFT_BECAUSE, "")
+        return built
+
+    def _prepared(
+        self, context: Any, box: Any, skip_stack: Any, containing_block: Any
+    ) -> tuple[SetParagraph, Builder, int]:
+        """Return a paragraph flattened, who builds it, and the place the `skip_stack` leads to; raises
+        NotOurs.
+        """
         known = self._known(box, containing_block)
         width = containing_block.width
         builder = known.builder
@@ -158,19 +204,24 @@ class LineSetter:
             if place is None:
                 raise NotOurs("nothing left")
             start = place
+        return known, builder, start
+
+    def _plan_from(self, known: SetParagraph, builder: Builder, start: int) -> Plan:
+        """Return the plan that holds a line which begins at a place, away from floats; raises NotOurs."""
+        width = known.containing_width
         whole = known.plans.get((width, known.indent, 0))
         if known.line_change:
             whole = known.changed.get((width, known.indent, known.line_change)) or whole
         if whole is not None and start in whole.number_at:
-            return known, builder, whole, start
+            return whole
         key = (width, known.indent, start)
         if key not in known.plans:
-            column = Column(width, known.indent, *self._kind(box))
+            column = Column(width, known.indent, *self._kind(known.paragraph.box))
             known.plans[key] = self._plan(known, builder, column, start)
         plan = known.plans[key]
         if plan is None:
             raise NotOurs("no way to break it")
-        return known, builder, plan, start
+        return plan
 
     def _kind(self, box: Any) -> tuple[bool, float]:
         is_justified = box.style["text_align_all"] == "justify" and not keeps_spaces(box.style)
@@ -181,7 +232,7 @@ class LineSetter:
             known.plain = measure(known.paragraph, self.protrusion, builder.edges())
         plan, known.divided = plan_lines(known.plain, known.divided, column, self.costs, start)
         if plan is None and known.paragraph.opens_words:
-            width = min(column.width, column.width - column.indent)
+            width = min(column.width, column.width - column.indent, *column.beside)
             opened = measure(known.paragraph, self.protrusion, builder.edges(), open_from=width)
             plan, _ = plan_lines(opened, None, column, self.costs, start)
         if start == 0:
