@@ -129,7 +129,8 @@ class Builder:
         if total <= 0 or give <= 0:
             return 0.0, 0.0
         ratio = max(-1.0, min(1.0, short / total))
-        between = amount.gaps - amount.spaces
+        # The white on both sides of a space is the space's own: it gives by its own measure.
+        between = amount.gaps - 2 * amount.spaces
         tracking = ratio * costs.tracking * letters / between if between > 0 else 0.0
         return ratio * costs.expansion, tracking
 

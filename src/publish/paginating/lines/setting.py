@@ -257,19 +257,19 @@ class LineSetter:
         key = (known.containing_width, known.indent, change)
         if key not in known.changed:
             try:
-                known.changed[key] = self._plan_change(known, len(whole.lines) + change)
+                known.changed[key] = self._plan_change(known, whole, len(whole.lines) + change)
             except _PASSED_ON:
                 raise
             except Exception:  # the paragraph stays as it is planned
                 known.changed[key] = None
         return known.changed[key] is not None
 
-    def _plan_change(self, known: SetParagraph, line_count: int) -> Plan | None:
+    def _plan_change(self, known: SetParagraph, whole: Plan, line_count: int) -> Plan | None:
         if known.builder is None:
             return None
         plain = measure(known.paragraph, self.protrusion, known.builder.edges())
         column = Column(known.containing_width, known.indent, *self._kind(known.paragraph.box))
-        return plan_with_lines(plain, column, self.costs, line_count)
+        return plan_with_lines(plain, column, self.costs, line_count, whole)
 
     def _known(self, box: Any, containing_block: Any) -> SetParagraph:
         kept = box.__dict__.get("_publish_set")
