@@ -114,6 +114,7 @@ class Builder:
         box.text_indent = indent
         box.position_x, box.width = x + offset, end - x - offset
         box.publish_hangs = line.hangs_before, line.hangs_behind
+        box.publish_start = line.start
         _set_upright(box, y)
         return box
 

@@ -76,10 +76,16 @@ class Column:
 
 
 def plan_with_lines(
-    plain: Measured, column: Column, costs: Costs, line_count: int, instead_of: Plan
+    plain: Measured,
+    column: Column,
+    costs: Costs,
+    line_count: int,
+    instead_of: Plan,
+    *,
+    but_not_at: int | None = None,
 ) -> Plan | None:
-    """Return the best plan of exactly so many lines in which no line is loose, and no more words are divided
-    than in the plan it is to replace; None if there is none.
+    """Return the best plan of exactly so many lines in which no line is loose, and none begins at a place that
+    is to be avoided, with no more words divided than in the plan it replaces; None if there is none.
     """
     if plain.forced or not column.is_justified:
         return None
@@ -88,15 +94,25 @@ def plan_with_lines(
     # Where hyphens are few anyway, a page is not filled at their price: on a novel that made 2 % of them 3.5 %.
     dear = replace(costs, hyphen_penalty=_DEAR * costs.hyphen_penalty)
     for measured in (plain, plain.with_hyphens()) if most else (plain,):
-        chosen = fit(measured.breaks, lengths, dear, _EVEN_TOLERANCE, line_count=line_count)
+        allowed = measured if but_not_at is None else _without(measured, but_not_at)
+        chosen = fit(allowed.breaks, lengths, dear, _EVEN_TOLERANCE, line_count=line_count)
         if chosen is not None:
-            plan = _as_plan(_lines(measured, 0, chosen, len(measured.breaks) - 1))
+            plan = _as_plan(_lines(allowed, 0, chosen, len(allowed.breaks) - 1))
             return plan if _hyphens_in(plan) <= most else None
     return None
 
 
 def _hyphens_in(plan: Plan) -> int:
     return sum(bool(line.adds) for line in plan.lines)
+
+
+def _without(measured: Measured, resume: int) -> Measured:
+    kept = [number for number, place in enumerate(measured.places) if place.resume != resume]
+    return replace(
+        measured,
+        breaks=tuple(measured.breaks[number] for number in kept),
+        places=tuple(measured.places[number] for number in kept),
+    )
 
 
 def plan_lines(

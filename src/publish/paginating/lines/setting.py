@@ -9,7 +9,7 @@ one in which anything goes wrong, is left to the engine with the reason on each 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -71,6 +71,14 @@ class SetParagraph:
     """So many lines more or fewer than is best, to fill a page."""
     changed: dict[tuple[float, float, int], Plan | None] = field(default_factory=dict)
     """Plans by width, indent and change."""
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan of the whole paragraph that holds now; None if it is not planned from its beginning."""
+        whole = self.plans.get((self.containing_width, self.indent, 0))
+        if self.line_change:
+            whole = self.changed.get((self.containing_width, self.indent, self.line_change)) or whole
+        return whole
 
 
 class LineSetter:
@@ -240,36 +248,52 @@ class LineSetter:
             known.plain = known.divided = None
         return plan
 
-    def alternatives(self, paragraphs: Sequence[SetParagraph]) -> Iterator[tuple[SetParagraph, int]]:
-        """Yield paragraphs that can be set in a line more, then those in a line less, the longest first."""
-        planned = [(known, whole) for known in paragraphs if (whole := self._whole(known)) is not None]
-        planned.sort(key=lambda pair: -len(pair[1].lines))
-        for change in (1, -1):
-            for known, whole in planned:
-                if known.line_change == 0 and len(whole.lines) > 2 and self._can_change(known, whole, change):
-                    yield known, change
-
-    def _whole(self, known: SetParagraph) -> Plan | None:
-        return known.plans.get((known.containing_width, known.indent, 0))
-
-    def _can_change(self, known: SetParagraph, whole: Plan, change: int) -> bool:
+    def can_change(self, known: SetParagraph, change: int) -> bool:
         """Tell whether a paragraph can be set in so many lines more without a loose one; keep the plan."""
+        whole = known.plans.get((known.containing_width, known.indent, 0))
+        if whole is None:
+            return False
         key = (known.containing_width, known.indent, change)
         if key not in known.changed:
-            try:
-                known.changed[key] = self._plan_change(known, whole, len(whole.lines) + change)
-            except _PASSED_ON:
-                raise
-            except Exception:  # the paragraph stays as it is planned
-                known.changed[key] = None
+            known.changed[key] = self._plan_change(known, whole, len(whole.lines) + change)
         return known.changed[key] is not None
 
-    def _plan_change(self, known: SetParagraph, whole: Plan, line_count: int) -> Plan | None:
+    def break_elsewhere(self, known: SetParagraph, line_count: int) -> Plan | None:
+        """Plan a paragraph so that its line of a number does not end in the word it divides.
+
+        Returns the plan that held before; None if it does not, or there is no other way in as many lines.
+        """
+        plan = known.plan
+        if plan is None or len(plan.lines) < line_count or not plan.lines[line_count - 1].adds:
+            return None
+        other = self._plan_change(known, plan, len(plan.lines), plan.lines[line_count - 1].next)
+        if other is None:
+            return None
+        self.put_back(known, other)
+        return plan
+
+    @staticmethod
+    def put_back(known: SetParagraph, plan: Plan) -> None:
+        """Let a plan hold in the place of the one that does."""
+        if known.line_change:
+            known.changed[known.containing_width, known.indent, known.line_change] = plan
+        else:
+            known.plans[known.containing_width, known.indent, 0] = plan
+
+    def _plan_change(
+        self, known: SetParagraph, former: Plan, line_count: int, but_not_at: int | None = None
+    ) -> Plan | None:
+        """Return a plan of so many lines in the place of another; None if there is none."""
         if known.builder is None:
             return None
-        plain = measure(known.paragraph, self.protrusion, known.builder.edges())
-        column = Column(known.containing_width, known.indent, *self._kind(known.paragraph.box))
-        return plan_with_lines(plain, column, self.costs, line_count, whole)
+        try:
+            plain = measure(known.paragraph, self.protrusion, known.builder.edges())
+            column = Column(known.containing_width, known.indent, *self._kind(known.paragraph.box))
+            return plan_with_lines(plain, column, self.costs, line_count, former, but_not_at=but_not_at)
+        except _PASSED_ON:
+            raise
+        except Exception:  # the paragraph stays as it is planned
+            return None
 
     def _known(self, box: Any, containing_block: Any) -> SetParagraph:
         kept = box.__dict__.get("_publish_set")
