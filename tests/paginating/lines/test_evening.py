@@ -25,8 +25,8 @@ def test_page_numbers_are_right_where_pages_are_made_several_times(seed: int) ->
 
 def test_pages_are_left_as_they_come_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    fill = evening._fill
-    monkeypatch.setattr(evening, "_fill", lambda *those: asked.append(those) or fill(*those))
+    is_filled = evening.is_filled
+    monkeypatch.setattr(evening, "is_filled", lambda *those: asked.append(those) or is_filled(*those))
     html, _ = write_dense(1, chapters=1, blocks=24, note_chance=0.0)
     with set_lines(replace(TOTAL_FIT, is_level=False)):
         try_layout(html, "")
