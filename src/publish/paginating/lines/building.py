@@ -98,7 +98,11 @@ class Builder:
         if align == "justify" or (natural > room and self._is_justified):
             widening, tracking = self._given(room - natural, amount)
             left = room - natural - amount.letters * widening - amount.gaps * tracking
-            extra = left / amount.spaces if amount.spaces else 0.0
+            if amount.spaces:
+                extra = left / amount.spaces
+            elif left < 0 and amount.letters:
+                # No space, and glyphs that no white is set between (missing ones): they give what was planned.
+                widening += max(left / amount.letters, -self._costs.tracking)
         elif natural > room:
             extra = (room - natural) / amount.spaces if amount.spaces else 0.0
         elif align == "center":
