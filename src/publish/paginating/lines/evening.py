@@ -239,6 +239,8 @@ def _standing(page: Any) -> Iterator[_Standing]:
 
 def _as_standing(lines: list[Any]) -> Iterator[_Standing]:
     known = lines[0].__dict__.get("_publish_set") if lines else None
+    if not all("publish_start" in line.__dict__ for line in lines):
+        return  # planned in vain: the engine set at least one of its lines
     if isinstance(known, SetParagraph) and lines[0].style["text_align_all"] == "justify":
         begins = lines[0].publish_start == 0
         ends = lines[-1].resume_at is None
