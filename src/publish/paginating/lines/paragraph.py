@@ -8,7 +8,7 @@ What is not simple enough raises `NotOurs` with the reason; the engine sets it t
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
@@ -188,9 +188,23 @@ class Paragraph:
         """Return the `skip_stack` that leads to a place in the text; None at its end."""
         if place >= len(self.text):
             return None
-        leaf = self.leaves[bisect_right(self.starts, place) - 1]
-        stack: Any = {len(leaf.box.text[: place - leaf.start].encode()): None} if place > leaf.start else None
-        for index in reversed(leaf.path):
+        path: list[int] = []
+        stack: Any = None
+        box = self.box
+        while True:
+            starts, ends = self._spans[id(box)]
+            index = bisect_left(ends, place)
+            while starts[index] < place == ends[index]:
+                index += 1
+            path.append(index)
+            box = box.children[index]
+            # A box that begins here is led to whole, so that it keeps its left edge; an empty anchor, too.
+            if starts[index] == place:
+                break
+            if isinstance(box, boxes.TextBox):
+                stack = {len(box.text[: place - starts[index]].encode()): None}
+                break
+        for index in reversed(path):
             stack = {index: stack}
         return stack
 
