@@ -18,6 +18,7 @@ from publish.structure.pdf.painted import Piece
 from publish.structure.pdf.parts import ReadPage
 
 _SAME_LINE_PT = 0.5
+_SPACES = re.compile(" +")
 _AROUND = 4
 _SECTION = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _PAIR = re.compile(rb"<([0-9a-fA-F]+)>\s*<((?:[0-9a-fA-F]{4})+)>")
@@ -54,8 +55,8 @@ def find_without_glyphs(
                 at = places[0]
                 left = _on_the_line_of(piece, pieces[max(0, number - _AROUND) : number])
                 right = _on_the_line_of(piece, pieces[number + 1 : number + 1 + _AROUND])
-                before = (left + piece.text[:at]).split(" ")
-                after = (piece.text[at:] + right).split(" ")
+                before = _SPACES.sub(" ", left + piece.text[:at]).split(" ")
+                after = _SPACES.sub(" ", piece.text[at:] + right).split(" ")
                 words = " ".join([*before[-_AROUND:-1], before[-1] + after[0], *after[1:_AROUND]])
                 found.append((page.number, words.strip()))
     return tuple(found)
