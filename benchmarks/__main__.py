@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks.citations import citation_contests
 from benchmarks.contest import Contest, hold
 from benchmarks.essay import essay_contest
+from benchmarks.lines import lines_table
 from benchmarks.pages import pages_table
 
 
@@ -28,6 +29,9 @@ def main() -> None:
             for contest in prepare(Path(folder)):
                 print(hold(contest))
                 sys.stdout.flush()
+    with tempfile.TemporaryDirectory(prefix="publish-bench-") as folder:
+        print(lines_table(Path(folder)))
+        sys.stdout.flush()
     with tempfile.TemporaryDirectory(prefix="publish-bench-") as folder:
         print(pages_table(Path(folder)))
 

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from publish.model.lines import TOTAL_FIT, LineSettings
 from publish.model.resource import StyleSheet
 from publish.paginating.addresses import MemoryFetcher
 from publish.paginating.inspecting import inspect_pages
 from publish.paginating.judging import judge_notes
 from publish.paginating.layout import lay_out
+from publish.paginating.lines.setting import set_lines
 from publish.paginating.preparing import prepare_tree
 from publish.paginating.proving import reference_diagnostics
 from publish.paginating.sheets import parse_sheets
@@ -29,11 +31,12 @@ class Trial:
     """All letters of text and notes in page order, without hyphens, spaces and table heads (those repeat)."""
 
 
-def try_layout(html: str, css: str) -> Trial:
-    """Lay out once and judge."""
+def try_layout(html: str, css: str, lines: LineSettings = TOTAL_FIT, *, grid: bool = False) -> Trial:
+    """Lay out once and judge; `lines` and `grid` as in `paginate`."""
     fetcher = MemoryFetcher({}, ())
     styling = parse_sheets([StyleSheet("dense.css", CSS), StyleSheet("variant.css", css)], (), fetcher)
-    laid_out = lay_out(prepare_tree(html), styling, fetcher, {})
+    with set_lines(lines, grid=grid):
+        laid_out = lay_out(prepare_tree(html), styling, fetcher, {})
     found = inspect_pages(laid_out)
     judged = judge_notes(laid_out, found)
     faults = [f"{note.place.identifier} {note.fault}" for note in judged if note.fault]

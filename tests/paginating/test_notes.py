@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from publish.model.artifact import Pagination
 from publish.model.diagnostic import Outcome
+from publish.model.lines import GREEDY, TOTAL_FIT, LineSettings
 from publish.model.metadata import Metadata
 from publish.model.resource import StyleSheet
 from publish.paginating.paginate import paginate
@@ -24,27 +27,50 @@ def lay(body: str, css: str = "") -> Outcome[Pagination | None]:
     return paginate(document(body), sheets, {}, (), Metadata())
 
 
-def check_sweep(seed: int, shape: dict[str, float], variants: list[str]) -> None:
+WAYS = {
+    "greedy": (GREEDY, False),
+    "total-fit": (TOTAL_FIT, False),
+    "not level": (replace(TOTAL_FIT, is_level=False), False),
+    "on the grid": (TOTAL_FIT, True),
+    "on the grid, not level": (replace(TOTAL_FIT, is_level=False), True),
+}
+"""Every way lines are set and pages filled."""
+
+
+def check_sweep(
+    seed: int,
+    shape: dict[str, float],
+    variants: list[str],
+    lines: LineSettings = TOTAL_FIT,
+    *,
+    grid: bool = False,
+) -> None:
     html, notes = write_dense(seed, **shape)  # type: ignore[arg-type]
     letters = set()
     for css in variants:
-        trial = try_layout(html, css)
+        trial = try_layout(html, css, lines, grid=grid)
         assert trial.notes == notes
         assert trial.faults == (), css
         letters.add("".join(sorted(trial.text)))
     assert len(letters) == 1, "text was lost or doubled between layouts"
 
 
-def test_a_handful_of_layouts() -> None:
-    check_sweep(1, SPARSE, list(sweep_variants())[::28])
-    check_sweep(2, {"chapters": 1, "blocks": 30, "note_chance": 0.6}, list(sweep_variants())[5::40])
+@pytest.mark.parametrize("way", WAYS)
+def test_a_handful_of_layouts(way: str) -> None:
+    lines, grid = WAYS[way]
+    check_sweep(1, SPARSE, list(sweep_variants())[::28], lines, grid=grid)
+    check_sweep(
+        2, {"chapters": 1, "blocks": 30, "note_chance": 0.6}, list(sweep_variants())[5::40], lines, grid=grid
+    )
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("seed", "shape"), [(1, SPARSE), (2, DENSE)])
-def test_all_166_layouts(seed: int, shape: dict[str, float]) -> None:
-    check_sweep(seed, shape, list(sweep_variants()))
+def test_all_830_layouts(seed: int, shape: dict[str, float], way: str) -> None:
+    lines, grid = WAYS[way]
+    check_sweep(seed, shape, list(sweep_variants()), lines, grid=grid)
 
 
 @pytest.mark.slow

@@ -79,7 +79,7 @@ LOOKS = (
     rebuilt(
         "another size",
         (
-            r"size 10\.5 → 11 pt in 22 paragraphs.*; 4\.8 % larger in .*notes",
+            r"size 10\.5 → 11 pt in 23 paragraphs.*; 4\.8 % larger in .*notes",
             r"after the change of size and leading",
         ),
         ("publish.yaml", "kind: book", "kind: book\ntheme: {size: 11pt}"),
@@ -87,7 +87,7 @@ LOOKS = (
     ),
     rebuilt(
         "another leading",
-        (r"leading 14 → 16\.8 pt in 21 paragraphs", r"after the change of leading"),
+        (r"leading 14 → 16\.8 pt in 22 paragraphs", r"after the change of leading"),
         css("section p { line-height: 1.6 }"),
     ),
     rebuilt(
@@ -115,16 +115,18 @@ LOOKS = (
         css("h2 { margin-bottom: 12mm }"),
     ),
     pdf(
-        "a page's ink", r"^pp\. 1–\d: colour #000000 → #cc0000 in 3 paragraphs, ", pe.recolour(5, 0.8, 0.0, 0.0)
+        "a page's ink",
+        r"^pp\. 2–3: colour #000000 → #cc0000 in 2 paragraphs, 1 caption and 1 note, and in running heads$",
+        pe.recolour(5, 0.8, 0.0, 0.0),
     ),
     pdf(
         "one line larger",
-        r"^p\. 1: ‘the letter, who’ is now set in 11\.34 pt in the paragraph",
-        pe.scale_text(5, 6, 1.08),
+        r"^p\. 2: ‘by the people’ is now set in 11\.34 pt in the paragraph",
+        pe.scale_text(5, 14, 1.08),
     ),
     pdf(
         "one line moved",
-        r"^p\. 3: the 3rd line of the paragraph ‘In 1736 the mill…’ stands 10\.5 pt lower$",
+        r"^p\. 3: the 5th line of the paragraph ‘In 1736 the mill…’ stands 10\.5 pt lower$",
         pe.move_text(6, 8, 0, 14),
     ),
     pdf("a line out of the page", r"runs 166\.\d pt off the page", pe.move_text(6, 8, 330, 0)),

@@ -142,8 +142,11 @@ def _mirror(pdf: Pdf) -> None:
 
 
 def _scale(pdf: Pdf) -> None:
-    pdf.pages[5].contents_add(b"q 0.94 0 0 0.94 10 10 cm ", prepend=True)
-    pdf.pages[5].contents_add(b" Q")
+    page = pdf.pages[5]
+    page.contents_add(b"q 0.94 0 0 0.94 10 10 cm ", prepend=True)
+    page.contents_add(b" Q")
+    for annotation in page.obj.get("/Annots", []):
+        annotation.Rect = [float(edge) * 0.94 + 10 for edge in annotation.Rect]
 
 
 def _unit(pdf: Pdf) -> None:

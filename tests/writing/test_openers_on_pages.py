@@ -149,12 +149,19 @@ def test_an_e_book_with_openers_is_valid(tmp_path: Path) -> None:
     assert '<p class="with-initial opening">“<span class="opening-words">It was a wet evening</span>' in body
 
 
-def test_a_handout_begins_once(tmp_path: Path) -> None:
-    for kind, openers in (("handout", 1), ("book", 2)):
-        settings = f"title: T\nlang: en\nkind: {kind}\neditions: html\ntheme: {{openers: small-caps}}\n"
-        project = write_project(
-            tmp_path / kind, {"publish.yaml": settings, **dict.fromkeys(("1.md", "2.md"), "# A\n\nIt was.\n")}
-        )
-        publish.build(project, output=tmp_path / kind / "out", cache=False)
-        page = next((tmp_path / kind / "out").glob("*.html")).read_text(encoding="utf-8")
-        assert page.count('<span class="opening-words">') == openers
+@pytest.mark.parametrize(
+    ("kind", "texts", "openers"),
+    [
+        ("book", ["# A\n\nIt was.", "# B\n\nIt was."], 2),
+        ("handout", ["# A\n\nIt was.", "# B\n\nIt was."], 1),
+        ("handout", ["# A", "# B\n\nIt was.", "# C\n\nIt was."], 1),
+        ("handout", ["# A", "# B"], 0),
+    ],
+)
+def test_a_handout_begins_once(kind: str, texts: list[str], openers: int, tmp_path: Path) -> None:
+    settings = f"title: T\nlang: en\nkind: {kind}\neditions: html\ntheme: {{openers: small-caps}}\n"
+    chapters = {f"{number}.md": f"{text}\n" for number, text in enumerate(texts)}
+    project = write_project(tmp_path, {"publish.yaml": settings, **chapters})
+    publish.build(project, output=tmp_path / "out", cache=False)
+    page = next((tmp_path / "out").glob("*.html")).read_text(encoding="utf-8")
+    assert page.count('<span class="opening-words">') == openers

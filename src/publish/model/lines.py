@@ -40,9 +40,9 @@ class LineSettings:
         0.02, 0.0, 0.05, "share of a letter", "How much wider or narrower letters may be set; 0 sets none so."
     )
     tracking: float = _number(
-        0.015,
+        0.02,
         0.0,
-        0.03,
+        0.05,
         "share of a letter",
         "How much more or less white may stand between letters; 0 adds none.",
     )

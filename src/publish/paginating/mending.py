@@ -32,7 +32,7 @@ import textwrap
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, cast
 
@@ -42,7 +42,7 @@ from weasyprint.layout import LayoutContext
 from weasyprint.layout import block as engine_block
 from weasyprint.layout import page as engine_page
 
-from publish.paginating.lines.evening import make_even
+from publish.paginating.lines.evening import MadePage, is_filled, make_even, pass_on
 
 MENDED_VERSION = "70.0"
 _DIGESTS = {
@@ -139,6 +139,14 @@ class MendedContext(LayoutContext):  # type: ignore[misc]
     received: frozenset[Any]
     """Notes whose call is on an earlier page than the one being made."""
     begins_as_asked: bool
+    white_lines: dict[int, int]
+    """Page index → 1 if it ends one line short."""
+    shortened_px: float
+    """How much higher than the type area, or the notes, the text of the page ends that is being made."""
+
+    def overflows_page(self, bottom_space: float, position_y: float) -> bool:
+        """Tell whether the text's end on this page is above a place."""
+        return bool(self.overflows(self.page_bottom - self.shortened_px - bottom_space, position_y))
 
     @property
     def forced_break(self) -> bool:
@@ -192,6 +200,7 @@ def mend_context(context: Any) -> None:
     context.all_notes = list(context.footnotes)
     context.made_with, context.left_behind, context.received = {}, {}, frozenset()
     context.begins_as_asked = False
+    context.white_lines, context.shortened_px = {}, 0.0
 
 
 def _make_all_pages(context: MendedContext, root_box: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
@@ -203,9 +212,15 @@ def _make_all_pages(context: MendedContext, root_box: Any, html: Any, pages: lis
     printed: set[Any] = set()
     last_state: Any = None
     standstill = 0
+    held: MadePage | None = None
+    """The page before the one being made: it may have to be made again for that."""
+    former: tuple[_Making, MadePage] | None = None
     while True:
         state = context.page_maker[index][-1]
-        key = (tuple(map(id, carried)), _broken_key(broken))
+        side = context.page_maker[index][2]
+        is_recto = bool(side) == (root_box.style["direction"] == "ltr")
+        goal = context.white_lines.get(index - 1, 0) if is_recto else 0
+        key = (tuple(map(id, carried)), _broken_key(broken), goal)
         if (
             index >= len(pages)
             or state["content_changed"]
@@ -214,17 +229,26 @@ def _make_all_pages(context: MendedContext, root_box: Any, html: Any, pages: lis
             or not printed.isdisjoint(context.left_behind[index][2])
         ):
             making = _Making(context, root_box, html, index, carried, broken, printed)
-            page, resume_at = make_even(making.make, making.next_page)
+            made = make_even(making, goal, is_recto=is_recto)
+            if made.white == goal + 1 and former is not None and making.is_plain() and is_filled(making, made):
+                made = pass_on(*former, making, made, goal) or made
+            # A page that is one line short, and no more, is matched by the one beside it.
+            context.white_lines[index] = int(made.white == 1 and is_filled(making, made))
             context.made_with[index] = key
             context.left_behind[index] = (
                 list(context.reported_footnotes),
                 dict(context.broken_out_of_flow),
                 list(context.current_page_footnotes),
             )
-            yield page
+            resume_at = made.resume_at
         else:
+            making = None
             resume_at = context.page_maker[index + 1][0]
-            yield pages[index]
+            made = MadePage(pages[index], resume_at, 0, 0.0)
+        if held is not None:
+            yield held.page
+        held = made
+        former = (making, made) if making and making.is_plain() and is_filled(making, made) else None
         carried, broken, placed = context.left_behind[index]
         printed.update(placed)
         index += 1
@@ -232,9 +256,10 @@ def _make_all_pages(context: MendedContext, root_box: Any, html: Any, pages: lis
             context.page_maker = context.page_maker[: index + 1]
             context.broken_out_of_flow.clear()
             context.reported_footnotes.clear()
-            for memory in (context.made_with, context.left_behind):
+            for memory in (context.made_with, context.left_behind, context.white_lines):
                 for obsolete in [page for page in memory if page >= index]:
                     del memory[obsolete]
+            yield held.page
             return
         state_now = (repr(resume_at), len(printed), _broken_key(broken))
         standstill = standstill + 1 if state_now == last_state else 0
@@ -254,6 +279,8 @@ class _Making:
     carried: list[Any]
     broken: dict[Any, Any]
     printed: set[Any]
+    changed: set[str] = field(default_factory=set)
+    """What any of the makings found changed: the engine tells it in the first only."""
 
     def make(self) -> tuple[Any, Any]:
         """Make the page; return it and where the next begins."""
@@ -267,7 +294,19 @@ class _Making:
             note for note in context.all_notes if note not in context.received and note not in self.printed
         )
         page, resume_at = engine_page.remake_page(self.index, context, self.root_box, self.html)
+        self.changed.update(name for name in ("content_changed", "pages_wanted") if state[name])
+        state.update(dict.fromkeys(self.changed, True))
         return page, resume_at
+
+    def is_plain(self) -> bool:
+        """Tell whether no note and nothing broken is on the page, or goes from it to the next."""
+        context = self.context
+        carries = self.carried or self.broken or context.broken_out_of_flow
+        return not (carries or context.reported_footnotes or context.current_page_footnotes)
+
+    def shorten(self, by_px: float) -> None:
+        """Let the text end so much higher when the page is made the next times."""
+        self.context.shortened_px = by_px
 
     def next_page(self) -> Any:
         """Return what break ended the page, as the engine has it."""

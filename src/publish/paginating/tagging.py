@@ -44,7 +44,7 @@ def write_pdf(laid_out: LaidOut, found: Inspection, metadata: Metadata, title: s
     for page in document.pages:
         page.links = _distinct_links(page.links)
     document.metadata = _Packet(metadata, title)
-    with _named_elements(document), quick_instances(), _fonts_without_date():
+    with _named_elements(document), quick_instances(), _fonts_without_date(), _pages_counted_once():
         # `True` asks pydyf for a file identifier made of the content's digest: equal content, equal bytes.
         return bytes(document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=True))
 
@@ -60,6 +60,29 @@ def _fonts_without_date() -> Iterator[None]:
         yield
     finally:
         del os.environ["SOURCE_DATE_EPOCH"]
+
+
+@contextmanager
+def _pages_counted_once() -> Iterator[None]:
+    """Keep the references of pages: pydyf makes them all anew for every tag, which is quadratic in a book.
+
+    Stands inside the lock of `_named_elements`.
+    """
+    original = pydyf.PDF.page_references
+    kept: dict[int, tuple[bytes, ...]] = {}
+
+    def references(pdf: Any) -> tuple[bytes, ...]:
+        count = len(pdf.pages["Kids"])
+        if count not in kept:
+            kept.clear()  # a page more came: all tags are written when the last is there
+            kept[count] = original.fget(pdf)
+        return kept[count]
+
+    pydyf.PDF.page_references = property(references)
+    try:
+        yield
+    finally:
+        pydyf.PDF.page_references = original
 
 
 class _Packet(DocumentMetadata):  # type: ignore[misc]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from publish.model.chapter import HtmlChapter
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
+from publish.model.document import walk
 from publish.model.pieces import Piece, Role, name_of
 from publish.model.plan import Plan
 from publish.model.resource import FontFace, Formula, Resource
@@ -51,14 +52,11 @@ def write_chapters(plan: Plan, composition: Composition, faces: Sequence[FontFac
         written: list[HtmlChapter] = []
         opening = opening_of(plan.theme, composition.metadata, faces if medium == "paged" else ())
         found.extend(_without_small_capitals(plan, opening))
-        for document, name, piece in zip(
-            composition.documents, composition.names, composition.pieces, strict=True
+        openings = _openings(plan, composition, opening)
+        for document, name, piece, one in zip(
+            composition.documents, composition.names, composition.pieces, openings, strict=True
         ):
-            # A handout is one text, however many files it was written in.
-            begins = piece.role in _OPENED and (
-                plan.kind == "book" or not any(chapter.role in _OPENED for chapter in written)
-            )
-            outcome = write_chapter(document, medium, formulas, images, *name, opening if begins else None)
+            outcome = write_chapter(document, medium, formulas, images, *name, one)
             found.extend(outcome.diagnostics)
             written.append(_as_piece(outcome.value, piece))
         pictures = formula_resources(formulas.values()) if medium == "paged" else ()
@@ -105,6 +103,17 @@ def _nothing_in(piece: Piece) -> Diagnostic:
         piece.at,
         hints=(hint,) if hint else (),
     )
+
+
+def _openings(plan: Plan, composition: Composition, opening: Opening | None) -> list[Opening | None]:
+    """Return how each chapter begins; a handout is one text, however many files it was written in."""
+    begins = [piece.role in _OPENED for piece in composition.pieces]
+    if plan.kind != "book":
+        texts = zip(begins, composition.documents, strict=True)
+        with_text = [is_one and any(block.tag == "Para" for block in walk(text)) for is_one, text in texts]
+        first = with_text.index(True) if True in with_text else -1
+        begins = [number == first for number in range(len(begins))]
+    return [opening if is_one else None for is_one in begins]
 
 
 def _without_small_capitals(plan: Plan, opening: Opening | None) -> Iterator[Diagnostic]:

@@ -120,6 +120,55 @@ def test_what_stands_in_blocks_within_a_line_is_fresh() -> None:
     assert f"2/{len(pages)}" in printed
 
 
+FLOATS = (
+    '<div style="float: right; width: 90px; height: 70px; margin: 0 0 4px 6px"></div>'
+    f"<p>{TEXT}</p><p>{TEXT[:120]}</p>"
+    '<div style="float: left; width: 60px; height: 37px"></div>'
+    f'<p style="text-indent: 1em">{TEXT[:200]} <b style="font-size: 20px; line-height: 30px">BIG</b> {TEXT}</p>'
+)
+
+
+@pytest.mark.parametrize("page_height", range(150, 330, 20))
+def test_lines_beside_floats_keep_clear_of_them(page_height: int) -> None:
+    css = f"@page {{ size: 300px {page_height}px }}"
+    pages, record = lay(FLOATS, css)
+    greedy, _ = lay(FLOATS, css, settings=GREEDY)
+    assert record.reasons == {}
+    assert letters_of(pages) == letters_of(greedy)
+    for page in pages:
+        floats = [box for box in page.descendants() if box.is_floated()]
+        for line in lines_of([page]):
+            left, right = page.content_box_x(), page.content_box_x() + page.width
+            for box in floats:
+                if box.position_y < line.position_y + line.height and line.position_y < (
+                    box.position_y + box.margin_height()
+                ):
+                    if box.style["float"] == "left":
+                        left = box.position_x + box.margin_width()
+                    else:
+                        right = box.position_x
+            before, behind = line.publish_hangs
+            assert line.position_x == pytest.approx(left)
+            end = line.position_x + line.width
+            if line.resume_at is None:
+                assert end <= right + behind + 0.001
+            else:
+                assert end == pytest.approx(right + behind, abs=0.001)
+            assert before >= 0
+
+
+def test_contents_with_leaders_are_ours() -> None:
+    css = "a { display: block; text-align: start } a::after { content: leader('. ') ' 12' }"
+    entries = f'<nav><a href="#x">Short</a><a href="#x">{TEXT[:110]}</a></nav><p id="x">text</p>'
+    pages, record = lay(entries, css)
+    greedy, _ = lay(entries, css, settings=GREEDY)
+    assert record.reasons == {}
+    assert [text_of(line)[-3:] for line in lines_of(pages)] == [text_of(line)[-3:] for line in lines_of(greedy)]
+    for line in lines_of(pages)[:1]:
+        last = list(line.descendants())[-1]
+        assert last.position_x + last.width == pytest.approx(280, abs=0.01)
+
+
 CODE = """def first(one, two):
     if one:
         return   two  # a remark that is so long that it goes on in another line of the page

@@ -41,12 +41,13 @@ class Slot(NamedTuple):
 class Builder:
     """Makes the lines of one paragraph in one containing block."""
 
-    __slots__ = ("_costs", "_line", "_paragraph", "_templates")
+    __slots__ = ("_costs", "_is_justified", "_line", "_paragraph", "_templates")
 
     def __init__(self, paragraph: Paragraph, containing_block: Any, costs: Costs, context: Any) -> None:
         """Give every box its used values once; lines are made of copies."""
         self._paragraph = paragraph
         self._costs = costs
+        self._is_justified = paragraph.box.style["text_align_all"] == "justify"
         self._templates: dict[int, Any] = {}
         for box in paragraph.inlines:
             resolve_percentages(box, containing_block)
@@ -94,10 +95,16 @@ class Builder:
         room = width - indent + line.hangs_before + line.hangs_behind
         natural = amount.width
         extra = widening = tracking = offset = 0.0
-        if natural > room or (align == "justify"):
+        if align == "justify" or (natural > room and self._is_justified):
             widening, tracking = self._given(room - natural, amount)
             left = room - natural - amount.letters * widening - amount.gaps * tracking
-            extra = left / amount.spaces if amount.spaces else 0.0
+            if amount.spaces:
+                extra = left / amount.spaces
+            elif left < 0 and amount.letters:
+                # No space, and glyphs that no white is set between (missing ones): they give what was planned.
+                widening += max(left / amount.letters, -self._costs.tracking)
+        elif natural > room:
+            extra = (room - natural) / amount.spaces if amount.spaces else 0.0
         elif align == "center":
             offset = (room - natural) / 2
         elif align == "end":
@@ -111,6 +118,7 @@ class Builder:
         box.text_indent = indent
         box.position_x, box.width = x + offset, end - x - offset
         box.publish_hangs = line.hangs_before, line.hangs_behind
+        box.publish_start = line.start
         _set_upright(box, y)
         return box
 
@@ -126,7 +134,8 @@ class Builder:
         if total <= 0 or give <= 0:
             return 0.0, 0.0
         ratio = max(-1.0, min(1.0, short / total))
-        between = amount.gaps - amount.spaces
+        # The white on both sides of a space is the space's own: it gives by its own measure.
+        between = amount.gaps - 2 * amount.spaces
         tracking = ratio * costs.tracking * letters / between if between > 0 else 0.0
         return ratio * costs.expansion, tracking
 

@@ -18,7 +18,7 @@ from weasyprint.text.ffi import FROM_UNITS, pango
 from publish.paginating.lines.record import Record
 from publish.paginating.lines.typeface import Typeface, typeface_of
 
-_LEAST_OPERAND = 0.05
+_LEAST_OPERAND = 0.2
 _SPACES = re.compile("([ \u00a0])")
 _LEAST_SIZE_PX = 1e-6
 """Below this the engine paints nothing (see its own painter)."""

@@ -1,73 +1,276 @@
-"""Pages filled by setting a paragraph one line longer or shorter, before white space is opened.
+"""Pages filled by setting paragraphs one line longer or shorter, before white space is opened.
 
-In: a way to make one page again and again. Out: the page that leaves least white below. White comes where a
-widow, an orphan or a stranded heading would come otherwise; a paragraph on the page that can be set in one line
-more at a bounded cost (TeX's looseness, The TeXbook, p. 103) fills it.
+In: a way to make one page again and again. Out: the page that ends where it should: with the type area, or, on
+the second page of an opening, where the first ends. White comes where a widow, an orphan or a stranded heading
+would come otherwise; paragraphs that can be set in a line more or less at a bounded cost (TeX's looseness, The
+TeXbook, p. 103) fill it. What a change would come to is reckoned first, so that few pages are made in vain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from publish.paginating.lines.setting import SetParagraph, current_setter
+from publish.paginating.lines.setting import LineSetter, SetParagraph, current_setter
 
 _MOST_LINES = 3
 """White of more lines has another cause, such as a figure that goes to the next page."""
-_MOST_TRIES = 4
-_FULL = 0.6
-"""White of less than so many lines is none."""
+_MOST_TRIES = 3
+_MOST_CHANGES = 2
+_NEAR = 0.01
+_LENGTHENED = 0.08
+_SHORTENED = 0.07
+"""Shares of a line that one line can be made longer or shorter by, generously: more is not tried."""
 
 
-def make_even(make: Callable[[], tuple[Any, Any]], next_page: Callable[[], Any]) -> tuple[Any, Any]:
-    """Return a page and where the next begins, the page filled if a paragraph on it can be set otherwise.
+@dataclass(slots=True)
+class MadePage:
+    """A page, where the next begins, and how many lines of white are below its text."""
 
-    `make` makes the page anew, `next_page` tells what break ended it.
+    page: Any
+    resume_at: Any
+    white: int
+    line_px: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A paragraph on a page: how many of its lines stand there, how much of its last is filled."""
+
+    paragraph: SetParagraph
+    lines: int
+    filled: float
+    begins: bool
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """What a page breaks in, or before: lines on the page, lines in all, and how few may stand alone."""
+
+    paragraph: SetParagraph | None
+    here: int
+    whole: int
+    orphans: int
+    widows: int
+
+    def white(self, room: int, change: int) -> int:
+        """Return how many lines stay white if there is room for so many, and it is so much longer."""
+        whole = self.whole + change
+        if self.paragraph is None or whole <= room:
+            return room - (whole if self.paragraph else 0)
+        placed = min(room, whole - self.widows)
+        return room - (placed if placed >= self.orphans else 0)
+
+
+def make_even(making: Any, goal: int = 0, *, is_recto: bool = False) -> MadePage:
+    """Return a page that ends so many lines above the end of the type area, if paragraphs on it can be set so.
+
+    `making` makes the page anew, and tells what break ended it. On a right-hand page no word is divided by the
+    page's end where its paragraph can be broken otherwise.
     """
-    page, resume_at = make()
+    made = _make(making)
     setter = current_setter()
-    if setter is None or resume_at is None or next_page()["break"] != "any":
-        return page, resume_at
-    best = white = _white_lines(page)
-    if not _FULL <= white <= _MOST_LINES:
-        return page, resume_at
-    tries = 0
-    is_current = True
-    for paragraph, change in setter.alternatives(list(_paragraphs(page))):
-        if best < _FULL or tries == _MOST_TRIES:
-            break
-        if change > 0 and change > best + 0.4:
+    if setter is None or not setter.costs.is_level or not is_filled(making, made):
+        return made
+    if made.white < goal:
+        made = _end_earlier(making, made, goal)
+    elif 0 < made.white - goal <= _MOST_LINES:
+        made = _fill(making, made, setter, goal)
+    if is_recto:
+        made = _keep_word_whole(making, made, setter)
+    return made
+
+
+def pass_on(before: Any, earlier: MadePage, making: Any, made: MadePage, goal: int) -> MadePage | None:
+    """Let the page before this one give it a line, or take one, if this one ends where it should then.
+
+    Returns this page as it is then; None if there is no way. Both are made again, from where they began.
+    """
+    setter = current_setter()
+    if setter is None:
+        return None
+    standing = list(_standing(earlier.page))
+    end = _last(before.root_box, earlier.resume_at, standing)
+    own_end = _last(making.root_box, made.resume_at, list(_standing(made.page)))
+    for change in (1, -1):
+        if (
+            end.paragraph is None
+            or end.white(end.here + earlier.white - change, 0) != earlier.white
+            or own_end.white(own_end.here + made.white - change, 0) != goal
+        ):
             continue
+        for one in standing:
+            if not (one.begins and one.ends and _may_change(one, change)):
+                continue
+            if not setter.can_change(one.paragraph, change):
+                continue
+            one.paragraph.line_change = change
+            given = _make(before)
+            if given.white == earlier.white and is_filled(before, given):
+                tried = make_even(making, goal)
+                if tried.white == goal and is_filled(making, tried):
+                    earlier.page, earlier.resume_at = given.page, given.resume_at
+                    return tried
+            one.paragraph.line_change = 0
+            again = _make(before)
+            earlier.page, earlier.resume_at = again.page, again.resume_at
+            return _make(making)
+    return None
+
+
+def is_filled(making: Any, made: MadePage) -> bool:
+    """Tell whether a page ends because it is full, not because a break was asked for or the text ends."""
+    return made.resume_at is not None and making.next_page()["break"] == "any"
+
+
+def _make(making: Any) -> MadePage:
+    page, resume_at = making.make()
+    return MadePage(page, resume_at, *_white_lines(page))
+
+
+def _fill(making: Any, made: MadePage, setter: LineSetter, goal: int) -> MadePage:
+    """Try changes, those of one paragraph first, until the page ends where it should."""
+    tries = 0
+    for changes in _promising(making, made, setter, goal):
+        before = [paragraph.line_change for paragraph, _ in changes]
+        for paragraph, change in changes:
+            paragraph.line_change = change
+        tried = _make(making)
+        if tried.white == goal and is_filled(making, tried):
+            return tried
+        for (paragraph, _), former in zip(changes, before, strict=True):
+            paragraph.line_change = former
         tries += 1
-        before = paragraph.line_change
-        paragraph.line_change = change
-        page, resume_at = make()
-        white = _white_lines(page)
-        is_current = white < best - 0.4 and white >= 0 and resume_at is not None
-        if is_current:
-            best = white
-        else:
-            paragraph.line_change = before
-    if not is_current:
-        page, resume_at = make()
-    return page, resume_at
+        if tries == _MOST_TRIES:
+            break
+    return _make(making) if tries else made
 
 
-def _paragraphs(page: Any) -> Iterator[SetParagraph]:
-    """Yield the paragraphs of a page that we set, in order, each once."""
-    seen = set()
+def _end_earlier(making: Any, made: MadePage, goal: int) -> MadePage:
+    """End a page higher that is longer than the one beside it, if it comes out as high as that."""
+    making.shorten((goal - made.white) * made.line_px)
+    try:
+        tried = _make(making)
+    finally:
+        making.shorten(0.0)
+    return tried if tried.white == goal and is_filled(making, tried) else _make(making)
+
+
+def _promising(
+    making: Any, made: MadePage, setter: LineSetter, goal: int
+) -> Iterator[tuple[tuple[SetParagraph, int], ...]]:
+    """Yield sets of changes after which the page should end where it is to, the smallest first."""
+    standing = list(_standing(made.page))
+    last = _last(making.root_box, made.resume_at, standing)
+    white = made.white
+    possible: dict[int, list[SetParagraph]] = {}
+    for change in (1, -1):
+        found = [one for one in standing if one.begins and one.ends and _may_change(one, change)]
+        found.sort(key=lambda one: -one.lines)
+        possible[change] = []
+        for one in found:
+            if setter.can_change(one.paragraph, change):
+                possible[change].append(one.paragraph)
+                if len(possible[change]) == _MOST_CHANGES:
+                    break
+    for count in range(1, _MOST_CHANGES + 1):
+        for change in (1, -1):
+            # So many of the paragraphs before the last, all in the same direction; then the last one, too.
+            for with_last in (0, 1, -1):
+                before = count - (with_last != 0)
+                if with_last and (last.paragraph is None or (before == 0 and change < 0)):
+                    continue
+                room = last.here + white - before * change
+                if last.white(room, with_last) != goal or len(possible[change]) < before:
+                    continue
+                if with_last and not (
+                    last.paragraph is not None
+                    and last.paragraph.line_change == 0
+                    and setter.can_change(last.paragraph, with_last)
+                ):
+                    continue
+                end = ((last.paragraph, with_last),) if with_last and last.paragraph else ()
+                for chosen in combinations(possible[change], before):
+                    yield (*((paragraph, change) for paragraph in chosen), *end)
+                    break
+
+
+def _may_change(one: _Standing, change: int) -> bool:
+    """Tell whether a paragraph has the look of one that can be set in a line more or less."""
+    if one.paragraph.line_change:
+        return False
+    if change > 0:
+        return one.lines > 1 and one.filled + _LENGTHENED * one.lines >= 1
+    return one.lines > 1 and one.filled <= _SHORTENED * (one.lines - 1)
+
+
+def _keep_word_whole(making: Any, made: MadePage, setter: LineSetter) -> MadePage:
+    """Make a page again that divides a word by its end, with the paragraph broken elsewhere."""
+    standing = list(_standing(made.page))
+    last = _last(making.root_box, made.resume_at, standing)
+    if last.paragraph is None or not last.here or not standing[-1].begins:
+        return made
+    former = setter.break_elsewhere(last.paragraph, last.here)
+    if former is None:
+        return made
+    tried = _make(making)
+    if tried.resume_at is not None and tried.white == made.white:
+        return tried
+    setter.put_back(last.paragraph, former)
+    return _make(making)
+
+
+def _standing(page: Any) -> Iterator[_Standing]:
+    """Yield the paragraphs of a page's text that we set justified, in order."""
+    lines: list[Any] = []
     for box in page.children[0].descendants():
         if isinstance(box, boxes.LineBox):
-            known = box.__dict__.get("_publish_set")
-            if isinstance(known, SetParagraph) and id(known) not in seen:
-                seen.add(id(known))
-                yield known
+            if lines and box.__dict__.get("_publish_set") is not lines[0].__dict__.get("_publish_set"):
+                yield from _as_standing(lines)
+                lines = []
+            lines.append(box)
+    yield from _as_standing(lines)
 
 
-def _white_lines(page: Any) -> float:
-    """Return how many lines of text would still fit below the last one."""
+def _as_standing(lines: list[Any]) -> Iterator[_Standing]:
+    known = lines[0].__dict__.get("_publish_set") if lines else None
+    if not all("publish_start" in line.__dict__ for line in lines):
+        return  # planned in vain: the engine set at least one of its lines
+    if isinstance(known, SetParagraph) and lines[0].style["text_align_all"] == "justify":
+        begins = lines[0].publish_start == 0
+        ends = lines[-1].resume_at is None
+        yield _Standing(known, len(lines), lines[-1].width / (known.containing_width or 1), begins, ends)
+
+
+def _last(root_box: Any, resume_at: Any, standing: list[_Standing]) -> _Last:
+    """Return what the page breaks in, or the paragraph it breaks before."""
+    box, stack = root_box, resume_at
+    while stack and not isinstance(box, boxes.LineBox):
+        ((index, stack),) = stack.items()
+        box = box.children[index]
+    while not isinstance(box, boxes.LineBox) and isinstance(box, boxes.BlockBox) and len(box.children) == 1:
+        box = box.children[0]
+    known = box.__dict__.get("_publish_set") if isinstance(box, boxes.LineBox) else None
+    plan = known.plan if isinstance(known, SetParagraph) else None
+    if plan is None or box.style["text_align_all"] != "justify":
+        return _Last(None, 0, 0, 0, 0)
+    here = 0
+    whole = len(plan.lines)
+    if standing and standing[-1].paragraph is known and not standing[-1].ends:
+        here = standing[-1].lines
+        if not standing[-1].begins:
+            # It began on an earlier page: how it is set there stays.
+            return _Last(None, 0, 0, 0, 0)
+    return _Last(known, here, whole, box.style["orphans"], box.style["widows"])
+
+
+def _white_lines(page: Any) -> tuple[int, float]:
+    """Return how many lines of text would still fit below the last one, and how high one is."""
     bottom = page.content_box_y() + page.height
     last, step = 0.0, 0.0
     for child in page.children:
@@ -81,7 +284,7 @@ def _white_lines(page: Any) -> float:
             last = max(last, box.position_y + box.margin_height())
             if isinstance(box, boxes.LineBox) and box.height > step / 2:
                 step = box.height
-    return (bottom - last) / step if step else 0.0
+    return (int((bottom - last) / step + _NEAR), step) if step else (0, 0.0)
 
 
 def _in_flow(box: Any) -> Iterator[Any]:

@@ -8,7 +8,7 @@ What is not simple enough raises `NotOurs` with the reason; the engine sets it t
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
@@ -65,6 +65,7 @@ class Paragraph:
         "atoms",
         "box",
         "inlines",
+        "leaders",
         "leaves",
         "ranges",
         "starts",
@@ -77,6 +78,8 @@ class Paragraph:
         self.leaves: list[Leaf] = []
         self.inlines: list[Any] = []
         self.atoms: list[Any] = []
+        self.leaders: list[Any] = []
+        """Dots that lead from a title to its page: a line may end before them, not behind."""
         self.ranges: dict[int, tuple[int, int]] = {}
         self._spans: dict[int, tuple[list[int], list[int]]] = {}
         self._parents: list[tuple[Any, Any]] = []
@@ -102,7 +105,7 @@ class Paragraph:
             if not child.is_in_normal_flow():
                 raise NotOurs("out of flow")
             if child.is_leader:
-                raise NotOurs("leader")
+                self.leaders.append(child)
             start = at
             if isinstance(child, boxes.TextBox):
                 _require_plain(child)
@@ -163,6 +166,10 @@ class Paragraph:
         found.update(
             dash.start() for dash in _AFTER_A_DASH.finditer(self.text) if not _is_range(self.text, dash)
         )
+        for leader in self.leaders:
+            start, end = self.ranges[id(leader)]
+            found.add(start)
+            calls.update(range(start + 1, end + 1))
         return frozenset(at for at in found if 0 < at < last and at not in calls)
 
     def place_of(self, skip_stack: Any) -> int | None:
@@ -181,9 +188,23 @@ class Paragraph:
         """Return the `skip_stack` that leads to a place in the text; None at its end."""
         if place >= len(self.text):
             return None
-        leaf = self.leaves[bisect_right(self.starts, place) - 1]
-        stack: Any = {len(leaf.box.text[: place - leaf.start].encode()): None} if place > leaf.start else None
-        for index in reversed(leaf.path):
+        path: list[int] = []
+        stack: Any = None
+        box = self.box
+        while True:
+            starts, ends = self._spans[id(box)]
+            index = bisect_left(ends, place)
+            while starts[index] < place == ends[index]:
+                index += 1
+            path.append(index)
+            box = box.children[index]
+            # A box that begins here is led to whole, so that it keeps its left edge; an empty anchor, too.
+            if starts[index] == place:
+                break
+            if isinstance(box, boxes.TextBox):
+                stack = {len(box.text[: place - starts[index]].encode()): None}
+                break
+        for index in reversed(path):
             stack = {index: stack}
         return stack
 

@@ -9,16 +9,19 @@ one in which anything goes wrong, is left to the engine with the reason on each 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
 from weasyprint.draw import text as engine_drawing
 from weasyprint.layout import block as engine_block
+from weasyprint.layout.leader import handle_leader
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
+from weasyprint.text.line_break import strut
 
 from publish.model.lines import LineSettings
+from publish.paginating.lines.beside import Room, is_beside, room_at, rooms_from
 from publish.paginating.lines.building import Builder, Slot
 from publish.paginating.lines.costs import Costs, costs_of
 from publish.paginating.lines.drawing import ENGINE_PAINTER, Painter
@@ -28,7 +31,7 @@ from publish.paginating.lines.measured import Measured
 from publish.paginating.lines.measuring import measure
 from publish.paginating.lines.notours import NotOurs
 from publish.paginating.lines.paragraph import Paragraph, keeps_spaces
-from publish.paginating.lines.planning import Column, Plan, plan_lines, plan_with_lines
+from publish.paginating.lines.planning import Column, Line, Plan, plan_lines, plan_with_lines
 from publish.paginating.lines.protrusion import Protrusion
 from publish.paginating.lines.record import LEFT_BECAUSE, Record
 
@@ -45,6 +48,8 @@ _ALIGNMENTS = {
 
 _PASSED_ON = (RecursionError, MemoryError)
 """What no paragraph is to blame for; interrupts and time limits are no `Exception` anyway."""
+_SAME = 0.01
+"""Heights that differ by less are the same, in CSS px."""
 _LOCK = threading.RLock()
 _current: LineSetter | None = None
 _owner = 0
@@ -66,6 +71,14 @@ class SetParagraph:
     """So many lines more or fewer than is best, to fill a page."""
     changed: dict[tuple[float, float, int], Plan | None] = field(default_factory=dict)
     """Plans by width, indent and change."""
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan of the whole paragraph that holds now; None if it is not planned from its beginning."""
+        whole = self.plans.get((self.containing_width, self.indent, 0))
+        if self.line_change:
+            whole = self.changed.get((self.containing_width, self.indent, self.line_change)) or whole
+        return whole
 
 
 class LineSetter:
@@ -115,29 +128,70 @@ class LineSetter:
         self, context: Any, box: Any, y: float, skip_stack: Any, containing_block: Any
     ) -> Iterator[tuple[Any, Any]]:
         """Yield lines of ours, each with the `skip_stack` of its successor; raises NotOurs."""
-        known, builder, plan, start = self._planned(context, box, y, skip_stack, containing_block)
-        style = box.style
-        x = containing_block.content_box_x()
+        known, builder, start = self._prepared(context, box, skip_stack, containing_block)
+        if is_beside(context, y):
+            yield from self._lines_beside(context, known, builder, start, y, containing_block)
+            return
+        plan = self._plan_from(known, builder, start)
+        x, width = containing_block.content_box_x(), containing_block.width
         for line in plan.lines[plan.number_at[start] :]:
-            align = style["text_align_all"]
-            if line.is_last:
-                last = style["text_align_last"]
-                align = align if last == "auto" else last
-            if align == "justify" and keeps_spaces(style):
-                align = "start"
-            indent = known.indent if line.start == 0 else 0.0
-            built = builder.build(line, Slot(x, y, containing_block.width, indent, _ALIGNMENTS[align]))
-            setattr(built, LEFT_BECAUSE, "")
+            built = self._build(known, builder, line, Room(x, y, width))
+            if known.paragraph.leaders:
+                handle_leader(context, built, containing_block)
             y = built.position_y + built.height
             yield built, known.paragraph.skip_stack_of(line.next)
 
-    def _planned(
-        self, context: Any, box: Any, y: float, skip_stack: Any, containing_block: Any
-    ) -> tuple[SetParagraph, Builder, Plan, int]:
-        """Return the plan that holds a line which begins where the `skip_stack` leads; raises NotOurs."""
-        for shape in context.excluded_shapes:
-            if shape.position_y + shape.margin_height() > y:
+    def _lines_beside(  # noqa: PLR0917 - one call
+        self, context: Any, known: SetParagraph, builder: Builder, start: int, y: float, containing_block: Any
+    ) -> Iterator[tuple[Any, Any]]:
+        """Yield lines beside a float and below it, planned anew wherever one is higher than was thought."""
+        box = known.paragraph.box
+        height, _ = strut(box.style)
+        end: int | None = start
+        while end is not None:
+            rooms = rooms_from(context, box, containing_block, y, height)
+            widths = tuple(room.width for room in rooms)
+            indent = known.indent if end == 0 else 0.0
+            column = Column(containing_block.width, indent, *self._kind(box), beside=widths)
+            plan = self._plan(known, builder, column, end)
+            if plan is None:
                 raise NotOurs("beside a float")
+            for number, line in enumerate(plan.lines):
+                room = Room(containing_block.content_box_x(), y, containing_block.width)
+                if number < len(rooms):
+                    room = rooms[number]
+                built = self._build(known, builder, line, room)
+                if known.paragraph.leaders:
+                    handle_leader(context, built, containing_block)
+                if built.height > height + _SAME and is_beside(context, room.y):
+                    found = room_at(context, box, containing_block, room.y, built.height)
+                    if found != room:
+                        raise NotOurs("too high beside a float")
+                y = built.position_y + built.height
+                end = line.next if line.next < len(known.paragraph.text) else None
+                yield built, known.paragraph.skip_stack_of(line.next)
+                if number + 1 < len(rooms) and abs(y - rooms[number + 1].y) > _SAME:
+                    break
+
+    def _build(self, known: SetParagraph, builder: Builder, line: Line, room: Room) -> Any:
+        """Return a line in its room."""
+        style = known.paragraph.box.style
+        align = style["text_align_all"]
+        if line.is_last and style["text_align_last"] != "auto":
+            align = style["text_align_last"]
+        if align == "justify" and keeps_spaces(style):
+            align = "start"
+        indent = known.indent if line.start == 0 else 0.0
+        built = builder.build(line, Slot(*room, indent, _ALIGNMENTS[align]))
+        setattr(built, LEFT_BECAUSE, "")
+        return built
+
+    def _prepared(
+        self, context: Any, box: Any, skip_stack: Any, containing_block: Any
+    ) -> tuple[SetParagraph, Builder, int]:
+        """Return a paragraph flattened, who builds it, and the place the `skip_stack` leads to; raises
+        NotOurs.
+        """
         known = self._known(box, containing_block)
         width = containing_block.width
         builder = known.builder
@@ -158,19 +212,24 @@ class LineSetter:
             if place is None:
                 raise NotOurs("nothing left")
             start = place
+        return known, builder, start
+
+    def _plan_from(self, known: SetParagraph, builder: Builder, start: int) -> Plan:
+        """Return the plan that holds a line which begins at a place, away from floats; raises NotOurs."""
+        width = known.containing_width
         whole = known.plans.get((width, known.indent, 0))
         if known.line_change:
             whole = known.changed.get((width, known.indent, known.line_change)) or whole
         if whole is not None and start in whole.number_at:
-            return known, builder, whole, start
+            return whole
         key = (width, known.indent, start)
         if key not in known.plans:
-            column = Column(width, known.indent, *self._kind(box))
+            column = Column(width, known.indent, *self._kind(known.paragraph.box))
             known.plans[key] = self._plan(known, builder, column, start)
         plan = known.plans[key]
         if plan is None:
             raise NotOurs("no way to break it")
-        return known, builder, plan, start
+        return plan
 
     def _kind(self, box: Any) -> tuple[bool, float]:
         is_justified = box.style["text_align_all"] == "justify" and not keeps_spaces(box.style)
@@ -181,7 +240,7 @@ class LineSetter:
             known.plain = measure(known.paragraph, self.protrusion, builder.edges())
         plan, known.divided = plan_lines(known.plain, known.divided, column, self.costs, start)
         if plan is None and known.paragraph.opens_words:
-            width = min(column.width, column.width - column.indent)
+            width = min(column.width, column.width - column.indent, *column.beside)
             opened = measure(known.paragraph, self.protrusion, builder.edges(), open_from=width)
             plan, _ = plan_lines(opened, None, column, self.costs, start)
         if start == 0:
@@ -189,36 +248,52 @@ class LineSetter:
             known.plain = known.divided = None
         return plan
 
-    def alternatives(self, paragraphs: Sequence[SetParagraph]) -> Iterator[tuple[SetParagraph, int]]:
-        """Yield paragraphs that can be set in a line more, then those in a line less, the longest first."""
-        planned = [(known, whole) for known in paragraphs if (whole := self._whole(known)) is not None]
-        planned.sort(key=lambda pair: -len(pair[1].lines))
-        for change in (1, -1):
-            for known, whole in planned:
-                if known.line_change == 0 and len(whole.lines) > 2 and self._can_change(known, whole, change):
-                    yield known, change
-
-    def _whole(self, known: SetParagraph) -> Plan | None:
-        return known.plans.get((known.containing_width, known.indent, 0))
-
-    def _can_change(self, known: SetParagraph, whole: Plan, change: int) -> bool:
+    def can_change(self, known: SetParagraph, change: int) -> bool:
         """Tell whether a paragraph can be set in so many lines more without a loose one; keep the plan."""
+        whole = known.plans.get((known.containing_width, known.indent, 0))
+        if whole is None:
+            return False
         key = (known.containing_width, known.indent, change)
         if key not in known.changed:
-            try:
-                known.changed[key] = self._plan_change(known, len(whole.lines) + change)
-            except _PASSED_ON:
-                raise
-            except Exception:  # the paragraph stays as it is planned
-                known.changed[key] = None
+            known.changed[key] = self._plan_change(known, whole, len(whole.lines) + change)
         return known.changed[key] is not None
 
-    def _plan_change(self, known: SetParagraph, line_count: int) -> Plan | None:
+    def break_elsewhere(self, known: SetParagraph, line_count: int) -> Plan | None:
+        """Plan a paragraph so that its line of a number does not end in the word it divides.
+
+        Returns the plan that held before; None if it does not, or there is no other way in as many lines.
+        """
+        plan = known.plan
+        if plan is None or len(plan.lines) < line_count or not plan.lines[line_count - 1].adds:
+            return None
+        other = self._plan_change(known, plan, len(plan.lines), plan.lines[line_count - 1].next)
+        if other is None:
+            return None
+        self.put_back(known, other)
+        return plan
+
+    @staticmethod
+    def put_back(known: SetParagraph, plan: Plan) -> None:
+        """Let a plan hold in the place of the one that does."""
+        if known.line_change:
+            known.changed[known.containing_width, known.indent, known.line_change] = plan
+        else:
+            known.plans[known.containing_width, known.indent, 0] = plan
+
+    def _plan_change(
+        self, known: SetParagraph, former: Plan, line_count: int, but_not_at: int | None = None
+    ) -> Plan | None:
+        """Return a plan of so many lines in the place of another; None if there is none."""
         if known.builder is None:
             return None
-        plain = measure(known.paragraph, self.protrusion, known.builder.edges())
-        column = Column(known.containing_width, known.indent, *self._kind(known.paragraph.box))
-        return plan_with_lines(plain, column, self.costs, line_count)
+        try:
+            plain = measure(known.paragraph, self.protrusion, known.builder.edges())
+            column = Column(known.containing_width, known.indent, *self._kind(known.paragraph.box))
+            return plan_with_lines(plain, column, self.costs, line_count, former, but_not_at=but_not_at)
+        except _PASSED_ON:
+            raise
+        except Exception:  # the paragraph stays as it is planned
+            return None
 
     def _known(self, box: Any, containing_block: Any) -> SetParagraph:
         kept = box.__dict__.get("_publish_set")

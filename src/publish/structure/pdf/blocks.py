@@ -33,6 +33,9 @@ _PIXEL_PT = 0.8
 _EVEN_PT = 2.0
 _TELLING_LINES = 3
 _MOST, _HALF = 0.75, 0.5
+_HANGING = frozenset("-\u2010.,:;!?\u2013\u2014'\"\u2018\u2019\u201a\u201c\u201d\u201e«»‹›()")
+"""Signs that may hang into a margin (optical margins); letters never do."""
+_HANGING_EM, _HANGING_PT = 0.5, 0.2
 
 
 def make_block(parts: Sequence[Part], vocabulary: Collection[str]) -> tuple[Block, Reading]:
@@ -90,7 +93,7 @@ def _make_fragment(part: Part, *, is_last: bool) -> Fragment:
     size_first, size_last = _size(lines[0]), _size(lines[-1])
     top = min(line.baseline for line in lines[:1]) - _ASCENT_EM * size_first
     bottom = max(line.baseline for line in lines) + _DESCENT_EM * size_last
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    left, right = _edges(lines)
     box = Box(round(left, 2), round(top, 2), round(right - left, 2), round(bottom - top, 2))
     hyphens = [line.is_hyphenated for line in told]
     return Fragment(
@@ -106,6 +109,24 @@ def _make_fragment(part: Part, *, is_last: bool) -> Fragment:
         _uneven(rows),
         _aside(rows),
     )
+
+
+def _edges(lines: Sequence[TypeLine]) -> tuple[float, float]:
+    """Return where lines begin and end; signs that hang into the margins make no column wider."""
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    if len(lines) < 3:
+        return left, right
+    furthest = _HANGING_EM * lines[0].size
+    begin, end = median(line.left for line in lines[1:]), median(line.right for line in lines[:-1])
+    if begin - left <= furthest and all(
+        line.text.lstrip()[:1] in _HANGING for line in lines if line.left < begin - _HANGING_PT
+    ):
+        left = min(begin, lines[0].left)
+    if right - end <= furthest and all(
+        line.text.rstrip()[-1:] in _HANGING for line in lines if line.right > end + _HANGING_PT
+    ):
+        right = end
+    return left, right
 
 
 def _uneven(lines: Sequence[TypeLine]) -> float:

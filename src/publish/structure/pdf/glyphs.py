@@ -14,8 +14,11 @@ from typing import Any
 
 import pikepdf
 
+from publish.structure.pdf.painted import Piece
 from publish.structure.pdf.parts import ReadPage
 
+_SAME_LINE_PT = 0.5
+_SPACES = re.compile(" +")
 _AROUND = 4
 _SECTION = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _PAIR = re.compile(rb"<([0-9a-fA-F]+)>\s*<((?:[0-9a-fA-F]{4})+)>")
@@ -44,15 +47,29 @@ def find_without_glyphs(
     """Return where such characters are printed: the page, and the words around the first of a piece of text."""
     found: list[tuple[int, str]] = []
     for page in pages if missing else ():
-        for piece in page.content.pieces:
+        pieces = page.content.pieces
+        for number, piece in enumerate(pieces):
             characters = missing.get(_PREFIX.sub("", piece.font))
             places = [n for n, letter in enumerate(piece.text) if letter in (characters or ())]
             if places:
                 at = places[0]
-                before, after = piece.text[:at].split(" "), piece.text[at:].split(" ")
+                left = _on_the_line_of(piece, pieces[max(0, number - _AROUND) : number])
+                right = _on_the_line_of(piece, pieces[number + 1 : number + 1 + _AROUND])
+                before = _SPACES.sub(" ", left + piece.text[:at]).split(" ")
+                after = _SPACES.sub(" ", piece.text[at:] + right).split(" ")
                 words = " ".join([*before[-_AROUND:-1], before[-1] + after[0], *after[1:_AROUND]])
                 found.append((page.number, words.strip()))
     return tuple(found)
+
+
+def _on_the_line_of(piece: Piece, others: Sequence[Piece]) -> str:
+    """Return the text of those pieces that stand on a piece's line."""
+    spaced = (
+        f"{' ' * other.is_spaced_before}{other.text}{' ' * other.is_spaced_after}"
+        for other in others
+        if abs(other.baseline - piece.baseline) < _SAME_LINE_PT
+    )
+    return "".join(spaced)
 
 
 def _fonts_of(page: pikepdf.Page) -> list[Any]:

@@ -1,0 +1,120 @@
+"""What total-fit lines print passes PDF/UA-1 and reads as it should: order, whole words, links, bookmarks."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from publish.model.lines import GREEDY, TOTAL_FIT, LineSettings
+from publish.model.metadata import Metadata
+from publish.model.resource import StyleSheet
+from publish.paginating.paginate import paginate
+from publish.structure.reading import read_edition
+from tests.paginating.dense import CSS, document, note, write_dense
+from tests.paginating.rich import rich_document
+from tests.tools.verapdf import validate
+
+NARROW = """
+@page { size: 80mm 120mm; margin: 10mm } html { font: 10pt/14pt "DejaVu Serif" }
+body { text-align: justify; hyphens: auto } p { margin: 0; text-indent: 1em }
+p.initial::first-letter { font-size: 42pt; line-height: 42pt; float: left }
+"""
+WAYS = {
+    "as it comes": (TOTAL_FIT, False),
+    "on the grid": (TOTAL_FIT, True),
+    "much give": (replace(TOTAL_FIT, expansion=0.05, hanging=1.5, shrink=0.4), False),
+}
+LINK = '<a href="https://example.org/{0}">the correspondence, responsibility and “odd” notes, of “{0}”.</a>'
+
+
+def prose(lines: LineSettings = TOTAL_FIT) -> bytes:
+    """Return a narrow column of long words with a link every few words, as PDF."""
+    words = (
+        "administrative responsibilities notwithstanding characteristically straightforward representations "
+    )
+    links = " ".join(f"{words}{LINK.format(number)}" for number in range(12))
+    html = document(f'<h1 id="a">A heading of long words: responsibilities</h1><p>{links}</p><p>{links}</p>')
+    done = paginate(
+        html, [StyleSheet("a.css", NARROW)], {}, (), Metadata(title_text="x", lang="en"), lines=lines
+    )
+    assert done.value is not None
+    return done.value.pdf
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("ua")
+    html, sheets, images = rich_document()
+    dense, _ = write_dense(4, chapters=1, blocks=14)
+    drop = document(f'<p class="initial">{"Words of a paragraph with an initial. " * 20}{note(1)}</p>')
+    made = []
+    for name, (lines, grid) in WAYS.items():
+        for title, text, styles, resources in (
+            ("rich", html, sheets, images),
+            ("dense", dense, [StyleSheet("dense.css", CSS)], {}),
+            ("drop", drop, [StyleSheet("narrow.css", NARROW)], {}),
+        ):
+            done = paginate(text, styles, resources, (), Metadata(title_text=title), lines=lines, grid=grid)
+            assert done.value is not None, done.diagnostics
+            path = folder / f"{title} {name}.pdf"
+            path.write_bytes(done.value.pdf)
+            made.append(path)
+    return made
+
+
+def test_pdf_ua(files: list[Path]) -> None:
+    assert validate(files) == ""
+
+
+def test_qpdf_finds_no_fault(files: list[Path]) -> None:
+    for path in files:
+        run = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_a_divided_word_is_read_whole_and_in_order() -> None:
+    structure = read_edition(prose()).value
+    assert structure is not None
+    assert sum(fragment.hyphen_count for block in structure.blocks for fragment in block.fragments) > 5
+    text = " ".join(block.text for block in structure.blocks[1:])
+    assert text.split().count("responsibilities") == 24
+    assert text.split().count("representations") == 24
+    assert re.findall(r"of “(\d+)”", text) == [str(number) for number in range(12)] * 2
+
+
+def test_the_rectangles_of_links_hold_their_letters() -> None:
+    """A link's rectangles reach over letters set wider and over what hangs in the margin."""
+    content = prose()
+    document_ = pypdfium2.PdfDocument(content)
+    outside = checked = 0
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        for page, drawn in zip(pdf.pages, document_, strict=True):
+            boxes = [[float(x) for x in link.Rect] for link in page.get("/Annots", []) if "/A" in link]
+            letters = drawn.get_textpage()
+            text = letters.get_text_range()
+            for at, letter in enumerate(text):
+                if letter != "“" or letters.count_chars() != len(text):
+                    continue
+                left, bottom, right, top = letters.get_charbox(at)
+                middle = (left + right) / 2, (bottom + top) / 2
+                checked += 1
+                outside += not any(
+                    x1 - 0.1 <= left and right <= x2 + 0.1 and y2 <= middle[1] <= y1 for x1, y1, x2, y2 in boxes
+                )
+    assert checked > 20
+    assert outside == 0
+
+
+def test_bookmarks_and_destinations_are_those_of_greedy_lines() -> None:
+    one, two = read_edition(prose(GREEDY)).value, read_edition(prose()).value
+    assert one is not None
+    assert two is not None
+    assert [entry.title for entry in one.outline] == [entry.title for entry in two.outline] != []
+    assert [link.text for link in one.links] == [link.text for link in two.links] != []
