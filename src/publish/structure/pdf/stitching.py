@@ -16,6 +16,8 @@ from publish.structure.pdf.parts import Part
 
 _ENDS = re.compile(r"[.!?:…。！？؟][”’\"'»)\]›\d*†‡]*$")
 _BULLET = re.compile(r"^(?:[•◦▪–‣·*]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
+_LOCATOR = re.compile(r",\s(?:\d+|[ivxlc]+)(?:–\d+|nn?\d+(?:–\d+)?)?$")
+"""The end of an index entry: its last page number."""
 _RUNNING_ON = frozenset(("P", "LI", "BlockQuote", "Code", "Note", "TOCI"))
 _FLOATING = frozenset(("Figure", "Caption"))
 
@@ -87,6 +89,8 @@ def goes_on(before: Part, part: Part, columns: Columns) -> bool:
         return False
     if _is_full(before, part, columns):
         return True
+    if part.role == "LI" and _LOCATOR.search(ends):
+        return False
     return not _ENDS.search(last.reading_text or ends) and begins[:1].islower()
 
 
