@@ -9,7 +9,7 @@ from publish.structure.reading import read_edition
 from tests.conftest import write_project
 
 ENTRIES = [
-    f"{letter}{word}" for letter in "abcdefghijklmnop" for word in ("lpha", "mber", "nchor", "rbour", "xle")
+    f"a{first}{second}" for first in "bcdfghklmnop" for second in ("ale", "eam", "ind", "oot", "une", "yxt")
 ]
 
 

@@ -87,9 +87,12 @@ def goes_on(before: Part, part: Part, columns: Columns) -> bool:
         return not ends[-1:].isdigit()
     if _is_moved_in(before, part, columns) or _is_next_hanging(before, part, columns):
         return False
+    is_entry = part.role == "LI" and _LOCATOR.search(ends) is not None
+    if is_entry and _LOCATOR.search(part.lines[-1].text):
+        return False
     if _is_full(before, part, columns):
         return True
-    if part.role == "LI" and _LOCATOR.search(ends):
+    if is_entry:
         return False
     return not _ENDS.search(last.reading_text or ends) and begins[:1].islower()
 
