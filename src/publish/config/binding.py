@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from publish.model.diagnostic import Diagnostic, diagnose
 from publish.model.pieces import Piece, Role, Zone, name_of
-from publish.model.plan import Kind
+from publish.model.plan import Kind, NotePlacing
 from publish.model.source import Span
 
 _USUAL_FRONT: tuple[Role, ...] = (
@@ -25,6 +25,7 @@ _USUAL_FRONT: tuple[Role, ...] = (
 )
 _USUAL_BACK: tuple[Role, ...] = ("bibliography", "colophon")
 _IN_EVERY_BOOK: tuple[Role, ...] = ("title-page", "bibliography")
+_BEHIND_NOTES: tuple[Role, ...] = ("bibliography", "index", "colophon", "copyright")
 _BOOKS_ONLY: tuple[Role, ...] = ("half-title", "title-page")
 
 
@@ -61,8 +62,10 @@ class Told:
         return role in self.lists or any(told == role for told, _ in self.words)
 
 
-def bind_pieces(named: NamedPieces, kind: Kind, told: Told, found: list[Diagnostic]) -> tuple[Piece, ...]:
-    """Return all pieces in reading order."""
+def bind_pieces(
+    named: NamedPieces, kind: Kind, told: Told, found: list[Diagnostic], notes: NotePlacing = "foot"
+) -> tuple[Piece, ...]:
+    """Return all pieces in reading order; `notes` of a whole book have a piece, named or not."""
     if named.front is None:
         front = tuple(_usual(_USUAL_FRONT, "front", kind, told))
     else:
@@ -72,6 +75,10 @@ def bind_pieces(named: NamedPieces, kind: Kind, told: Told, found: list[Diagnost
     back = named.back
     if back is None:
         back = tuple(_usual(_USUAL_BACK, "back", kind, told))
+    if kind == "book" and notes == "book" and not any(piece.role == "notes" for piece in back):
+        # Notes stand before the bibliography (Chicago 1.4).
+        place = next((n for n, piece in enumerate(back) if piece.role in _BEHIND_NOTES), len(back))
+        back = (*back[:place], Piece("back", "notes", is_asked_for=False), *back[place:])
     pieces = (*front, *named.main, *named.appendices, *back)
     if named.front is not None or named.back is not None:
         found.extend(_unplaced(pieces, told))

@@ -107,7 +107,8 @@ class PlanMaker:
         kind = cast(Kind, self.words("kind") or ("book" if named.make_a_book else "handout"))
         toc = self.truth("toc", self.truth("table-of-contents", kind == "book"))
         self.numbers()
-        pieces = bind_pieces(named, kind, self.told(toc), self.found)
+        notes = cast(NotePlacing, self.words("notes") or "foot")
+        pieces = bind_pieces(named, kind, self.told(toc), self.found, notes)
         return Plan(
             name=name,
             kind=kind,
@@ -127,7 +128,7 @@ class PlanMaker:
             pieces=pieces,
             toc_depth=self.number("toc-depth", 3),
             chapters_open=cast(Opening, self.words("chapters-open") or "recto"),
-            notes=cast(NotePlacing, self.words("notes") or "foot"),
+            notes=notes,
             page_references=self.truth("page-references", False),
             lint_off=self.lint_off(),
             origins=_origins(self.settings),

@@ -9,6 +9,16 @@ from publish.model.pieces import Role, Zone
 
 
 @dataclass(frozen=True, slots=True)
+class NoteGroup:
+    """The notes of one chapter that are printed elsewhere: the chapter's title, its notes as XHTML."""
+
+    title: str
+    first_number: str
+    """The printed number of the first one."""
+    items: str
+
+
+@dataclass(frozen=True, slots=True)
 class HtmlChapter:
     """One chapter's body as well-formed XHTML without namespace prefixes, safe and complete.
 
@@ -26,6 +36,8 @@ class HtmlChapter:
     captions: tuple[tuple[str, str], ...] = ()
     """Identifier and words as XHTML of each numbered caption, for lists of figures and tables."""
     resources: tuple[str, ...] = ()
+    notes: tuple[NoteGroup, ...] = ()
+    """Notes taken out of the body."""
     zone: Zone = "main"
     role: Role = "chapter"
     is_in_part: bool = False

@@ -197,9 +197,12 @@ def _better_name(box: Any, name: str) -> str | None:
         return None
     if box.element_tag and "::" in box.element_tag:
         return None
-    if name in ("/Span", "/NonStruct") and html.tag == "span" and "note" in (html.get("class") or "").split():
+    classes = (html.get("class") or "").split()
+    if name in ("/Span", "/NonStruct") and html.tag == "span" and "note" in classes:
         return "/Note"
-    if name == "/Figure" and "formula" in (html.get("class") or "").split():
+    if html.tag == "div" and "endnote" in classes:
+        return "/Note"
+    if name == "/Figure" and "formula" in classes:
         return "/Formula"
     if name == "/NonStruct" and box.element_tag == "code":
         return "/Code"

@@ -170,6 +170,7 @@ def _resolve(
             first_chapter=file.first_chapter,
             shape=cited.shape,
             reference_section_title=plan.citations.reference_section_title,
+            notes=plan.notes,
             page_references=plan.page_references,
             images=images,
         )

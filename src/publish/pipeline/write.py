@@ -14,10 +14,12 @@ from publish.model.resource import FontFace, Formula, Resource
 from publish.pipeline.compose import Composition
 from publish.pipeline.editions import Medium, medium_of
 from publish.writing.copyright import small_print
+from publish.writing.endnotes import way_of, with_all_notes
 from publish.writing.formulas import formula_resources, formulas_of, render_formulas
 from publish.writing.html import write_chapter
 from publish.writing.made import fill_pieces
 from publish.writing.openers import Opening, opening_of
+from publish.writing.words import word
 
 Formulas = Mapping[tuple[str, bool], Formula]
 
@@ -52,20 +54,31 @@ def write_chapters(plan: Plan, composition: Composition, faces: Sequence[FontFac
         written: list[HtmlChapter] = []
         opening = opening_of(plan.theme, composition.metadata, faces if medium == "paged" else ())
         found.extend(_without_small_capitals(plan, opening))
+        is_book, is_paged = plan.kind == "book", medium == "paged"
+        heading = word("notes", composition.metadata.lang)
         openings = _openings(plan, composition, opening)
         for document, name, piece, one in zip(
             composition.documents, composition.names, composition.pieces, openings, strict=True
         ):
-            outcome = write_chapter(document, medium, formulas, images, *name, one)
+            outcome = write_chapter(
+                document,
+                medium,
+                formulas,
+                images,
+                *name,
+                one,
+                notes=way_of(plan.notes, plan.kind, is_paged=is_paged),
+                notes_heading=heading,
+            )
             found.extend(outcome.diagnostics)
             written.append(_as_piece(outcome.value, piece))
         pictures = formula_resources(formulas.values()) if medium == "paged" else ()
         filled = fill_pieces(
-            written,
+            with_all_notes(written, heading, is_paged=is_paged, is_book=is_book),
             composition.labels,
             composition.metadata,
             toc_depth=plan.toc_depth,
-            with_folios=medium == "paged",
+            with_folios=is_paged,
         )
         for chapter, piece in zip(filled, composition.pieces, strict=True):
             if not chapter.body and piece.is_asked_for:

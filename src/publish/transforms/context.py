@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from publish.model.citation import BibliographyShape
 from publish.model.document import Inlines
 from publish.model.facts import BookFacts, ChapterIdentity
-from publish.model.plan import Kind
+from publish.model.plan import Kind, NotePlacing
 from publish.model.resource import Resource
 from publish.transforms.reflists import PrintedList
 
@@ -35,6 +35,7 @@ class Context:
     """How many chapters stand before this file."""
     shape: BibliographyShape = field(default_factory=BibliographyShape)
     reference_section_title: str = ""
+    notes: NotePlacing = "foot"
     page_references: bool = False
     """Whether every cross-reference in print has its page."""
     images: Mapping[str, Resource | None] = field(default_factory=dict)

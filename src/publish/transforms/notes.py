@@ -37,8 +37,9 @@ def number_notes(document: Document, context: Context) -> Document:
         return span(make_attr(f"note-call-{number}", ("note-call",), note=str(number)), shown, note.at)
 
     blocks: list[Element] = []
-    # One list of notes a file, but where they begin again at 1 within it.
-    level = context.chapter_level if context.book.note_restarts else 0
+    # One list of notes a file, but where they begin again at 1 within it, or are printed chapter by chapter.
+    is_by_chapter = bool(context.book.note_restarts) or (context.kind == "book" and context.notes != "foot")
+    level = context.chapter_level if is_by_chapter else 0
     gathered = 0
     for part in parts_of(document.blocks, level):
         blocks.extend(

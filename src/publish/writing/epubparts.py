@@ -88,6 +88,7 @@ def chapter_body(chapter: HtmlChapter, homes: Mapping[str, str], *, is_part_of_b
     inside = rewrite_links(chapter.body, address, ncname)
     # Two identifiers may become one name (`fig:a`, `fig.a`); the first keeps it.
     inside = without_repeated_ids(_ROLE.sub(_with_type, inside), {ncname(chapter.identifier)})
+    inside = inside.replace('<li class="note endnote"', '<li class="note endnote" epub:type="endnote"')
     kind = semantics(chapter.role) if is_part_of_book or chapter.role != "chapter" else ""
     aria = ARIA_ROLES.get(chapter.role)
     if aria is not None and chapter.role != "chapter":

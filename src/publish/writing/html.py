@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 
 from lxml import etree
 
-from publish.model.chapter import HtmlChapter
+from publish.model.chapter import HtmlChapter, NoteGroup
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
 from publish.model.document import Blocks, Document, Element
 from publish.model.facts import Heading
@@ -26,6 +26,7 @@ from publish.world.process import TooLong
 from publish.writing.breaking import open_lines
 from publish.writing.conform import conform
 from publish.writing.dress import HEADINGS, dress, drop_repeated_ids
+from publish.writing.endnotes import NotesWay, close_with_notes, take_notes
 from publish.writing.formulas import formula_name, render_formulas
 from publish.writing.hanging import hang_lines
 from publish.writing.indexes import keep_links_of_locators, leave_locators_to_settling
@@ -60,10 +61,14 @@ def write_chapter(  # noqa: PLR0917
     identifier: str,
     title: str,
     opening: Opening | None = None,
+    *,
+    notes: NotesWay = "usual",
+    notes_heading: str = "",
 ) -> Outcome[HtmlChapter]:
     """Write one chapter for one medium; what raw HTML lost and formulas that failed are diagnostics.
 
-    `opening` is how its first paragraph is to begin, if not like any other.
+    `opening` is how its first paragraph is to begin, if not like any other; `notes_heading` what notes that
+    close a chapter are called.
     """
     prepared = _prepare(document)
     found = list(prepared.diagnostics)
@@ -82,12 +87,20 @@ def write_chapter(  # noqa: PLR0917
         for ways in [span for span in tree.iter("span") if has_class(span, "backlinks")]:
             remove(ways)
         leave_locators_to_settling(tree)
-        place_notes_on_pages(tree)
-        hang_lines(tree)
-        open_lines(tree)
     else:
         keep_links_of_locators(tree)
+    apart: tuple[NoteGroup, ...] = ()
+    if notes == "closing":
+        close_with_notes(tree, notes_heading)
+    elif notes == "apart":
+        apart = take_notes(tree, title, is_paged=medium == "paged")
+    elif medium == "paged":
+        place_notes_on_pages(tree)
+    else:
         place_notes_at_end(tree)
+    if medium == "paged":
+        hang_lines(tree)
+        open_lines(tree)
     body = write_children(tree)
     chapter = HtmlChapter(
         path=document.path,
@@ -97,6 +110,7 @@ def write_chapter(  # noqa: PLR0917
         headings=headings,
         contents=contents,
         captions=captions,
+        notes=apart,
         resources=tuple(dict.fromkeys(image.get("src", "") for image in tree.iter("img"))),
         has_mathml=next(tree.iter(f"{{{MATHML}}}math"), None) is not None,
         has_svg=False,

@@ -43,50 +43,61 @@ def place_notes_at_end(tree: Tree) -> None:
 
     Where a file has several lists of notes, since they begin again at 1 in its chapters, each closes its own.
     """
+    lists = taken_lists(tree)
+    for place, bodies in lists:
+        chapter = chapter_of(place)
+        if len(lists) == 1:
+            tree.append(place)
+        elif chapter is not None:
+            chapter.append(place)
+        for number, body in bodies.items():
+            aside = etree.SubElement(
+                place, "aside", {"class": "note", "id": f"note-{number}", "role": "doc-footnote"}
+            )
+            dress_note(number, body, aside)
+        if not bodies:
+            remove(place)
+
+
+def taken_lists(tree: Tree) -> list[tuple[Tree, dict[str, Tree]]]:
+    """Take the notes out of each list, by number; an empty `section.notes` stands where the list was.
+
+    All calls become links.
+    """
     containers = [box for box in tree.iter("div") if has_class(box, "notes")]
-    sections = [_end_section(box, tree if len(containers) == 1 else None) for box in containers]
+    places = [etree.Element("section", {"class": "notes", "role": "doc-endnotes"}) for _ in containers]
+    for box, place in zip(containers, places, strict=True):
+        insert_after(box, place)
     gathered = [_take_bodies(box) for box in containers]
     _dress_calls(tree)
     for call in tree.iter("sup"):
         if has_class(call, "note-call"):
             call[0].set("role", "doc-noteref")
-    for section, bodies in zip(sections, gathered, strict=True):
-        _write_end_notes(section, bodies)
-        if not bodies:
-            remove(section)
+    return list(zip(places, gathered, strict=True))
 
 
-def _end_section(box: Tree, home: Tree | None) -> Tree:
-    """Make the section of notes at the end of `home`, else of the chapter that the list of notes closes."""
-    section = etree.Element("section", {"class": "notes", "role": "doc-endnotes"})
-    chapter = next(reversed([*box.iterancestors("section")]), home)
-    if home is not None:
-        home.append(section)
-    elif chapter is not None:
-        chapter.append(section)
-    else:
-        insert_after(box, section)
-    return section
+def chapter_of(place: Tree) -> Tree | None:
+    """Return the section of the chapter that something stands in, if the chapter has a heading."""
+    return next(reversed([*place.iterancestors("section")]), None)
 
 
-def _write_end_notes(section: Tree, bodies: dict[str, Tree]) -> None:
-    for number, body in bodies.items():
-        _dress_calls(body)
-        aside = etree.SubElement(
-            section, "aside", {"class": "note", "id": f"note-{number}", "role": "doc-footnote"}
-        )
-        back = _number_link(number, body)
-        back.set("role", "doc-backlink")
-        first = body[0] if len(body) else None
-        if first is None or first.tag != "p":
-            first = etree.Element("p")
-            first.text = body.text
-            body.text = None
-            body.insert(0, first)
-        back.tail = " " + (first.text or "").lstrip()
-        first.text = None
-        first.insert(0, back)
-        aside.extend(list(body))
+def dress_note(number: str, body: Tree, holder: Tree) -> None:
+    """Move a note's blocks into `holder`, its number before its first words as the way back to the call."""
+    _dress_calls(body)
+    back = _number_link(number, body)
+    back.set("role", "doc-backlink")
+    first = body[0] if len(body) else None
+    if first is None or first.tag != "p":
+        first = etree.Element("p")
+        if not (body.text or "").strip():
+            first.set("class", "number-alone")
+        first.text = body.text
+        body.text = None
+        body.insert(0, first)
+    back.tail = " " + (first.text or "").lstrip()
+    first.text = None
+    first.insert(0, back)
+    holder.extend(list(body))
 
 
 def _take_bodies(tree: Tree) -> dict[str, Tree]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from publish.model.changes import Fault, Spot
 from publish.model.pages import HEADINGS, Block, Fragment, PageStructure
+from publish.structure.lint.endnotes import endnotes_of
 from publish.structure.sentences import Paging, describe, opening, paging_of
 
 _TEXT = ("P", "LI", "BlockQuote")
@@ -51,6 +52,7 @@ def flow_faults(structure: PageStructure) -> Iterator[Fault]:
 def _stranded(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
     last: dict[int, int] = {}
     has_text: set[int] = set()
+    with_endnotes = {structure.notes[index].body.page for index in endnotes_of(structure)}
     for index, block in enumerate(structure.blocks):
         for fragment in block.fragments:
             last[fragment.page] = index
@@ -59,6 +61,8 @@ def _stranded(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
     for page, index in last.items():
         block = structure.blocks[index]
         # A page of headings alone is a title page or the opening of a part.
+        if block.role in HEADINGS and page in with_endnotes:
+            continue  # its text are the notes below it
         if block.role in HEADINGS and page in has_text and index + 1 < len(structure.blocks):
             told = (
                 f"{paging.at(page)}: {describe(block)} is the last thing on the page; its text begins overleaf"

@@ -1,7 +1,8 @@
 """Faults of notes: lost, doubled, displaced.
 
 In: a page structure. Out: faults. Notes whose calls are elsewhere throughout are endnotes, and none of them is
-displaced. Calls are certain only where links or tags tell them.
+displaced; so are notes in a row that begins right under a heading, wherever their calls are. Calls are certain
+only where links or tags tell them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 
 from publish.model.changes import Fault, Spot
 from publish.model.pages import Note, NoteCall, PageStructure
+from publish.structure.lint.endnotes import endnotes_of
 from publish.structure.sentences import Paging, join_and, opening, paging_of
 
 _SAME_WORDS = 5
@@ -94,7 +96,8 @@ def _doubled(structure: PageStructure) -> Iterator[Fault]:
 def _displaced(structure: PageStructure) -> Iterator[Fault]:
     paging = paging_of(structure)
     pairs = [(call, call.note) for call in structure.calls if call.note is not None]
-    pairs = [(call, note) for call, note in pairs if not _is_crossed(structure, call)]
+    at_end = endnotes_of(structure)
+    pairs = [(call, note) for call, note in pairs if note not in at_end and not _is_crossed(structure, call)]
     away = [(call, note) for call, note in pairs if structure.notes[note].body.page != call.page]
     if len(pairs) > _FEW and 2 * len(away) > len(pairs):
         return  # endnotes

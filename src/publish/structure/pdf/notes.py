@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from publish.structure.pdf.blocks import split_label
 from publish.structure.pdf.lines import TypeLine
@@ -58,10 +59,16 @@ def _size(part: Part) -> float:
 
 
 def label_notes(pages: Sequence[ReadPage]) -> None:
-    """Give notes that no tag labels the label they begin with; without one they go on from the page before."""
+    """Give notes that no tag labels the label they begin with; without one they go on from the page before.
+
+    Where tags label most notes, the first one of a page without a label goes on, whatever it begins with.
+    """
+    everything = [part for page in pages for part in page.notes]
+    is_told = 2 * sum(bool(part.label) for part in everything) > len(everything)
+    goes_on = {id(page.notes[0]) for before, page in pairwise(pages) if is_told and before.notes and page.notes}
     for page in pages:
         for part in page.notes:
-            if part.label or not part.lines:
+            if part.label or not part.lines or id(part) in goes_on:
                 continue
             line = part.lines[0]
             first = line.pieces[0]

@@ -77,11 +77,11 @@ def goes_on(before: Part, part: Part, columns: Columns) -> bool:
     ends, begins = last.text, first.text
     if part.role == "LI" and _BULLET.match(f"{begins} "):
         return False
-    if ends.endswith(LAYOUT_HYPHENS):
+    if ends.endswith(LAYOUT_HYPHENS) or part.role == "Note":
         return True
     if _usual_look(before) != _usual_look(part):
         return False
-    if part.role in ("Code", "Note"):
+    if part.role == "Code":
         return True
     if part.role == "TOCI":
         return not ends[-1:].isdigit()
