@@ -1,14 +1,14 @@
-"""A book that calls a note in every place that can hold a call; each note has one word that nothing else has."""
+"""A book that calls a note in every place that can hold a call; each note has a word of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-PLACES = (
-    "dedicated", "prefatory", "parted", "headed", "lettered", "emphatic", "linked", "listed", "nested", "quoted",
-    "versed", "termed", "defined", "columned", "celled", "captioned", "pictured", "divided", "sectioned", "loose",
-    "appended", "glossed", "explained",
-)  # fmt: skip
+_PLACES_TEXT = (
+    "dedicated prefatory parted headed lettered emphatic linked listed nested quoted versed termed defined "
+    "columned celled captioned pictured divided sectioned loose appended glossed explained"
+)
+PLACES = tuple(_PLACES_TEXT.split())
 """The words, in the order of their calls."""
 
 _FILLER = "The town lay where the river turned and every road that came down from the hills ended there. "
