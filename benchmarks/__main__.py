@@ -12,13 +12,18 @@ from benchmarks.contest import Contest, hold
 from benchmarks.essay import essay_contest
 from benchmarks.lines import lines_table
 from benchmarks.pages import pages_table
+from benchmarks.references import references_contest
 
 
 def _essay(folder: Path) -> list[Contest]:
     return [essay_contest(folder)]
 
 
-PREPARERS = (_essay, citation_contests)
+def _references(folder: Path) -> list[Contest]:
+    return [references_contest(folder)]
+
+
+PREPARERS = (_essay, citation_contests, _references)
 
 
 def main() -> None:

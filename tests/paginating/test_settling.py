@@ -259,3 +259,9 @@ def test_the_same_bytes_twice() -> None:
     first, second = lay(body), lay(body)
     assert first.value is not None and second.value is not None
     assert first.value.pdf == second.value.pdf
+
+
+def test_what_the_engine_counts_for_an_author_is_judged_too() -> None:
+    css = 'a::after { content: " (page " target-counter(attr(href), page) ")" }'
+    body = '<p><a href="#t">there</a></p><p id="t" style="break-before: page">t</p>'
+    assert lay(body, css).diagnostics == ()

@@ -6,6 +6,7 @@ forbids delivery. What is compared is what the engine painted, not what settling
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
@@ -18,6 +19,8 @@ from publish.paginating.locating import locator_pieces
 from publish.paginating.places import find_words
 from publish.paginating.preparing import BLOCKS, plain_words
 from publish.paginating.settling import JOINT, Place
+
+_WORD = re.compile(r"[\w-]+")
 
 
 def reference_diagnostics(
@@ -52,14 +55,14 @@ class _Proof:
         return wrong
 
     def _counted(self) -> list[Diagnostic]:
-        """Judge an author's `target-counter`, whose figures may be others than the folio's."""
+        """Judge an author's `target-counter`: with words around it, and in other figures than the folio's."""
         wrong = []
         for reference in self.found.references:
             page = self.found.anchors.get(reference.target)
             if page is not None:
                 number = self.laid_out.page_numbers[page - 1]
-                names = (str(number), roman(number), self.found.folios[page - 1].lower())
-                if reference.printed.lower() not in names:
+                names = {str(number), roman(number), self.found.folios[page - 1].lower()}
+                if names.isdisjoint(_WORD.findall(reference.printed.lower())):
                     wrong.append(self._unsettled(reference, None))
         return wrong
 
