@@ -251,6 +251,8 @@ def _last(root_box: Any, resume_at: Any, standing: list[_Standing]) -> _Last:
     """Return what the page breaks in, or the paragraph it breaks before."""
     box, stack = root_box, resume_at
     while stack and not isinstance(box, boxes.LineBox):
+        if len(stack) != 1:
+            return _Last(None, 0, 0, 0, 0)  # several cells of a row break, each in a place of its own
         ((index, stack),) = stack.items()
         box = box.children[index]
     while not isinstance(box, boxes.LineBox) and isinstance(box, boxes.BlockBox) and len(box.children) == 1:
