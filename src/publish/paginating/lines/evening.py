@@ -22,8 +22,8 @@ _MOST_LINES = 3
 _MOST_TRIES = 3
 _MOST_CHANGES = 2
 _NEAR = 0.01
-_LENGTHENED = 0.08
-_SHORTENED = 0.07
+_LENGTHENED = 0.13
+_SHORTENED = 0.11
 """Shares of a line that one line can be made longer or shorter by, generously: more is not tried."""
 
 
