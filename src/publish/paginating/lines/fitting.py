@@ -166,7 +166,7 @@ class _Fitter:
                 ratio = short / give
             else:
                 ratio = INFEASIBLE if short > 0 else -INFEASIBLE
-            if -1 - _EPSILON <= ratio <= tolerance:
+            if -1 - _EPSILON <= ratio <= tolerance + _EPSILON:
                 self._keep(to, number + 1, ratio, natural / length if length else 1.0, group)
             elif ratio > tolerance and length - (start + self.reach - begin) > tolerance * give + _EPSILON:
                 return  # no earlier end is nearer to the measure

@@ -81,10 +81,14 @@ class Grid:
             else:
                 return
 
-    def lay_out_block(self, *arguments: Any, **named: Any) -> Any:
-        """Lay a block out as the engine's `block_level_layout` does, made up to whole slots if it is marked."""
-        result = _ENGINE_BLOCKS(*arguments, **named)
-        context, box, bottom_space, skip_stack = arguments[:4]
+    def lay_out_block(
+        self, context: Any, box: Any, bottom_space: Any, skip_stack: Any, *rest: Any, **named: Any
+    ) -> Any:
+        """Lay a block out as the engine's `block_level_layout` does, made up to whole slots if it is marked.
+
+        The engine's grids name the last arguments.
+        """
+        result = _ENGINE_BLOCKS(context, box, bottom_space, skip_stack, *rest, **named)
         align = getattr(box, "publish_step", "")
         if align and result[0] is not None:
             if align == "first-baseline":

@@ -90,7 +90,7 @@ def plan_with_lines(
     if plain.forced or not column.is_justified:
         return None
     lengths = (column.width - column.indent, column.width)
-    most = _hyphens_in(instead_of)
+    most = _hyphens_in(instead_of) + 1
     # Where hyphens are few anyway, a page is not filled at their price: on a novel that made 2 % of them 3.5 %.
     dear = replace(costs, hyphen_penalty=_DEAR * costs.hyphen_penalty)
     for measured in (plain, plain.with_hyphens()) if most else (plain,):
