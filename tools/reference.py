@@ -162,6 +162,7 @@ def _sentence(text: str) -> str:
     for number in range(0, len(pieces), 2):
         for sign in "\\*_[]<>@#$^~|{}":
             pieces[number] = pieces[number].replace(sign, "\\" + sign)
+        pieces[number] = pieces[number].replace("--", "\\-\\-")
     return "`".join(pieces)
 
 
