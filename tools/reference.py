@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 HANDBOOK = ROOT / "manuscript" / "handbook"
 CASES = ROOT / "tests" / "codes"
 _LONGEST_EXAMPLE = 90
+_NOT_SHOWN = frozenset({"index/order"})
+"""Codes whose example has letters that the handbook's fonts have not."""
 
 _GROUPS = {
     "config": "Settings",
@@ -133,6 +135,8 @@ def _finding(code: str) -> str:
 
 def _example(code: str) -> tuple[str, str]:
     """Return what the program says in the code's own case, and the act it offers; empty where there is none."""
+    if code in _NOT_SHOWN:
+        return "", ""
     file = CASES / code.replace("/", "-") / "expected.txt"
     if not file.exists():
         return "", ""
@@ -158,6 +162,7 @@ def _sentence(text: str) -> str:
     for number in range(0, len(pieces), 2):
         for sign in "\\*_[]<>@#$^~|{}":
             pieces[number] = pieces[number].replace(sign, "\\" + sign)
+        pieces[number] = pieces[number].replace("--", "\\-\\-")
     return "`".join(pieces)
 
 
