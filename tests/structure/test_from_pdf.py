@@ -141,7 +141,7 @@ def test_links_lead_to_pages_and_out(pages: PageStructure) -> None:
         (2, "Lists"),
         (1, "Endings"),
     ]
-    assert pages.outline[2].page == end.page
+    assert pages.outline[3].page == end.page
 
 
 def test_metadata_fonts_and_pictures_are_told(pages: PageStructure) -> None:

@@ -69,6 +69,8 @@ class Refiller:
     """Page index → the page as it was last seen, and what stands on it."""
     _pages_of: dict[Element, list[int]] = field(default_factory=dict)
     _places: dict[str, Place] = field(default_factory=dict)
+    _stale: set[Reference] = field(default_factory=set)
+    """References whose page had been made when their number became known."""
 
     def make_pages(
         self, make: Callable[[list[Any]], Iterator[Any]], root_box: Any, pages: Any
@@ -78,10 +80,12 @@ class Refiller:
         for reference in self.references.all:
             self._show(reference)
         for number in range(MOST_ROUNDS):
+            self._stale.clear()
             pages = list(self._round(make(pages)))
             if number == MOST_ROUNDS - 1:
                 break
-            changed = self._judge(pages)
+            moved = {*self._judge(pages), *self._stale}
+            changed = [reference for reference in self.references.all if reference in moved]
             if not changed:
                 break
             for reference in changed:
@@ -105,8 +109,12 @@ class Refiller:
         reached: set[str] = set()
         passed: set[Element] = set()
         form, last = FolioForm(), 0
+        told: set[Reference] = set()
         for index, page in enumerate(pages):
             facts = self._facts(index, page)
+            # Facing pages are levelled: a page is shown to us when the one behind it has been made, too.
+            self._stale.update(one for one in told if not facts.elements.isdisjoint((one.element, one.block)))
+            told.clear()
             number = page_number(self.context, index)
             own = self._form(page)
             form = own if own.style or number != last + 1 else form
@@ -121,6 +129,7 @@ class Refiller:
                 if ahead and reference.tell(self._places):
                     self._show(reference)
                     self._make_again(reference, index + 1)
+                    told.add(reference)
             yield page
 
     def _judge(self, pages: Sequence[Any]) -> list[Reference]:
