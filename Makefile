@@ -18,9 +18,9 @@ test: ## what decides: style, types, layers, the suite with its coverage
 	$(VENV)/lint-imports
 	$(VENV)/pytest -n 2 -m "not slow" --cov --cov-report=term:skip-covered
 
-proof: ## the long sweeps, fuzzing and big books
+proof: ## the long sweeps, fuzzing and big books; properties with examples of their own
 	@$(PYTHON) -m tools.bootstrap test
-	$(VENV)/pytest -n 2 -m slow --timeout=3000
+	$(VENV)/pytest -n 2 -m "slow or hypothesis" --hypothesis-profile=explore --timeout=3000
 
 bench: ## publish beside its peers, in the same run
 	@$(PYTHON) -m tools.bootstrap build

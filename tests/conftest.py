@@ -6,12 +6,18 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import publish
 from publish.pipeline.request import Result
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+
+# `make test` draws the same examples each time, so that a red run is about the change; `make proof` draws anew.
+settings.register_profile("decide", derandomize=True)
+settings.register_profile("explore", derandomize=False, print_blob=True)
+settings.load_profile("decide")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -151,6 +151,17 @@ def test_words_left_out_in_vain_are_put_back() -> None:
     assert wrong_links(done) == []
 
 
+def test_a_repeated_head_names_the_page_on_each_of_its_own() -> None:
+    rows = "<tr><td>row</td></tr>" * 14
+    table = f"<table><thead><tr><th>{reference('t', 'near')}</th></tr></thead><tbody>{rows}</tbody></table>"
+    done = lay(f'{table}<p id="t">t</p>', "@page { size: 200px 100px }", base=LINES)
+    assert done.diagnostics == ()
+    assert [(link.page, link.leads_to) for link in printed_links(done)] == [(1, 3)], (
+        "the document shows nothing"
+    )
+    assert wrong_links(done) == []
+
+
 def test_what_does_not_settle_is_named_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refilling, "MOST_ROUNDS", 1)
     body = f'<main><p>The lamp in the tower shines {reference("t")}.</p><p id="t" style="break-before: page">t</p></main>'

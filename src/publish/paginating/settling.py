@@ -87,8 +87,8 @@ class FolioReference:
             return False
         changed = self.tell(places)
         if self.phrase is not None:
-            own = pages_of.get(self.link, ())
-            leaves_out = bool(own) and own[-1] == places[self.target].page and not self.is_pinned
+            # Words in a repeated head stand on several pages, and are printed alike on all of them.
+            leaves_out = set(pages_of.get(self.link, ())) == {places[self.target].page} and not self.is_pinned
             if leaves_out != self.is_left_out:
                 self.is_pinned = self.is_left_out
                 self.is_left_out = leaves_out
