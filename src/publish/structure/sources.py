@@ -9,7 +9,6 @@ and so is what stands more often in one than in the other.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,6 +16,7 @@ from itertools import pairwise
 
 from publish.model.pages import Block, PageStructure
 from publish.model.passages import Passage, opening_letters
+from publish.structure.rising import longest_increasing
 
 _FEWEST_LETTERS = 12
 _UNSOURCED = ("TOCI",)
@@ -91,22 +91,6 @@ def _equally_frequent(
 
 
 def _in_order(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest run of pairs that rises on both sides (Fredman 1975: patience sorting)."""
-    tops: list[int] = []
-    piles: list[tuple[int, int]] = []
-    before: list[int] = []
+    """Return the longest run of pairs that rises on both sides."""
     ordered = sorted(pairs)
-    last: list[int] = []
-    for number, (_, their) in enumerate(ordered):
-        pile = bisect_left(tops, their)
-        before.append(last[pile - 1] if pile else -1)
-        if pile == len(tops):
-            tops.append(their)
-            last.append(number)
-        else:
-            tops[pile], last[pile] = their, number
-    number = last[-1] if last else -1
-    while number >= 0:
-        piles.append(ordered[number])
-        number = before[number]
-    return piles[::-1]
+    return [ordered[position] for position in longest_increasing([their for _, their in ordered])]

@@ -17,7 +17,8 @@ from enum import Enum
 from functools import cached_property
 from itertools import pairwise
 
-from publish.structure.diff.moves import Run, longest_increasing, order_of
+from publish.structure.diff.moves import Run, order_of
+from publish.structure.rising import longest_increasing
 
 _SMALL_PRODUCT = 60_000
 """Gaps up to this many comparisons go through difflib; larger ones without unique keys are left to words."""
@@ -233,13 +234,18 @@ def _pair_by_place(
                     yield i + n, j + n
 
 
+def _by_word(items: Sequence[Item], indexes: Iterable[int]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for index in indexes:
+        for word in items[index].words:
+            found[word].append(index)
+    return found
+
+
 def _candidates(
     old: Sequence[Item], new: Sequence[Item], olds: range, news: range
 ) -> Iterator[tuple[int, int]]:
-    by_word: dict[str, list[int]] = defaultdict(list)
-    for j in news:
-        for word in new[j].words:
-            by_word[word].append(j)
+    by_word = _by_word(new, news)
     for i in olds:
         expected = news.start + (i - olds.start) * len(news) // len(olds)
         near = set(range(max(news.start, expected - _NEAR), min(news.stop, expected + _NEAR + 1)))
@@ -293,10 +299,7 @@ def _find_moves(
 def _candidates_anywhere(
     old: Sequence[Item], new: Sequence[Item], olds: list[int], news: list[int]
 ) -> Iterator[tuple[int, int]]:
-    by_word: dict[str, list[int]] = defaultdict(list)
-    for j in news:
-        for word in new[j].words:
-            by_word[word].append(j)
+    by_word = _by_word(new, news)
     for i in olds:
         rare = sorted((len(by_word[word]), word) for word in old[i].words if 0 < len(by_word[word]) <= _RARE)
         yield from ((i, j) for j in sorted({j for _, word in rare[:3] for j in by_word[word]}))

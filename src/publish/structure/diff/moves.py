@@ -7,9 +7,10 @@ moved. What stays is the heaviest increasing run of runs, so that the same act i
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from publish.structure.rising import longest_increasing
 
 Run = tuple[tuple[int, int], ...]
 _MANY = 300
@@ -91,28 +92,3 @@ def _heaviest(places: Sequence[int], weights: Sequence[int]) -> set[int]:
         found.add(at)
         at = before[at]
     return found
-
-
-def longest_increasing(values: Sequence[int]) -> list[int]:
-    """Return the positions of a longest increasing subsequence (patience sorting; Fredman 1975).
-
-    >>> longest_increasing([3, 0, 1, 2])
-    [1, 2, 3]
-    """
-    tops: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for position, value in enumerate(values):
-        pile = bisect_left(tops, value)
-        before.append(ends[pile - 1] if pile else -1)
-        if pile == len(tops):
-            tops.append(value)
-            ends.append(position)
-        else:
-            tops[pile], ends[pile] = value, position
-    run: list[int] = []
-    at = ends[-1] if ends else -1
-    while at >= 0:
-        run.append(at)
-        at = before[at]
-    return run[::-1]

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import TypeVar
 
 from publish.model.looks import Box
 from publish.structure.diff.leaf_order import Place, order_of_leaves
@@ -25,6 +26,8 @@ _NARROWEST = 0.2
 _ENOUGH_SIDES = 0.5
 _APART = 0.15
 _SAME_SCALE = 0.004
+
+Painted = TypeVar("Painted", Piece, Graphic)
 
 Reread = Callable[[ReadPage, dict[int, Matrix]], PageContent]
 """Reads a page again, with its forms placed otherwise."""
@@ -224,28 +227,20 @@ def _fill(leaf: Leaf, content: PageContent, index: int, *, is_own: bool = False)
             leaf.page.content.pieces.append(_moved(piece, left, top))
     for graphic in content.graphics:
         if graphic.form == index:
-            leaf.page.content.graphics.append(_moved_graphic(graphic, left, top))
+            leaf.page.content.graphics.append(_moved_box(graphic, left, top))
 
 
 def _moved(piece: Piece, left: float, top: float) -> Piece:
-    return replace(
-        piece,
-        left=piece.left - left,
-        right=piece.right - left,
-        top=piece.top - top,
-        bottom=piece.bottom - top,
-        baseline=piece.baseline - top,
-        form=-1,
-    )
+    return replace(_moved_box(piece, left, top), baseline=piece.baseline - top)
 
 
-def _moved_graphic(graphic: Graphic, left: float, top: float) -> Graphic:
+def _moved_box(painted: Painted, left: float, top: float) -> Painted:
     return replace(
-        graphic,
-        left=graphic.left - left,
-        right=graphic.right - left,
-        top=graphic.top - top,
-        bottom=graphic.bottom - top,
+        painted,
+        left=painted.left - left,
+        right=painted.right - left,
+        top=painted.top - top,
+        bottom=painted.bottom - top,
         form=-1,
     )
 

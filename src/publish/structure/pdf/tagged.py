@@ -8,7 +8,7 @@ that no word is lost however oddly a file is tagged.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from publish.model.looks import Box
 from publish.structure.pdf.lines import MONOSPACE, TypeLine, gather_lines, in_rows
@@ -26,6 +26,18 @@ _CONTAINERS = {
     *("Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "Aside", "Index"),
     *("Table", "THead", "TBody", "TFoot", "L", "TOC", "LBody", "TD", "TH"),
 }
+
+
+def _is_block_within(kid: Node, node: Node) -> bool:
+    """Tell whether a child is a block of its own; a heading in a heading is its number or its words."""
+    if kid.type in _HEADINGS and node.type in _HEADINGS:
+        return False
+    return kid.type in _BLOCKS - {"P", "Caption"} or (kid.type == "P" and node.type == "LI")
+
+
+def _is_apart_in_cell(kid: Node, node: Node) -> bool:
+    """Tell whether a child of a cell or a note is none of its text."""
+    return kid.type in _NOTES or kid.type == "Figure"
 
 
 class TaggedPage:
@@ -135,20 +147,24 @@ class TaggedPage:
         for block in inner:
             self._visit(block, context)
 
-    def _collect(self, node: Node, pieces: list[Piece], inner: list[Node]) -> None:
+    def _collect(
+        self,
+        node: Node,
+        pieces: list[Piece],
+        inner: list[Node],
+        is_apart: Callable[[Node, Node], bool] = _is_block_within,
+    ) -> None:
+        """Gather the text of a node; what `is_apart` says of a child and its parent is left for later."""
         for kid in node.kids:
             if isinstance(kid, int):
                 self.used.add(kid)
                 pieces.extend(self.pieces.get(kid, ()))
-                continue
-            if kid.type == "Formula":
+            elif kid.type == "Formula":
                 self._inline_formula(kid, pieces)
-            elif kid.type in _HEADINGS and node.type in _HEADINGS:
-                self._collect(kid, pieces, inner)  # its number and its words
-            elif kid.type in _BLOCKS - {"P", "Caption"} or (kid.type == "P" and node.type == "LI"):
+            elif is_apart(kid, node):
                 inner.append(kid)
             else:
-                self._collect(kid, pieces, inner)
+                self._collect(kid, pieces, inner, is_apart)
 
     def _item(self, node: Node, context: _Context) -> None:
         """Make a list item of its label and its first paragraph; what follows stands by itself."""
@@ -187,7 +203,7 @@ class TaggedPage:
         inner: list[Node] = []
         for cell in node.nodes():
             pieces: list[Piece] = []
-            self._collect_cell(cell, pieces, inner)
+            self._collect(cell, pieces, inner, _is_apart_in_cell)
             cells.append(gather_lines(pieces))
             everything.extend(pieces)
             kinds.add(cell.type)
@@ -201,22 +217,10 @@ class TaggedPage:
         for block in inner:
             self._visit(block, context)
 
-    def _collect_cell(self, node: Node, pieces: list[Piece], inner: list[Node]) -> None:
-        for kid in node.kids:
-            if isinstance(kid, int):
-                self.used.add(kid)
-                pieces.extend(self.pieces.get(kid, ()))
-            elif kid.type in _NOTES or kid.type == "Figure":
-                inner.append(kid)
-            elif kid.type == "Formula":
-                self._inline_formula(kid, pieces)
-            else:
-                self._collect_cell(kid, pieces, inner)
-
     def _note(self, node: Node) -> None:
         pieces: list[Piece] = []
         inner: list[Node] = []
-        self._collect_cell(node, pieces, inner)
+        self._collect(node, pieces, inner, _is_apart_in_cell)
         if pieces:
             part = Part("Note", self.page.number, gather_lines(pieces))
             part.label = label_in(node, self.pieces)
