@@ -32,7 +32,6 @@ def compile_style(
         terms=Terms(style, language),
         options=dict(style.attrib),
         is_note=style.get("class") == "note",
-        macro_elements=macros,
         abbreviations=abbreviations or {},
     )
     sheet.compile_macro = lambda name: _children(macros[name]) if name in macros else ()

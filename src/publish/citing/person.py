@@ -28,11 +28,6 @@ class Person:
     static_order: bool = False
     literal: str = ""
 
-    @property
-    def is_literal(self) -> bool:
-        """Tell whether the name cannot be taken apart."""
-        return bool(self.literal)
-
 
 _STRINGS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
 _FAMILY_PARTICLES = re.compile(

@@ -71,7 +71,6 @@ class Sheet:
     terms: Terms
     options: Mapping[str, str]
     is_note: bool
-    macro_elements: Mapping[str, Any]
     abbreviations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     citation: Section | None = None
     bibliography: Section | None = None

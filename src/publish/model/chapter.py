@@ -42,4 +42,3 @@ class HtmlChapter:
     role: Role = "chapter"
     is_in_part: bool = False
     has_mathml: bool = False
-    has_svg: bool = False

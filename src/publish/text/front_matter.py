@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from publish.model.source import Source
-from publish.text.yaml import Node, read_yaml
+from publish.text.yaml import read_yaml
 
 _OPENING = re.compile(r"^---[ \t]*\r?\n(?![ \t]*\r?$)", re.MULTILINE)
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
@@ -63,15 +63,6 @@ def metadata_blocks(source: Source) -> tuple[MetadataBlock, ...]:
         if node is not None and node.kind == "map":
             blocks.append(block)
             position = block.end
-
-
-def read_front_matter(source: Source) -> Node | None:
-    """Return the map of the block at the head of a text, or None if there is none that can be read."""
-    block = front_block(source)
-    if block is None:
-        return None
-    node = read_yaml(source, "config/bad-yaml", block.yaml_start, block.yaml_end).value
-    return node if node is not None and node.kind == "map" else None
 
 
 def _complete(text: str, opening: re.Match[str]) -> MetadataBlock | None:

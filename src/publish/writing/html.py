@@ -113,7 +113,6 @@ def write_chapter(  # noqa: PLR0917
         notes=apart,
         resources=tuple(dict.fromkeys(image.get("src", "") for image in tree.iter("img"))),
         has_mathml=next(tree.iter(f"{{{MATHML}}}math"), None) is not None,
-        has_svg=False,
     )
     return Outcome(chapter, tuple(found))
 

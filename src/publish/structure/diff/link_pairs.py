@@ -7,8 +7,8 @@ goal, then by its words on the page that came from its page, then by its address
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Hashable
 from functools import cached_property
 
 from publish.model.pages import HEADINGS, Link, OutlineEntry
@@ -174,15 +174,6 @@ def _letters(link: Link) -> Hashable:
 
 def _opening(link: Link) -> Hashable:
     return squash(link.leads_to)[:_OPENING] or None
-
-
-def common_change(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
-    """Count how often addresses differ in the same part: what stood there and what stands there now.
-
-    >>> common_change([("http://a/x", "http://b/x"), ("http://a/y", "http://b/y")])
-    Counter({('a', 'b'): 2})
-    """
-    return Counter(map(differing_part, pairs))
 
 
 def differing_part(pair: tuple[str, str]) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from publish.model.changes import Fault
-from publish.model.faults import RULES, Weight
+from publish.model.faults import RULES
 from publish.model.pages import PageStructure
 from publish.structure.lint.files import file_faults
 from publish.structure.lint.flow import flow_faults
@@ -31,8 +31,3 @@ def lint(structure: PageStructure, off: Collection[str] = ()) -> tuple[Fault, ..
         found += [*flow_faults(structure), *overlap_faults(structure), *page_faults(structure)]
     kept = (fault for fault in dict.fromkeys(found) if fault.rule not in off)
     return tuple(sorted(kept, key=lambda fault: (fault.page, _RANK[fault.rule])))
-
-
-def weight_of(fault: Fault) -> Weight:
-    """Return how much a fault weighs."""
-    return RULES[fault.rule].weight

@@ -30,7 +30,6 @@ from publish.structure.snapshot.words import number, quote, word_of
 
 NOWHERE = "nowhere"
 BLOCK_FIELDS = ("role", "text", "fragments", "look", "emphases", "abridged", "depth", "table")
-EMPHASIS_FIELDS = ("font", "size_pt", "colour", "letters", "opening", "word", "traits")
 CALL_FIELDS = ("label", "page", "block", "note", "word")
 LINK_FIELDS = ("page", "text", "target", "target_page", "leads_to", "boxes", "block")
 

@@ -16,7 +16,6 @@ from publish.structure.snapshot.words import number, quote
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 LOOK_FIELDS = ("font", "size_pt", "leading_pt", "colour", "alignment", "indent_pt")
-MARGIN_FIELDS = ("place", "font", "size_pt", "colour", "left_pt", "baseline_pt")
 
 
 class Names:
