@@ -63,7 +63,7 @@ def test_no_character_was_added_to_what_can_be_taken_out(torture: tuple[Result, 
     assert "\u2060" not in text
     joined = re.sub(r"\s+", "", text)
     assert "small-things/volume_04/items/KILL-588101-long.identifier.html?view=full&lang=en" in joined
-    assert "subject\nAlternative" in text.replace("\r", "") or "subjectAlternativeName" in joined
+    assert "subjectAlternativeName" in joined
 
 
 @pytest.mark.parametrize("name", PDFS)

@@ -179,7 +179,7 @@ def test_no_change_is_said() -> None:
     old, _ = editions()
     text = write_report((old, old), (), ("a", "b"))
     assert "No difference a reader would see" in text
-    assert "Both editions have 6 pages" in text or re.search(r"Both editions have \d+ pages", text)
+    assert f"Both editions have {len(old.pages)} pages" in text
 
 
 def test_changes_without_a_place_are_told() -> None:
