@@ -174,12 +174,15 @@ class Builder:
         text = box.text[begin - start : stop - start]
         if begin == line.start and not template.publish_keeps_spaces:
             text = text.lstrip(" ")
-        if stop == line.end and start < line.end:
+        ends = stop == line.end and start < line.end
+        if ends:
             text += line.adds
         if not text:
             return None
         piece = template.copy()
         piece.text = text
+        if ends and line.adds:
+            piece.publish_division = line.adds, self._paragraph.text[line.end : line.next]
         words = text.split(" ") if _NO_BREAK_SPACE not in text else _SPACES.split(text)
         face = box.style._publish_typeface
         widths = face.widths

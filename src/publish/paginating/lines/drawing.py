@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple, TypeAlias
 
+import pydyf
 from weasyprint.draw import text as engine_drawing
 from weasyprint.matrix import Matrix
 from weasyprint.text import line_break as engine_lines
@@ -19,6 +20,9 @@ from publish.paginating.lines.record import Record
 from publish.paginating.lines.typeface import Typeface, typeface_of
 
 _LEAST_OPERAND = 0.2
+_SOFT_HYPHEN = "\u00ad"
+_CUT = ">|<"
+"""Stands between the operands of what is spelt as the author wrote it and of what a division puts in."""
 _SPACES = re.compile("([ \u00a0])")
 _LEAST_SIZE_PX = 1e-6
 """Below this the engine paints nothing (see its own painter)."""
@@ -134,13 +138,28 @@ def _show(stream: Any, box: Any, parts: _Parts, matrix: Any, emojis: list[Any]) 
         if font:
             stream.set_text_matrix(*here.values)
             stream.set_font_size(font, size)
-            stream.show_text(shown)
+            spelt, cut, added = shown.partition(_CUT)
+            if not cut:
+                stream.show_text(shown)
+                continue
+            stream.show_text(f"{spelt}>")
+            stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": _unbroken(box)}))
+            stream.show_text(f"<{added}")
+            stream.end_marked_content()
             continue
         word = box.copy()
         word.text, word.pango_layout = shown, engine_lines.create_layout(shown, box.style, None, None, 0)
         for emoji in ENGINE_PAINTER(stream, word, "clip", "none", here):
             emoji[4] += x / box.style["font_size"]
             emojis.append(emoji)
+
+
+def _unbroken(box: Any) -> pydyf.String:
+    """Return what stands in the word where a line's end divides it: the letters that are spelt otherwise there,
+    and a soft hyphen, which readers leave out (ISO 32000-1, 14.8.2.2.3 and 14.9.4, with the very example).
+    """
+    _, replaced = box.publish_division
+    return pydyf.String(replaced.replace(_SOFT_HYPHEN, "") + _SOFT_HYPHEN)
 
 
 def _parts_of(stream: Any, box: Any, layout: LaterLayout) -> _Parts:
@@ -161,6 +180,9 @@ def _parts_of(stream: Any, box: Any, layout: LaterLayout) -> _Parts:
             code = known[word] = _code(stream, box, face, word)
         is_plain = is_plain and type(code) is str
         found.append(code)
+    division = box.__dict__.get("publish_division")
+    if division is not None:
+        found[-1] = _code(stream, box, face, words[-1], division[0])
     gap = _gap(stream, box, face, " ", extra)
     if is_plain:
         if "\u00a0" not in text:
@@ -206,15 +228,16 @@ def _gap(stream: Any, box: Any, face: Typeface, space: str, extra: float) -> str
     return f"{code}>{adjustment:.2f}<" if adjustment else str(code)
 
 
-def _code(stream: Any, box: Any, face: Typeface, word: str) -> Code:
+def _code(stream: Any, box: Any, face: Typeface, word: str, adds: str = "") -> Code:
     """Return the glyphs of a word; what its letters are short of its measured width is made up for at its
-    end.
+    end. Before what a division adds to it they are cut.
     """
     width = face.width(word)
     runs = face.runs.get(word)
     if not runs:
         return None
     encoded = word.encode()
+    cut = len(encoded) - len(adds.encode()) if adds else 0
     parts: list[str] = []
     carried = reached = 0.0
     used = runs[0].font
@@ -241,6 +264,8 @@ def _code(stream: Any, box: Any, face: Typeface, word: str) -> Code:
                 pango.pango_font_get_glyph_extents(used, glyph, stream.ink_rect, stream.logical_rect)
                 logical = font.widths[glyph] = round(stream.logical_rect.width * per_unit)
             offset = x_offset * per_unit
+            if cut and run.offset + run.clusters[index] == cut:
+                parts.append(_CUT)
             if offset:
                 parts.append(f">{-offset:.1f}<")
             parts.append(f"{glyph:04x}")

@@ -20,7 +20,7 @@ import pypdfium2.raw as pdfium
 
 from publish.structure.pdf.covers import THINNEST_PT, Shape, covers_in
 from publish.structure.pdf.painted import Form, Graphic, Matrix, PageContent, Piece, is_leader, is_right_to_left
-from publish.structure.pdf.texts import Texts
+from publish.structure.pdf.texts import Texts, with_hyphens
 
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
@@ -164,7 +164,7 @@ class _Reader:
         spaces = self._spaces(core) if turns == 0 and " " in core and size > 0 else []
         piece = Piece(
             mark,
-            core.replace("\x02", "-").replace("\ufffe", "-").replace("\r\n", " "),
+            with_hyphens(item, core).replace("\r\n", " "),
             min(pen_x, left) if is_sideways or lead or a < 0 else pen_x,
             right,
             top,

@@ -6,6 +6,7 @@ at all characters of the page for each object anew, which takes minutes where a 
 
 from __future__ import annotations
 
+import codecs
 import ctypes
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,9 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 _SPACE = 32
+_ACTUAL_TEXT = ctypes.create_string_buffer(b"ActualText")
+_SPELLING_BYTES = 32
+_KEPT_BACK = "\x02\ufffe"
 _BUFFER_UNITS = 8192
 _MOST_LOOKED_AT = 20_000_000
 """So many characters pdfium may look at, object by object; then one pass of our own is quicker."""
@@ -98,3 +102,30 @@ def _go_on(said: _Said, height: float, letters: int) -> None:
 def _decoded(units: list[int]) -> str:
     text = "".join(map(chr, units))
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def with_hyphens(item: Any, text: str) -> str:
+    """Return what a text object says with the hyphens that pdfium keeps back at line ends.
+
+    It hides whether they are the author's. A soft one is told by what its string stands for (ISO 32000-1,
+    14.9.4); it is the layout's, and printed as such.
+    """
+    if text[-1] in _KEPT_BACK and _stands_for(item).endswith("\u00ad"):
+        text = f"{text[:-1]}\u2010"
+    return text.replace("\x02", "-").replace("\ufffe", "-")
+
+
+def _stands_for(item: Any) -> str:
+    """Return the ActualText of a painted string; empty if it has none, or one too long for a division."""
+    buffer, length = (ctypes.c_ubyte * _SPELLING_BYTES)(), ctypes.c_ulong()
+    for index in range(max(0, pdfium.FPDFPageObj_CountMarks(item))):
+        mark = pdfium.FPDFPageObj_GetMark(item, index)
+        # As it stands in the file: what pdfium makes of it loses soft hyphens.
+        if (
+            pdfium.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL_TEXT, buffer, _SPELLING_BYTES, length)
+            and length.value <= _SPELLING_BYTES
+        ):
+            spelt = bytes(buffer)[: length.value]
+            is_wide = spelt.startswith(codecs.BOM_UTF16_BE)
+            return spelt.decode("utf-16" if is_wide else "latin-1", "replace")
+    return ""
