@@ -1,8 +1,8 @@
-"""Where a word may be divided: by the language's patterns, and in addresses and identifiers.
+"""Where a word may be divided: by the language's patterns, and what they leave to a language's rules.
 
 In: a word, its language, the least letters before and behind. Out: for each place how the first part is spelt.
 Patterns are Liang's (F. M. Liang, Word Hy-phen-a-tion by Com-put-er, 1983), read by pyphen from LibreOffice's
-dictionaries; their changes of spelling (German Zuk-ker, Dutch café-tje, Hungarian asz-szony) are followed.
+dictionaries; their changes of spelling are followed, which Hungarian (asz-szony) and Catalan (col-legi) have.
 """
 
 from __future__ import annotations
@@ -13,7 +13,11 @@ from typing import NamedTuple
 
 import pyphen
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile("[^\\W\\d_]+(?:\u00b7[^\\W\\d_]+)*")
+"""A word, or what apostrophes and hyphens leave of it; the point of Catalan l·l is a letter."""
+_GERMAN_VOWELS = frozenset("aeiouyäöüAEIOUYÄÖÜ")
+_MARKED = re.compile("[äëïöüÄËÏÖÜ]")
+_CONTRACTION = re.compile("n['\u2019]t\\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"[/@_\\\u200b]|\d\D+\d|\w\.\w{2}")
 """Addresses and identifiers get no hyphens: a reader would take them for a part."""
 
@@ -39,18 +43,47 @@ def divisions(word: str, language: str, least: int, left: int, right: int) -> tu
     least stay on either side (CSS Text 4, `hyphenate-limit-chars`).
     """
     patterns = _patterns(language, left, right)
-    if patterns is None or is_address(word):
-        return ()
+    primary, *subtags = language.lower().split("-")
+    if patterns is None or is_address(word) or (primary == "en" and _CONTRACTION.search(word)):
+        return ()  # what is left of a contraction is no word (our own rule).
     found = []
     for letters in _LETTERS.finditer(word):
         if letters.end() - letters.start() < least:
             continue
-        for position in patterns.positions(letters.group()):
-            division = _division(letters.group(), position)
+        part = letters.group()
+        positions = patterns.positions(part)
+        if primary == "de":
+            positions = _with_vowels(part, positions)
+        for position in positions:
+            if primary in {"nl", "af"} and _MARKED.match(part, position):
+                continue  # the mark would go: be-eindigen (Woordenlijst Nederlandse Taal, Leidraad, 18)
+            division = _division(part, position)
+            if "1901" in subtags and not position.data:
+                division = _old_german(part, position)
             if division is not None:
                 start = letters.start()
                 found.append(Division(start + division.at, start + division.keeps, division.spelt))
     return tuple(found)
+
+
+def _with_vowels(word: str, positions: list[pyphen.DataInt]) -> list[pyphen.DataInt]:
+    """Return the places that part syllables: the patterns have Glü-ck-wunsch, too (our own measurement)."""
+    ends = [*positions[1:], len(word)]
+    return [
+        position
+        for position, end in zip(positions, ends, strict=True)
+        if not _GERMAN_VOWELS.isdisjoint(word[position:end])
+    ]
+
+
+def _old_german(word: str, position: int) -> Division | None:
+    """Return a place as it was before 1996: Zuk-ker, and never s-t (Duden, 18th ed., R 178 and R 179)."""
+    around = word[position - 1 : position + 2].lower()
+    if around.startswith("st"):
+        return None
+    if around.endswith("ck") and word[position - 1] in _GERMAN_VOWELS:
+        return Division(position + 1, position, "K" if word[position].isupper() else "k")
+    return Division(position, position, "")
 
 
 def is_address(word: str) -> bool:
