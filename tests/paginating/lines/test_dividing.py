@@ -27,6 +27,7 @@ body { text-align: justify; hyphens: auto; hyphenate-limit-chars: 4 2 2 }
         ("de", "Zucker", "Zu-cker"),
         ("de", "Fenster", "Fens-ter"),
         ("de", "Glückwunsch", "Glück-wunsch"),
+        ("de", "schönst", ""),
         ("de", "Baden-Württemberg", "Ba-den-Württemberg Baden-Würt-temberg Baden-Württem-berg"),
         ("hu", "asszonnyal", "asz-szonnyal asszony-nyal"),
         ("hu", "ASSZONY", "ASZ-SZONY"),

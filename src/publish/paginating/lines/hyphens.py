@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import pyphen
@@ -68,10 +69,9 @@ def divisions(word: str, language: str, least: int, left: int, right: int) -> tu
 
 def _with_vowels(word: str, positions: list[pyphen.DataInt]) -> list[pyphen.DataInt]:
     """Return the places that part syllables: the patterns have Glü-ck-wunsch, too (our own measurement)."""
-    ends = [*positions[1:], len(word)]
     return [
         position
-        for position, end in zip(positions, ends, strict=True)
+        for position, end in pairwise((*positions, len(word)))
         if not _GERMAN_VOWELS.isdisjoint(word[position:end])
     ]
 
