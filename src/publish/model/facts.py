@@ -89,6 +89,7 @@ class BookFacts:
     terms: tuple[GlossaryTerm, ...] = ()
     indexes: tuple[str, ...] = ()
     """The indexes that are printed, by name."""
+    has_cites: bool = False
 
     def printed_note(self, number: int) -> int:
         """Return the number that is printed for a note, which is itself counted through the book from 1."""

@@ -48,6 +48,7 @@ class Composition:
     labels: tuple[Label, ...]
     images: tuple[Resource, ...]
     sources: tuple[Source, ...]
+    has_cites: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def compose(
             book.labels,
             tuple({r.name: r for _, r in images.value.by_address if r is not None}.values()),
             manuscript.sources,
+            book.has_cites,
         ),
         tuple(found),
     )

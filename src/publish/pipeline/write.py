@@ -82,7 +82,7 @@ def write_chapters(plan: Plan, composition: Composition, faces: Sequence[FontFac
         )
         for chapter, piece in zip(filled, composition.pieces, strict=True):
             if not chapter.body and piece.is_asked_for:
-                found.append(_nothing_in(piece))
+                found.append(_nothing_in(piece, has_cites=composition.has_cites))
         chapters[medium] = tuple(chapter for chapter in filled if chapter.body)
         resources[medium] = (*composition.images, *pictures)
     return Outcome(Written(chapters, resources), tuple(dict.fromkeys(found)))
@@ -107,9 +107,11 @@ _WANTS: Mapping[Role, str] = {
 }
 
 
-def _nothing_in(piece: Piece) -> Diagnostic:
+def _nothing_in(piece: Piece, *, has_cites: bool) -> Diagnostic:
     """Say that a piece was asked for which nothing is there to make of."""
     hint = _WANTS.get(piece.role, "")
+    if piece.role == "bibliography" and has_cites:
+        hint = "the citation style makes no list of works: `publish cite styles` finds others"
     return diagnose(
         "book/empty-piece",
         f"`{name_of(piece.role)}` is left out: there is nothing to print in it",

@@ -189,6 +189,7 @@ def merge_facts(
         tuple(marks),
         tuple(terms),
         tuple(dict.fromkeys(name for chapter in chapters for name in chapter.indexes)),
+        any(chapter.cited_keys for chapter in chapters),
     )
     return Outcome(facts, tuple(book.found))
 

@@ -26,6 +26,8 @@ from publish.transforms.traversal import rewrite, rewrite_document, with_blocks
 NEEDS = frozenset({"Span"})
 TERM = "glossary-term"
 """The class of a term where it is explained."""
+GLOSSARY_LINK = "glossref"
+"""The class of a term in the text that leads there."""
 _USE = "term"
 
 
@@ -79,7 +81,7 @@ def link_terms(document: Document, context: Context) -> Outcome[Document]:
         elif target not in used and not _leads_elsewhere(words):
             used.add(target)
             return link(
-                f"#{target}", words, (identifier, ("glossref", *kept), (*others, ("role", "doc-glossref")))
+                f"#{target}", words, (identifier, (GLOSSARY_LINK, *kept), (*others, ("role", "doc-glossref")))
             )
         attr = (identifier, kept, others)
         return tuple(words) if attr == ("", (), ()) else span(attr, words, element.at)

@@ -8,7 +8,8 @@ In: Links to places in the book, cross-references among them. Out: the same Link
 - `[](#x)`, `[](other.md)` → the words of what it leads to: *Figure 3*, *Chapter 2*, *“The sea”*
 
 With the setting `page-references` every one has its page, but where its target stands on the same page
-(`if-elsewhere`), in headings, and in a Span or Link `no-page`.
+(`if-elsewhere`), in headings, in a Span or Link `no-page`, and for terms of the glossary, which are words of
+the sentence and no references.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from publish.model.document import Document, Element, Inlines
 from publish.model.elements import attr_of, span
 from publish.model.facts import BookFacts, Label
 from publish.transforms.context import Context
+from publish.transforms.glossary import GLOSSARY_LINK
 from publish.transforms.pagewords import PageWords, page_phrase, page_words
 from publish.transforms.traversal import Change, rewrite, rewrite_document
 from publish.transforms.words import NO_BREAK_SPACE
@@ -70,7 +72,7 @@ class _Writer:
         kept = kept if words else kept or ("xref",)
         if is_asked:
             new = (*words, self._phrase(target[1:], words)) if words else self._page_or_words(target[1:], new)
-        elif everywhere and _UNWANTED not in classes:
+        elif everywhere and _UNWANTED not in classes and GLOSSARY_LINK not in classes:
             new = (*new, self._phrase(target[1:], new, _ELSEWHERE))
         if new is words and kept == classes:
             return link
