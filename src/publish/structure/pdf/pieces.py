@@ -18,6 +18,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from publish.structure.pdf.clipping import EVERYWHERE, Edges, clip_of, is_empty, within
 from publish.structure.pdf.covers import THINNEST_PT, Shape, covers_in
 from publish.structure.pdf.painted import Form, Graphic, Matrix, PageContent, Piece, is_leader, is_right_to_left
 from publish.structure.pdf.texts import Texts, with_hyphens
@@ -102,7 +103,7 @@ class _Reader:
 
     def read(self) -> PageContent:
         for index in range(pdfium.FPDFPage_CountObjects(self.page)):
-            self._add(pdfium.FPDFPage_GetObject(self.page, index), self.transform, -1, -1, 0)
+            self._add(pdfium.FPDFPage_GetObject(self.page, index), self.transform, -1, -1)
         pieces = self.content.pieces
         self.content.covers = covers_in(pieces, self.shapes, frozenset(self.unseen))
         # Under a scan nothing but unseen text stands, and it is what a reader finds there.
@@ -112,7 +113,9 @@ class _Reader:
         self.content.pieces = pieces
         return self.content
 
-    def _add(self, item: Any, matrix: Matrix, form: int, mark: int, depth: int) -> None:
+    def _add(  # noqa: PLR0917
+        self, item: Any, matrix: Matrix, form: int, mark: int, clip: Edges = EVERYWHERE, depth: int = 0
+    ) -> None:
         if not item:
             return
         kind = pdfium.FPDFPageObj_GetType(item)
@@ -121,11 +124,13 @@ class _Reader:
         if kind == _TEXT:
             self._add_text(item, matrix, form, mark)
         elif kind == _FORM:
-            self._add_form(item, matrix, form, mark, depth)
+            self._add_form(item, matrix, form, mark, within(clip, clip_of(item, matrix)), depth)
         elif kind in (_PATH, _IMAGE, _SHADING):
-            self._add_graphic(item, kind, matrix, form, mark)
+            self._add_graphic(item, kind, matrix, form, mark, within(clip, clip_of(item, matrix)))
 
-    def _add_form(self, item: Any, matrix: Matrix, form: int, mark: int, depth: int) -> None:
+    def _add_form(  # noqa: PLR0917
+        self, item: Any, matrix: Matrix, form: int, mark: int, clip: Edges, depth: int
+    ) -> None:
         if depth >= _MAX_DEPTH:
             return
         inner = _combine(self._matrix_of(item), matrix)
@@ -134,7 +139,7 @@ class _Reader:
             self.content.forms.append(Form(*self._box_of(item, matrix), inner))
             inner = self.forms.get(form, inner)
         for index in range(max(0, pdfium.FPDFFormObj_CountObjects(item))):
-            self._add(pdfium.FPDFFormObj_GetObject(item, index), inner, form, mark, depth + 1)
+            self._add(pdfium.FPDFFormObj_GetObject(item, index), inner, form, mark, clip, depth + 1)
 
     def _add_text(self, item: Any, matrix: Matrix, form: int, mark: int) -> None:
         text = self.texts.of(item)
@@ -248,8 +253,12 @@ class _Reader:
             return ""
         return f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
 
-    def _add_graphic(self, item: Any, kind: int, matrix: Matrix, form: int, mark: int) -> None:
-        box = self._box_of(item, matrix)
+    def _add_graphic(  # noqa: PLR0917
+        self, item: Any, kind: int, matrix: Matrix, form: int, mark: int, clip: Edges
+    ) -> None:
+        box = within(self._box_of(item, matrix), clip)
+        if is_empty(box):
+            return
         colour, digest, width, height = "", "", 0, 0
         mode, stroke = ctypes.c_int(), ctypes.c_int()
         if kind == _PATH:
