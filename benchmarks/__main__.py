@@ -13,6 +13,7 @@ from benchmarks.essay import essay_contest
 from benchmarks.lines import lines_table
 from benchmarks.pages import pages_table
 from benchmarks.references import references_contest
+from benchmarks.wholebook.table import whole_book_table
 
 
 def _essay(folder: Path) -> list[Contest]:
@@ -24,6 +25,7 @@ def _references(folder: Path) -> list[Contest]:
 
 
 PREPARERS = (_essay, citation_contests, _references)
+TABLES = (lines_table, pages_table, whole_book_table)
 
 
 def main() -> None:
@@ -34,11 +36,10 @@ def main() -> None:
             for contest in prepare(Path(folder)):
                 print(hold(contest))
                 sys.stdout.flush()
-    with tempfile.TemporaryDirectory(prefix="publish-bench-") as folder:
-        print(lines_table(Path(folder)))
-        sys.stdout.flush()
-    with tempfile.TemporaryDirectory(prefix="publish-bench-") as folder:
-        print(pages_table(Path(folder)))
+    for measured in TABLES:
+        with tempfile.TemporaryDirectory(prefix="publish-bench-") as folder:
+            print(measured(Path(folder)))
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":
