@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from publish.model.artifact import Pagination
 from publish.model.diagnostic import Outcome
+from publish.model.lines import TOTAL_FIT, LineSettings
 from publish.model.metadata import Metadata
 from publish.model.resource import StyleSheet
 from publish.model.source import Source
@@ -39,11 +40,18 @@ def reference(target: str, kind: str = "") -> str:
 
 
 def lay(
-    body: str, css: str = "", *, base: str = CSS, sources: Sequence[Source] = ()
+    body: str,
+    css: str = "",
+    *,
+    base: str = CSS,
+    sources: Sequence[Source] = (),
+    lines: LineSettings = TOTAL_FIT,
+    grid: bool = False,
 ) -> Outcome[Pagination | None]:
     """Make pages of a body."""
     sheets = [StyleSheet("base.css", base), StyleSheet("own.css", css)]
-    return paginate(document(body), sheets, {}, (), Metadata(title_text="T", lang="en"), sources=sources)
+    metadata = Metadata(title_text="T", lang="en")
+    return paginate(document(body), sheets, {}, (), metadata, sources=sources, lines=lines, grid=grid)
 
 
 @dataclass(frozen=True)

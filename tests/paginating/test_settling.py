@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from weasyprint.layout import page as engine_page
 
+from publish.model.lines import GREEDY
 from publish.model.source import Source
 from publish.paginating import mending, refilling
 from tests.paginating.dense import note
@@ -39,10 +41,23 @@ _LAYING = settings(
 )
 
 
+FACING = """
+@page { margin: 10mm 8mm 10mm 12mm } @page :left { margin: 10mm 12mm 10mm 8mm }
+main, .annex, h2 { break-before: right } p { orphans: 3; widows: 3 }
+"""
+WAYS: dict[str, dict[str, Any]] = {
+    "paragraphs whole, pages level": {},
+    "on the grid": {"grid": True},
+    "line by line": {"lines": GREEDY},
+    "facing pages, chapters on rectos, on the grid": {"css": FACING, "grid": True},
+}
+"""Ways to set the same random books."""
+
+
 @st.composite
-def books(draw: st.DrawFn) -> str:
+def books(draw: st.DrawFn, most: int = 26) -> str:
     """Draw a book of front matter, chapters and an annex, in which everything refers to everything."""
-    count = draw(st.integers(4, 26))
+    count = draw(st.integers(4, most))
     seed = draw(st.integers(0, 10_000))
     chooser = random.Random(seed)
 
@@ -91,14 +106,15 @@ def test_every_reference_is_right_in_random_books(body: str) -> None:
 
 
 @pytest.mark.slow
-@settings(_LAYING, max_examples=400)
-@given(books())
-def test_every_reference_is_right_in_many_random_books(body: str) -> None:
-    _prove(body)
+@pytest.mark.parametrize("way", WAYS)
+@settings(_LAYING, max_examples=120)
+@given(books(most=60))
+def test_every_reference_is_right_in_many_random_books(way: str, body: str) -> None:
+    _prove(body, **WAYS[way])
 
 
-def _prove(body: str) -> None:
-    done = lay(body)
+def _prove(body: str, **ways: Any) -> None:
+    done = lay(body, **ways)
     assert [d for d in done.diagnostics if not d.code.startswith("layout/overflow")] == []
     assert wrong_links(done) == []
     entries = [link for link in printed_links(done) if link.text.startswith("Line")]
