@@ -63,7 +63,9 @@ def make_edition(job: EditionJob) -> Outcome[Artifact | None]:
         with time_limit(_SECONDS_PER_EDITION):
             outcome = _MAKERS[job.edition.to](job)
     except TimeLimitExceeded:
-        return Outcome(None, (gave_up(job, f"did not finish within {_SECONDS_PER_EDITION / 60:.0f} minutes"),))
+        return Outcome(
+            None, (gave_up(job, f"did not finish within {_SECONDS_PER_EDITION / 60:.0f} minutes of computing"),)
+        )
     except OSError as trouble:
         if "cannot load library" not in str(trouble):
             raise

@@ -1,7 +1,8 @@
-"""A wall-clock limit on work inside this process, for engines that can loop for ever.
+"""A limit of CPU time on work inside this process, for engines that can loop for ever.
 
-Uses the interval timer of POSIX (setitimer(2)), hence the main thread only; elsewhere the work runs unlimited,
-and its worker process is what can be ended.
+CPU seconds, not those of the clock: what is made must not depend on what else the machine does at that time.
+Uses the interval timer of POSIX (setitimer(2), ITIMER_PROF), hence the main thread only; elsewhere the work runs
+unlimited, and its worker process is what can be ended.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ class TimeLimitExceeded(BaseException):
 
 
 @contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raise TimeLimitExceeded in the body once `seconds` of wall time have passed."""
+def time_limit(cpu_seconds: float) -> Iterator[None]:
+    """Raise TimeLimitExceeded in the body once this process has computed for so long."""
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
@@ -28,13 +29,13 @@ def time_limit(seconds: float) -> Iterator[None]:
     def expire(_signal: int, _frame: FrameType | None) -> None:
         raise TimeLimitExceeded
 
-    former = signal.signal(signal.SIGALRM, expire)
-    started = time.monotonic()
-    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds)
+    former = signal.signal(signal.SIGPROF, expire)
+    started = time.process_time()
+    left, _ = signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, former)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, former)
         if left:  # a limit around this one goes on running
-            signal.setitimer(signal.ITIMER_REAL, max(0.001, left - (time.monotonic() - started)))
+            signal.setitimer(signal.ITIMER_PROF, max(0.001, left - (time.process_time() - started)))
