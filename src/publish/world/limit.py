@@ -1,8 +1,8 @@
 """A limit of CPU time on work inside this process, for engines that can loop for ever.
 
 CPU seconds, not those of the clock: what is made must not depend on what else the machine does at that time.
-Uses the interval timer of POSIX (setitimer(2), ITIMER_PROF), hence the main thread only; elsewhere the work runs
-unlimited, and its worker process is what can be ended.
+Uses the interval timer of POSIX (setitimer(2), ITIMER_PROF), hence the main thread only; elsewhere the work
+runs unlimited, and its worker process is what can be ended.
 """
 
 from __future__ import annotations
