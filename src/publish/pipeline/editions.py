@@ -19,6 +19,7 @@ from publish.model.passages import Passage
 from publish.model.plan import EditionPlan, Kind, Opening, To
 from publish.model.resource import FontFace, Resource, StyleSheet
 from publish.model.source import Source
+from publish.pipeline.collector import resting_collector
 from publish.pipeline.judging import judge_edition
 from publish.world.clock import stopwatch
 from publish.world.limit import TimeLimitExceeded, time_limit
@@ -60,7 +61,7 @@ def make_edition(job: EditionJob) -> Outcome[Artifact | None]:
     """Make one edition; None where an error forbids it. A time limit ends endless layouts."""
     watch = stopwatch()
     try:
-        with time_limit(_SECONDS_PER_EDITION):
+        with resting_collector(), time_limit(_SECONDS_PER_EDITION):
             outcome = _MAKERS[job.edition.to](job)
     except TimeLimitExceeded:
         return Outcome(

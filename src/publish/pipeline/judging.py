@@ -7,10 +7,8 @@ then the plan. Out: warnings with codes `page/…`. Blemishes (`note` in model/f
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 
 from publish.model.artifact import Artifact
 from publish.model.changes import Fault
@@ -52,12 +50,11 @@ def judge_edition(
     from publish.structure.reading import read_edition
     from publish.structure.sources import with_sources
 
-    with _frozen_heap():
-        structure = read_edition(artifact.content).value
-        if structure is None:
-            return ()
-        structure = with_sources(structure, passages)
-        faults = lint(structure)
+    structure = read_edition(artifact.content).value
+    if structure is None:
+        return ()
+    structure = with_sources(structure, passages)
+    faults = lint(structure)
     codes = {diagnostic.code for diagnostic in known}
     by_rule: dict[str, list[Fault]] = defaultdict(list)
     for fault in faults:
@@ -70,16 +67,6 @@ def judge_edition(
         for rule, alike in by_rule.items()
         for diagnostic in _tell(rule, alike, artifact.file_name, structure)
     )
-
-
-@contextmanager
-def _frozen_heap() -> Iterator[None]:
-    """Keep what the layout left in memory out of the collector's sight: to go through it takes longest."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _tell(rule: str, faults: Sequence[Fault], file_name: str, structure: PageStructure) -> Iterator[Diagnostic]:
