@@ -40,7 +40,7 @@ def resting_collector() -> Iterator[None]:
             _inside -= 1
             if not _inside:
                 _has_leftovers = True
-                # All becomes old at once: else the next young collection would go through it, often for nothing.
+                # All becomes old at once: else the next young collection would go through it for nothing.
                 gc.freeze()
                 gc.unfreeze()
                 if _was_enabled:

@@ -6,8 +6,9 @@ divided, which most paragraphs do not need. Lengths are CSS px.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from publish.paginating.lines.fitting import Break, Ending
 from publish.paginating.lines.hyphens import divisions
@@ -41,16 +42,55 @@ class Hyphenation:
     hyphen: str
 
 
-class Word(NamedTuple):
-    """A word that may be divided: the number of the break behind it, its place, and what came before it."""
+class _Part(NamedTuple):
+    """One place to divide a word at, with lengths from the word's beginning."""
 
-    before: int
     at: int
-    text: str
-    x: float
-    space: float
-    typeface: Typeface
-    hyphenation: Hyphenation
+    keeps: int
+    adds: str
+    start: float
+    end: float
+    hyphen: float
+    """The width of what is printed behind the first part."""
+    hangs: float
+
+
+class Divider:
+    """How words of one style of type are divided, and how long their parts are: worked out once a word."""
+
+    __slots__ = ("_known", "_protrusion", "_rules", "_typeface", "least")
+
+    def __init__(self, typeface: Typeface, rules: Hyphenation, protrusion: Protrusion) -> None:
+        self._typeface, self._rules, self._protrusion = typeface, rules, protrusion
+        self._known: dict[str, tuple[_Part, ...]] = {}
+        self.least = rules.least
+
+    def breaks(self, word: Word) -> Iterator[tuple[Break, Place]]:
+        """Yield the places a word may be divided at."""
+        _, begin, text, x, space, _ = word
+        parts = self._known.get(text)
+        if parts is None:
+            parts = self._known[text] = tuple(self._parts(text))
+        spacing = self._typeface.letter_spacing
+        for at, keeps, adds, start, end, hyphen, hangs in parts:
+            numbers = Break(x + start, x + end + hyphen - spacing - hangs, space, space, Ending.HYPHEN)
+            yield numbers, Place(begin + at, begin + keeps, adds, 0.0, hangs)
+
+    def _parts(self, word: str) -> Iterator[_Part]:
+        face, rules = self._typeface, self._rules
+        for division in divisions(word, rules.lang, rules.least, rules.left, rules.right):
+            adds = division.spelt + rules.hyphen
+            end = start = face.width_of_head(word, division.keeps)
+            if division.at != division.keeps:
+                start = face.width_of_head(word, division.at)
+            hangs = self._protrusion.at_end(adds[-1:], face)
+            yield _Part(division.at, division.keeps, adds, start, end, face.width(adds), hangs)
+
+
+Word: TypeAlias = tuple[int, int, str, float, float, Divider]
+"""A word that may be divided: the number of the break behind it, its place, its text, how far it is to it and
+how much of that can give, who divides it. A plain tuple: nearly every word is one, and few are asked for.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +103,6 @@ class Measured:
     forced: tuple[int, ...]
     """Breaks that the author wrote; each ends a part that is fitted by itself."""
     words: tuple[Word, ...]
-    protrusion: Protrusion
 
     def with_hyphens(self) -> Measured:
         """Return the same paragraph with the places where its words may be divided."""
@@ -74,8 +113,8 @@ class Measured:
         words = iter(self.words)
         word = next(words, None)
         for number, (numbers, place) in enumerate(zip(self.breaks, self.places, strict=True)):
-            while word is not None and word.before <= number:
-                for more_numbers, more_place in self._divided(word):
+            while word is not None and word[0] <= number:
+                for more_numbers, more_place in word[5].breaks(word):
                     breaks.append(more_numbers)
                     places.append(more_place)
                 word = next(words, None)
@@ -83,19 +122,4 @@ class Measured:
                 forced.append(len(breaks))
             breaks.append(numbers)
             places.append(place)
-        return Measured(self.text, tuple(breaks), tuple(places), tuple(forced), (), self.protrusion)
-
-    def _divided(self, word: Word) -> list[tuple[Break, Place]]:
-        face, rules = word.typeface, word.hyphenation
-        found = []
-        for division in divisions(word.text, rules.lang, rules.least, rules.left, rules.right):
-            head = word.x + face.width_of_head(word.text, division.keeps)
-            adds = division.spelt + rules.hyphen
-            start = head
-            if division.at != division.keeps:
-                start = word.x + face.width_of_head(word.text, division.at)
-            hangs = self.protrusion.at_end(adds[-1:], face)
-            place = Place(word.at + division.at, word.at + division.keeps, adds, 0.0, hangs)
-            end = head + face.width(adds) - face.letter_spacing - hangs
-            found.append((Break(start, end, word.space, word.space, Ending.HYPHEN), place))
-        return found
+        return Measured(self.text, tuple(breaks), tuple(places), tuple(forced), ())

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
 from publish.paginating.lines.fitting import Break, Ending
 from publish.paginating.lines.hyphens import is_address
-from publish.paginating.lines.measured import Hyphenation, Measured, Place, Word
+from publish.paginating.lines.measured import Divider, Hyphenation, Measured, Place, Word
 from publish.paginating.lines.paragraph import Leaf, Paragraph
 from publish.paginating.lines.protrusion import Protrusion
 from publish.paginating.lines.typeface import Typeface
@@ -21,7 +21,7 @@ from publish.paginating.lines.typeface import Typeface
 _SOFT_HYPHEN = "\u00ad"
 _NO_BREAK_SPACE = "\u00a0"
 _PRESERVED = re.compile("\n| +|[^ \n]+")
-_DASHES = "-\u2010\u2013\u2014"
+_DASHES = frozenset("-\u2010\u2013\u2014")
 _PLAIN = re.compile("[0-9A-Za-z.,;:!?'\"()\u2018\u2019\u201c\u201d\u00a0\u00c0-\u024f]*")
 """A word of these letters alone holds no place to break at."""
 
@@ -95,7 +95,6 @@ class _Measurer:
             tuple(self.places),
             tuple(self.forced),
             tuple(self.words),
-            self.protrusion,
         )
 
     def _begin(self, leaf: Leaf) -> None:
@@ -118,32 +117,59 @@ class _Measurer:
         # A line break that the author wrote at the very end makes no line.
         self.forced = [number for number in self.forced if number < len(self.breaks)]
         count = len(self.breaks)
-        self.words = [word if word.before <= count else word._replace(before=count) for word in self.words]
+        for number in range(len(self.words) - 1, -1, -1):
+            before, at, text, x, space, divider = self.words[number]
+            if before <= count:
+                break
+            self.words[number] = count, at, text, x, space, divider
         self.x -= skipped
         self.space -= skipped
         self._add(Place(last, end), Ending.SPACE, typeface)
 
     def _measure_text(self, leaf: Leaf, face: Typeface) -> None:
-        """Walk over a piece of text, word by word."""
-        style = leaf.box.style
+        """Walk over a piece of text, word by word: most of the time of measuring goes by here."""
         wraps = leaf.wraps
-        divides = _hyphenation(style) if wraps and not leaf.is_call else None
-        at = leaf.start
+        signs = _signs(face, self.protrusion)
+        divider = signs.divider(leaf.box.style) if wraps and not leaf.is_call else None
+        least = divider.least if divider is not None else len(self.text) + 1
+        text, opportunities, places, breaks = self.text, self.opportunities, self.places, self.breaks
+        at_end, at_start, gap = signs.at_end, signs.at_start, face.space
+        # Where words may be broken anywhere, each has to be looked at.
+        whole_words = face.whole_words if self.open_from is None else {}
+        at, x, space = leaf.start, self.x, self.space
         for number, word in enumerate(leaf.box.text.split(" ")):
             if number:
                 # A space at which nothing may break (before a dash, say) only adds its width.
-                if wraps and at + 1 in self.opportunities:
-                    self._add(Place(at + 1, at), self._ending(at), face, gap=face.space)
-                self.x += face.space
-                self.space += face.space
-                at += 1
+                resume = at + 1
+                if wraps and resume in opportunities:
+                    last = text[at - 1 : at]
+                    hangs_before, hangs_behind = at_start[text[resume : resume + 1]], at_end[last]
+                    end = x - hangs_behind
+                    if self.has_spaced_letters:
+                        end -= self._spacing_behind(at)
+                    ending = Ending.WRITTEN_HYPHEN if last in _DASHES else Ending.SPACE
+                    places.append(Place(resume, at, "", hangs_before, hangs_behind))
+                    breaks.append(Break(x + gap + hangs_before, end, space + gap, space, ending))
+                x += gap
+                space += gap
+                at = resume
             if not word:
                 continue
-            if _NO_BREAK_SPACE in word:
-                at = self._measure_joined(word, at, face, divides, wraps=wraps)
+            width = whole_words.get(word)
+            if width is not None:
+                if len(word) >= least and divider is not None:
+                    self.words.append((len(breaks), at, word, x, space, divider))
+                x += width
+                at += len(word)
                 continue
-            self._measure_word(word, at, face, divides, wraps=wraps)
-            at += len(word)
+            self.x, self.space = x, space
+            if _NO_BREAK_SPACE in word:
+                at = self._measure_joined(word, at, face, divider, wraps=wraps)
+            else:
+                self._measure_word(word, at, face, divider, wraps=wraps)
+                at += len(word)
+            x, space = self.x, self.space
+        self.x, self.space = x, space
 
     def _measure_preserved(self, leaf: Leaf, face: Typeface) -> None:
         """Walk over text with lines and spaces of its author's, such as code."""
@@ -167,7 +193,7 @@ class _Measurer:
             at = end
 
     def _measure_joined(
-        self, word: str, at: int, face: Typeface, divides: Hyphenation | None, *, wraps: bool
+        self, word: str, at: int, face: Typeface, divider: Divider | None, *, wraps: bool
     ) -> int:
         """Walk over words with no-break spaces between them; return where they end."""
         for number, part in enumerate(word.split(_NO_BREAK_SPACE)):
@@ -176,33 +202,33 @@ class _Measurer:
                 self.space += face.space
                 at += 1
             if part:
-                self._measure_word(part, at, face, divides, wraps=wraps)
+                self._measure_word(part, at, face, divider, wraps=wraps)
                 at += len(part)
         return at
 
     def _measure_word(
-        self, word: str, at: int, face: Typeface, divides: Hyphenation | None, *, wraps: bool
+        self, word: str, at: int, face: Typeface, divider: Divider | None, *, wraps: bool
     ) -> None:
         """Walk over a word without spaces."""
         if self.open_from is not None and wraps and face.opens_words and face.width(word) > self.open_from:
             self._measure_open(word, at, face)
         elif word in face.whole_words or not wraps or _PLAIN.fullmatch(word):
             if wraps:
-                face.whole_words.add(word)
-                self._note(word, at, face, divides)
+                face.whole_words[word] = face.width(word)
+                self._note(word, at, divider)
             self.x += face.width(word)
         else:
-            self._measure_pieces(word, at, face, divides)
+            self._measure_pieces(word, at, face, divider)
 
-    def _measure_pieces(self, word: str, at: int, face: Typeface, divides: Hyphenation | None) -> None:
+    def _measure_pieces(self, word: str, at: int, face: Typeface, divider: Divider | None) -> None:
         """Walk over a word with places of its own to break at: hyphens, dashes, soft hyphens, ideographs."""
         if _SOFT_HYPHEN in word or is_address(word):
-            divides = None
+            divider = None
         hyphen = self.paragraph.box.style["hyphenate_character"]
         cuts = [cut for cut in range(1, len(word)) if at + cut in self.opportunities]
         for start, end in pairwise((0, *cuts, len(word))):
             piece = word[start:end]
-            self._note(piece, at + start, face, divides)
+            self._note(piece, at + start, divider)
             self.x += face.width(piece)
             if end < len(word):
                 if word[end - 1] == _SOFT_HYPHEN:
@@ -219,10 +245,10 @@ class _Measurer:
                 self._add(Place(at + cut, at + cut), Ending.SPACE, face)
         self.x = before + face.width(word)
 
-    def _note(self, word: str, at: int, face: Typeface, divides: Hyphenation | None) -> None:
+    def _note(self, word: str, at: int, divider: Divider | None) -> None:
         """Remember a word that may be divided."""
-        if divides is not None and len(word) >= divides.least:
-            self.words.append(Word(len(self.breaks), at, word, self.x, self.space, face, divides))
+        if divider is not None and len(word) >= divider.least:
+            self.words.append((len(self.breaks), at, word, self.x, self.space, divider))
 
     def _ending(self, at: int) -> Ending:
         """Tell how a line looks that ends before a place."""
@@ -235,21 +261,59 @@ class _Measurer:
 
     def _add(self, place: Place, ending: Ending, face: Typeface | None, gap: float = 0.0) -> None:
         """Add a break here; the next line begins behind a gap."""
-        last = place.adds[-1:] or self.text[place.end - 1 : place.end]
-        hangs_behind = self.protrusion.at_end(last, face)
-        hangs_before = self.protrusion.at_start(self.text[place.resume : place.resume + 1], face)
+        resume, stop, adds, *_ = place
+        hangs_before = hangs_behind = 0.0
+        if face is not None:
+            signs = _signs(face, self.protrusion)
+            hangs_before = signs.at_start[self.text[resume : resume + 1]]
+            hangs_behind = signs.at_end[adds[-1:] or self.text[stop - 1 : stop]]
         end = self.x - hangs_behind
-        if place.adds and face is not None:
-            end += face.width(place.adds)
+        if adds and face is not None:
+            end += face.width(adds)
         if self.has_spaced_letters:
-            end -= self._spacing_behind(place.end)
-        self.places.append(place._replace(hangs_before=hangs_before, hangs_behind=hangs_behind))
+            end -= self._spacing_behind(stop)
+        self.places.append(Place(resume, stop, adds, hangs_before, hangs_behind))
         self.breaks.append(Break(self.x + gap + hangs_before, end, self.space + gap, self.space, ending))
 
 
-def _hyphenation(style: Any) -> Hyphenation | None:
-    """Return how words of a style are divided; None if they are not."""
-    if style["hyphens"] != "auto" or not style["lang"]:
-        return None
-    least, left, right = style["hyphenate_limit_chars"]
-    return Hyphenation(style["lang"], least, left, right, style["hyphenate_character"])
+class _Hangs(dict[str, float]):
+    """How far each sign hangs into one margin, asked for once."""
+
+    __slots__ = ("_ask",)
+
+    def __init__(self, ask: Callable[[str], float]) -> None:
+        self._ask = ask
+
+    def __missing__(self, sign: str) -> float:
+        hangs = self[sign] = self._ask(sign)
+        return hangs
+
+
+class _Signs:
+    """What is known of a typeface's words and signs in layouts with one protrusion."""
+
+    __slots__ = ("_dividers", "_protrusion", "_typeface", "at_end", "at_start")
+
+    def __init__(self, typeface: Typeface, protrusion: Protrusion) -> None:
+        self._typeface, self._protrusion = typeface, protrusion
+        self._dividers: dict[Hyphenation, Divider] = {}
+        self.at_end = _Hangs(lambda sign: protrusion.at_end(sign, typeface))
+        self.at_start = _Hangs(lambda sign: protrusion.at_start(sign, typeface))
+
+    def divider(self, style: Any) -> Divider | None:
+        """Return who divides words of a style; None if they are not divided."""
+        if style["hyphens"] != "auto" or not style["lang"]:
+            return None
+        least, left, right = style["hyphenate_limit_chars"]
+        rules = Hyphenation(style["lang"], least, left, right, style["hyphenate_character"])
+        known = self._dividers.get(rules)
+        if known is None:
+            known = self._dividers[rules] = Divider(self._typeface, rules, self._protrusion)
+        return known
+
+
+def _signs(typeface: Typeface, protrusion: Protrusion) -> _Signs:
+    known: _Signs | None = typeface.signs.get(protrusion)
+    if known is None:
+        known = typeface.signs[protrusion] = _Signs(typeface, protrusion)
+    return known

@@ -8,7 +8,9 @@ What is not simple enough raises `NotOurs` with the reason; the engine sets it t
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
+from itertools import compress
 from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
@@ -29,6 +31,8 @@ _AFTER_A_DASH = re.compile("(?<=[^ \u00a0\u202f][\u2013\u2014])[\u2018\u201c\u00
 which UAX 14 (LB 19) forbids and copy editors allow (The Chicago Manual of Style, 17th ed., 6.90)."""
 _IS_CHARACTER_BREAK = 4
 """`is_char_break`, the third bit of a PangoLogAttr (pango-break.h)."""
+_LOW_BYTE = 0 if sys.byteorder == "little" else 3
+_IS_ODD = bytes(byte & 1 for byte in range(256))
 _CONTROL = re.compile("[\t\f\x0b\u0085\u2028\u2029]")
 
 
@@ -157,20 +161,24 @@ class Paragraph:
         attributes = engine_lines.get_log_attrs(self.text, self.box.style["lang"])
         return memoryview(ffi.buffer(attributes)).cast("I")
 
-    def opportunities(self) -> frozenset[int]:
+    def opportunities(self) -> set[int]:
         """Return where a line may end by the rules of the script (Unicode 15, UAX 14, as Pango has them)."""
         calls = {leaf.start for leaf in self.leaves if leaf.is_call}
         last = len(self.text)
         # The lowest bit is `is_line_break` (pango-break.h); the highest place is the end, which is no choice.
-        found = {at for at, flag in enumerate(self._flags()) if flag & 1}
-        found.update(
-            dash.start() for dash in _AFTER_A_DASH.finditer(self.text) if not _is_range(self.text, dash)
-        )
+        lowest = self._flags().tobytes()[_LOW_BYTE::4].translate(_IS_ODD)
+        found = set(compress(range(last), lowest))
+        if "\u2013" in self.text or "\u2014" in self.text:
+            found.update(
+                dash.start() for dash in _AFTER_A_DASH.finditer(self.text) if not _is_range(self.text, dash)
+            )
         for leader in self.leaders:
             start, end = self.ranges[id(leader)]
             found.add(start)
             calls.update(range(start + 1, end + 1))
-        return frozenset(at for at in found if 0 < at < last and at not in calls)
+        found -= calls
+        found -= {0, last}
+        return found
 
     def place_of(self, skip_stack: Any) -> int | None:
         """Return the place in the text a `skip_stack` leads to; None if it leads nowhere."""

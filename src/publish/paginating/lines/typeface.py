@@ -59,6 +59,7 @@ class Typeface:
         "opens_words",
         "runs",
         "shaped_rect",
+        "signs",
         "space",
         "top",
         "whole_words",
@@ -74,8 +75,10 @@ class Typeface:
         self.glyph_counts: dict[str, int] = {"": 0}
         self.odd_words: dict[str, tuple[float, float]] = {}
         """Words with another font's height: how far they reach above the baseline, and their height."""
-        self.whole_words: set[str] = set()
-        """Words known to hold no place to break at but hyphenation points."""
+        self.whole_words: dict[str, float] = {}
+        """Widths of words known to hold no place to break at but hyphenation points."""
+        self.signs: dict[Any, Any] = {}
+        """What measuring keeps, by how far signs hang."""
         self.font: Any = None
         self._fonts: dict[Any, Any] = {}
         """Fonts that words are set in, with a layout that keeps each alive."""
