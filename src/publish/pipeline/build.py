@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from publish.model.artifact import Artifact
 from publish.model.diagnostic import Diagnostic, diagnose, has_errors, in_order
+from publish.pipeline.collector import resting_collector
 from publish.pipeline.deliver import deliver_editions
 from publish.pipeline.project import Place, find_place
 from publish.pipeline.reads import TrackedFiles
@@ -64,7 +65,8 @@ def _travel(place: Place, files: TrackedFiles, request: Request) -> tuple[Made, 
     from publish.pipeline.road import travel  # the engines load only when there is work for them
 
     try:
-        return travel(place, files, request)
+        with resting_collector():
+            return travel(place, files, request)
     except MissingTool as tool:
         hints = [tool.hint] if tool.hint else ["set the program up again: `make build`"]
         return Made((), (diagnose("world/missing-tool", str(tool), hints=hints),)), b""

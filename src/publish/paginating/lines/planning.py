@@ -77,29 +77,34 @@ class Column:
 
 def plan_with_lines(
     plain: Measured,
+    divided: Measured | None,
     column: Column,
     costs: Costs,
     line_count: int,
-    instead_of: Plan,
     *,
+    instead_of: Plan,
     but_not_at: int | None = None,
-) -> Plan | None:
+) -> tuple[Plan | None, Measured | None]:
     """Return the best plan of exactly so many lines in which no line is loose, and none begins at a place that
-    is to be avoided, with no more words divided than in the plan it replaces; None if there is none.
+    is to be avoided, with at most one word more divided than in the plan it replaces, None if there is none;
+    and the paragraph with its divided words, if they were needed, for the next time.
     """
     if plain.forced or not column.is_justified:
-        return None
+        return None, divided
     lengths = (column.width - column.indent, column.width)
     most = _hyphens_in(instead_of) + 1
     # Where hyphens are few anyway, a page is not filled at their price: on a novel that made 2 % of them 3.5 %.
     dear = replace(costs, hyphen_penalty=_DEAR * costs.hyphen_penalty)
-    for measured in (plain, plain.with_hyphens()) if most else (plain,):
+    for hyphens in (False, True):
+        if hyphens:
+            divided = divided or plain.with_hyphens()
+        measured = divided if hyphens and divided else plain
         allowed = measured if but_not_at is None else _without(measured, but_not_at)
         chosen = fit(allowed.breaks, lengths, dear, _EVEN_TOLERANCE, line_count=line_count)
         if chosen is not None:
             plan = _as_plan(_lines(allowed, 0, chosen, len(allowed.breaks) - 1))
-            return plan if _hyphens_in(plan) <= most else None
-    return None
+            return plan if _hyphens_in(plan) <= most else None, divided
+    return None, divided
 
 
 def _hyphens_in(plan: Plan) -> int:

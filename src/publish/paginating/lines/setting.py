@@ -9,6 +9,7 @@ one in which anything goes wrong, is left to the engine with the reason on each 
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -48,6 +49,8 @@ _ALIGNMENTS = {
 
 _PASSED_ON = (RecursionError, MemoryError)
 """What no paragraph is to blame for; interrupts and time limits are no `Exception` anyway."""
+_MOST_MEASURED = 64
+"""Paragraphs whose measures are kept: more than stand on two pages."""
 _SAME = 0.01
 """Heights that differ by less are the same, in CSS px."""
 _LOCK = threading.RLock()
@@ -88,6 +91,7 @@ class LineSetter:
         self.costs = costs
         self.protrusion = protrusion
         self.record = record
+        self._measured_last: deque[SetParagraph] = deque(maxlen=_MOST_MEASURED)
 
     def lines(self, *arguments: Any) -> Iterator[tuple[Any, Any]]:
         """Yield lines as the engine's `iter_line_boxes` does: each with the `skip_stack` of its successor.
@@ -236,17 +240,25 @@ class LineSetter:
         return is_justified, float(box.style["font_size"])
 
     def _plan(self, known: SetParagraph, builder: Builder, column: Column, start: int) -> Plan | None:
-        if known.plain is None:
-            known.plain = measure(known.paragraph, self.protrusion, builder.edges())
-        plan, known.divided = plan_lines(known.plain, known.divided, column, self.costs, start)
+        plain = self._measured(known, builder)
+        plan, known.divided = plan_lines(plain, known.divided, column, self.costs, start)
         if plan is None and known.paragraph.opens_words:
             width = min(column.width, column.width - column.indent, *column.beside)
             opened = measure(known.paragraph, self.protrusion, builder.edges(), open_from=width)
             plan, _ = plan_lines(opened, None, column, self.costs, start)
-        if start == 0:
-            # A paragraph is planned again only where a page ends otherwise: free what would cost memory.
-            known.plain = known.divided = None
         return plan
+
+    def _measured(self, known: SetParagraph, builder: Builder) -> Measured:
+        """Return a paragraph measured. Only those of the last pages are planned again: what others keep is
+        freed, because it would cost memory.
+        """
+        if known.plain is None:
+            known.plain = measure(known.paragraph, self.protrusion, builder.edges())
+            if len(self._measured_last) == _MOST_MEASURED:
+                oldest = self._measured_last[0]
+                oldest.plain = oldest.divided = None
+            self._measured_last.append(known)
+        return known.plain
 
     def can_change(self, known: SetParagraph, change: int) -> bool:
         """Tell whether a paragraph can be set in so many lines more without a loose one; keep the plan."""
@@ -287,9 +299,18 @@ class LineSetter:
         if known.builder is None:
             return None
         try:
-            plain = measure(known.paragraph, self.protrusion, known.builder.edges())
+            plain = self._measured(known, known.builder)
             column = Column(known.containing_width, known.indent, *self._kind(known.paragraph.box))
-            return plan_with_lines(plain, column, self.costs, line_count, former, but_not_at=but_not_at)
+            plan, known.divided = plan_with_lines(
+                plain,
+                known.divided,
+                column,
+                self.costs,
+                line_count,
+                instead_of=former,
+                but_not_at=but_not_at,
+            )
+            return plan
         except _PASSED_ON:
             raise
         except Exception:  # the paragraph stays as it is planned
