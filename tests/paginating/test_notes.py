@@ -158,25 +158,27 @@ def test_a_continued_list_goes_on_counting() -> None:
     assert [word for word in printed if word.startswith("item")] == [f"item{number}" for number in range(20)]
 
 
-def test_a_table_in_a_tall_note_stays_whole() -> None:
-    rows = "".join(f"<tr><td>cell{number}</td></tr>" for number in range(6))
+def test_a_table_in_a_tall_note_is_divided_between_rows() -> None:
+    rows = "".join(f"<tr><td>cell{number}</td></tr>" for number in range(60))
     words = " ".join(f"w{number}" for number in range(120))
     done = lay(f"<p>x{note(1, f'<p>{words}</p><table>{rows}</table><p>{words}</p>')}</p>")
     assert done.value is not None
     assert done.diagnostics == ()
     assert len(done.value.notes[0].note_pages) >= 2
+    printed = printed_words(done.value.pdf)
+    assert [word for word in printed if word.startswith("cell")] == [f"cell{number}" for number in range(60)]
 
 
 def test_what_cannot_be_continued_is_told() -> None:
-    rows = "".join(f"<tr><td>cell{number}</td></tr>" for number in range(60))
-    done = lay(f"<p>x{note(1, f'<table>{rows}</table>')}</p>")
+    block = '<div style="height: 400px; break-inside: avoid">block</div>'
+    done = lay(f"<p>x{note(1, f'before {block}')}</p><p>{'word ' * 90}</p>")
     assert done.value is not None
     assert "layout/overflow" in {d.code for d in done.diagnostics}
 
 
 def test_notes_that_do_not_fit_together_are_told_not_lost() -> None:
-    tall = "note " * 75
-    done = lay(f"<p>x{note(1, tall)} y{note(2, tall)} z{note(3, tall)}</p>")
+    calls = " ".join(note(number, "note " * 30) for number in range(1, 13))
+    done = lay(f"<p>x{calls}</p>")
     assert done.value is not None
     assert {d.code for d in done.diagnostics} == {"layout/displaced-note"}
     assert all(place.note_pages for place in done.value.notes)

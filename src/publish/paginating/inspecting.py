@@ -14,6 +14,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from publish.paginating.continuing import part_of
 from publish.paginating.folios import folio_form, printed_folios
 from publish.paginating.layout import LaidOut
 from publish.paginating.preparing import Element
@@ -54,9 +55,8 @@ class Inspection:
     page_count: int = 0
     call_pages: dict[Element, list[int]] = field(default_factory=lambda: defaultdict(list))
     note_pages: dict[Element, list[int]] = field(default_factory=lambda: defaultdict(list))
-    note_boxes: dict[Element, list[Any]] = field(default_factory=lambda: defaultdict(list))
-    text_heights: list[float] = field(default_factory=list)
-    """Height of each page's text area."""
+    note_parts: dict[Element, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    """Where, in each note, what its pages print of it begins and goes on; empty at its beginning and end."""
     anchors: dict[str, int] = field(default_factory=dict)
     folio_forms: list[FolioForm] = field(default_factory=list)
     """How each page prints its folio."""
@@ -116,7 +116,6 @@ class _PageWalk:
 
     def run(self) -> None:
         """Fill `found` with this page's facts."""
-        self.found.text_heights.append(self.page_box.height)
         margins = []
         flow, area = [], None
         for child in self.page_box.children:
@@ -137,7 +136,10 @@ class _PageWalk:
     def _walk_notes(self, area: Any) -> None:
         for box in _note_boxes(area, self.notes):
             self.found.note_pages[box.element].append(self.number)
-            self.found.note_boxes[box.element].append(box)
+            part = part_of(box)
+            places = (part.begins_at, part.goes_on_at) if part else (None, None)
+            begins, ends = ("" if place is None else repr(place) for place in places)
+            self.found.note_parts[box.element].append((begins, ends))
             if box.position_y < self.top:
                 self._protrude(box, "head", self.top - box.position_y)
         self._walk(area)

@@ -32,43 +32,38 @@ class NoteJudgement:
 
 
 def judge_notes(laid_out: LaidOut, found: Inspection) -> tuple[NoteJudgement, ...]:
-    """Judge every note of the document, in its order; the parts of a continued note count as one."""
-    judged = []
-    heads = [note for note in laid_out.notes if not note.get("data-continues")]
-    parts: dict[str, list[Element]] = {}
-    for note in laid_out.notes:
-        if note.get("data-continues"):
-            parts.setdefault(note.get("data-continues") or "", []).append(note)
-    for note in heads:
-        identifier = note.get("id") or ""
-        rest = parts.get(identifier, []) if identifier else []
-        judged.append(_judge_note(note, rest, found))
-    return tuple(judged)
+    """Judge every note of the document, in its order."""
+    return tuple(_judge_note(note, found) for note in laid_out.notes)
 
 
-def _judge_note(note: Element, rest: list[Element], found: Inspection) -> NoteJudgement:
+def _judge_note(note: Element, found: Inspection) -> NoteJudgement:
     identifier = note.get("id") or ""
     calls = set(found.call_pages.get(note, ()))
     visible_call = found.anchors.get(f"note-call-{identifier.removeprefix('note-')}")
     if visible_call is not None and calls:
         calls.add(visible_call)
     pages = list(found.note_pages.get(note, ()))
-    rest_pages = [found.note_pages.get(part, []) for part in rest]
+    parts = found.note_parts.get(note, [])
     fault = ""
-    if not pages or not calls or any(not printed for printed in rest_pages):
+    if not pages or not calls:
         fault = "lost"
-    elif len(pages) > 1 or any(len(printed) > 1 for printed in rest_pages):
-        fault = "doubled"
+    elif not _is_whole(parts):
+        fault = "doubled" if len(set(parts)) < len(parts) else "lost"
     elif pages[0] < min(calls):
         fault = "early"
-    elif pages[0] > min(calls) or _has_gap([pages[0], *(printed[0] for printed in rest_pages)]):
+    elif pages[0] > min(calls) or _has_gap(pages):
         fault = "displaced"
-    every = tuple(dict.fromkeys([*pages, *(page for printed in rest_pages for page in printed)]))
-    return NoteJudgement(note, NotePlace(identifier, min(calls, default=0), every), fault)
+    return NoteJudgement(note, NotePlace(identifier, min(calls, default=0), tuple(pages)), fault)
+
+
+def _is_whole(parts: list[tuple[str, str]]) -> bool:
+    """Tell whether the parts of a note follow on one another from its beginning to its end."""
+    begins = ["", *(end for _, end in parts[:-1])]
+    return parts[-1][1] == "" and [begin for begin, _ in parts] == begins and "" not in begins[1:]
 
 
 def _has_gap(pages: list[int]) -> bool:
-    return any(not 0 <= later - earlier <= 1 for earlier, later in pairwise(pages))
+    return any(later - earlier != 1 for earlier, later in pairwise(pages))
 
 
 def note_diagnostics(judged: Sequence[NoteJudgement], sources: Sequence[Source]) -> tuple[Diagnostic, ...]:

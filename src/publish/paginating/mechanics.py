@@ -35,12 +35,6 @@ span.note {
   footnote-display: block !important;
   footnote-policy: line !important;
 }
-/* The rest of a note too tall for one page: it may, and shall, stand on the next. */
-span.note.note-continued { footnote-policy: auto !important; }
-span.note.note-continued, span.note.note-continued > :first-child {
-  text-indent: 0 !important;
-  margin-top: 0 !important;
-}
 /* Calls and numbers are written by us; the engine's own would restart, and could not be links. */
 /* An empty box stays where the engine wants its call; it must not raise the line. */
 span.note::footnote-call {

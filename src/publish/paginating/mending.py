@@ -15,8 +15,8 @@ The faults (WeasyPrint 70.0, `layout/`):
 3. The same function aborts a block with `footnote-policy: block` even on an empty page (an assertion fails
    later).
 4. `LayoutContext.unlayout_footnote` can take out a note whose call is on an earlier page.
-5. Notes handed on to a page are all put on it, though they be higher than the page. Here what would leave the
-   text less than a fifth of the page goes on to the page after.
+5. Notes handed on to a page are all put on it, though they be higher than the page, and none is ever divided.
+   Here they leave the text its share, and what is too tall goes on to the page after (continuing.py).
 6. `LayoutContext._update_footnote_area` compares heights without tolerance: at some sizes the rounding of
    floats makes a note that fits overflow (7 of 96 fonts, sizes and pages). Here the engine's own tolerance
    is used.
@@ -42,6 +42,7 @@ from weasyprint.layout import LayoutContext
 from weasyprint.layout import block as engine_block
 from weasyprint.layout import page as engine_page
 
+from publish.paginating.continuing import CARRIED_SHARES, ContinuingContext, lay_out_part
 from publish.paginating.lines.evening import MadePage, is_filled, make_even, pass_on
 
 MENDED_VERSION = "70.0"
@@ -52,7 +53,6 @@ _DIGESTS = {
     "_linebox_layout": "e07bbe000974787e",
     "_update_footnote_area": "2e317e4b066fb80c",
 }
-_CARRIED_SHARE = 0.8
 _STUCK_AFTER_PAGES = 50
 _LOCK = threading.RLock()
 
@@ -88,13 +88,18 @@ def mended_engine() -> Iterator[None]:
         make = _make_all_pages if isinstance(context, MendedContext) else _ORIGINAL_PAGES
         yield from make(context, root_box, html, pages)
 
+    def block_layout(context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
+        return lay_out_part(_ORIGINAL_BLOCK, context, box, *arguments, **named)
+
     with _LOCK:
         engine_block._linebox_layout = linebox_layout
+        engine_block.block_box_layout = block_layout
         engine_layout.make_all_pages = make_all_pages
         try:
             yield
         finally:
             engine_block._linebox_layout = _ORIGINAL_LINES
+            engine_block.block_box_layout = _ORIGINAL_BLOCK
             engine_layout.make_all_pages = _ORIGINAL_PAGES
 
 
@@ -128,7 +133,7 @@ class WaitingNotes:
         return WaitingNotes(self._notes)
 
 
-class MendedContext(LayoutContext):  # type: ignore[misc]
+class MendedContext(ContinuingContext):
     """The engine's state of one layout, with what each page hands to the next kept by page."""
 
     all_notes: list[Any]
@@ -136,8 +141,6 @@ class MendedContext(LayoutContext):  # type: ignore[misc]
     """Page index → key of what it received when it was last made."""
     left_behind: dict[int, tuple[list[Any], dict[Any, Any], list[Any]]]
     """Page index → notes carried on, floats carried on, notes printed."""
-    received: frozenset[Any]
-    """Notes whose call is on an earlier page than the one being made."""
     begins_as_asked: bool
     white_lines: dict[int, int]
     """Page index → 1 if it ends one line short."""
@@ -145,7 +148,9 @@ class MendedContext(LayoutContext):  # type: ignore[misc]
     """How much higher than the type area, or the notes, the text of the page ends that is being made."""
 
     def overflows_page(self, bottom_space: float, position_y: float) -> bool:
-        """Tell whether the text's end on this page is above a place."""
+        """Tell whether the text's end on this page, or that of the note being laid out, is above a place."""
+        if self.note_bottom is not None:
+            return bool(self.overflows(self.note_bottom, position_y))
         return bool(self.overflows(self.page_bottom - self.shortened_px - bottom_space, position_y))
 
     @property
@@ -158,32 +163,17 @@ class MendedContext(LayoutContext):  # type: ignore[misc]
         """Take what the engine finds: whether there was a break, or if not, the page's name (fault 7)."""
         self.begins_as_asked = value is True
 
-    def layout_footnote(self, footnote: Any) -> bool:
-        """Place a note; tell whether it is too much for the page, for notes from earlier pages too (fault
-        5).
-        """
-        overflows = bool(super().layout_footnote(footnote))
-        if footnote in self.received:
-            area = self.current_footnote_area
-            overflows = overflows or area.margin_height() > _CARRIED_SHARE * area.page.height
-        return overflows
-
     def _update_footnote_area(self) -> bool:
         """Make room for this page's notes; tell whether they are too much for it (fault 6)."""
-        return bool(_mended_area()(self))
-
-    def must_wait(self, footnote: Any) -> bool:
-        """Tell whether a note has to stand behind one that already waits for the next page.
-
-        The rest of a note begun earlier holds no other note up: that one would leave the page of its call.
-        """
-        continued = footnote.element.get("data-continues")
-        return any(note.element.get("data-continues") in (None, continued) for note in self.reported_footnotes)
+        overflows = bool(_mended_area()(self))
+        self.carry_rests()
+        return overflows
 
     def unlayout_footnote(self, footnote: Any) -> None:
         """Take a note out of this page again, unless it was called on an earlier one (fault 4)."""
         if footnote in self.received:
             return
+        self.make_whole(footnote)
         if footnote in self.current_page_footnotes:
             self.current_page_footnotes.remove(footnote)
         elif footnote in self.reported_footnotes:
@@ -198,7 +188,8 @@ def mend_context(context: Any) -> None:
     """Turn a context the engine built into one of ours, before anything is laid out."""
     context.__class__ = MendedContext
     context.all_notes = list(context.footnotes)
-    context.made_with, context.left_behind, context.received = {}, {}, frozenset()
+    context.made_with, context.left_behind = {}, {}
+    context.begin_notes(context.all_notes)
     context.begins_as_asked = False
     context.white_lines, context.shortened_px = {}, 0.0
 
@@ -284,12 +275,20 @@ class _Making:
 
     def make(self) -> tuple[Any, Any]:
         """Make the page; return it and where the next begins."""
+        for share in CARRIED_SHARES:
+            page, resume_at = self._make(share)
+            if not self.context.is_starved():
+                break
+        return page, resume_at
+
+    def _make(self, carried_share: float) -> tuple[Any, Any]:
         context = self.context
         state = context.page_maker[self.index][-1]
         state.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
         context.reported_footnotes = list(self.carried)
         context.broken_out_of_flow = dict(self.broken)
-        context.received = frozenset(self.carried)
+        text_has_ended = self.index > 0 and context.page_maker[self.index][0] is None
+        context.begin_page_notes(self.carried, carried_share, text_has_ended=text_has_ended)
         context.footnotes = WaitingNotes(
             note for note in context.all_notes if note not in context.received and note not in self.printed
         )
@@ -352,7 +351,17 @@ def _mended_area() -> Callable[..., Any]:
 
 
 _LINE_CHANGES = (
-    ("context.reported_footnotes or\n", "context.must_wait(footnote) or\n"),
+    (
+        """            footnotes = (
+                descendant.footnote for descendant in line.descendants()
+                if descendant.footnote in context.footnotes)
+""",
+        """            footnotes = context.calls_in(
+                line, new_position_y + offset_y, bottom_space, len(new_children),
+                bool(new_children) or not page_is_empty)
+""",
+    ),
+    ("context.reported_footnotes or\n", "context.must_wait() or\n"),
     ("report = not context.in_column and can_break_now and not could_break_before", "report = False"),
     (
         "elif footnote.style['footnote_policy'] == 'block':",
@@ -361,9 +370,14 @@ _LINE_CHANGES = (
 )
 _AREA_CHANGES = (
     (
+        "self.current_footnote_area.children = self.current_page_footnotes",
+        "self.current_footnote_area.children = self.as_parts(self.current_page_footnotes)",
+    ),
+    (
         "overflow = last_child_bottom > footnote_area_bottom",
         "overflow = self.overflows(footnote_area_bottom, last_child_bottom)",
     ),
 )
 _ORIGINAL_PAGES: Callable[..., Any] = engine_page.make_all_pages
 _ORIGINAL_LINES: Callable[..., Any] = engine_block._linebox_layout
+_ORIGINAL_BLOCK: Callable[..., Any] = engine_block.block_box_layout

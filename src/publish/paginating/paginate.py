@@ -108,7 +108,6 @@ def _settle(root: Any, styling: Any, fetcher: Any) -> tuple[Any, Any, Any]:
     """Lay out until every note is where it belongs, or the bounded rounds are used up; return the best
     layout.
     """
-    from publish.paginating.continuing import continue_tall_notes
     from publish.paginating.inspecting import inspect_pages
     from publish.paginating.judging import judge_notes
     from publish.paginating.layout import lay_out
@@ -119,9 +118,6 @@ def _settle(root: Any, styling: Any, fetcher: Any) -> tuple[Any, Any, Any]:
     references = References(root)
     laid_out = lay_out(root, styling, fetcher, cache, references)
     found = inspect_pages(laid_out)
-    if continue_tall_notes(root, found):
-        laid_out = lay_out(root, styling, fetcher, cache, references)
-        found = inspect_pages(laid_out)
     best = laid_out, found, judge_notes(laid_out, found)
     broken: set[Any] = set()
     for _ in range(MOST_ROUNDS):
