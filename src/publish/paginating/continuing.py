@@ -115,7 +115,7 @@ class ContinuingContext(LayoutContext):  # type: ignore[misc]
 
     def begin_notes(self, notes: Sequence[Any]) -> None:
         """Prepare a layout, and all the notes of its document."""
-        self._known_rests, self._measured = {}, {}
+        self._known_rests = {}
         self.begin_page_notes(())
         for note in notes:
             while len(note.children) > 1 and _is_blank(note.children[0]):
@@ -129,6 +129,7 @@ class ContinuingContext(LayoutContext):  # type: ignore[misc]
         self._carried_share = carried_share
         self.note_bottom = self._line = None
         self._rooms, self._parts, self._rests = {}, {}, {}
+        self._measured = {}  # the numbers in a note may have changed since the page was made last
 
     def is_starved(self) -> bool:
         """Tell whether notes called on this page wait for the next because of those handed on to it."""

@@ -22,7 +22,7 @@ from typing import NamedTuple, TypeAlias
 
 from publish.paginating.folios import roman
 from publish.paginating.locating import LocatorPiece, locator_pieces
-from publish.paginating.preparing import BLOCKS, Element
+from publish.paginating.preparing import BLOCKS, Element, is_note
 
 MOST_ROUNDS = 6
 FREE_ROUNDS = 2
@@ -271,9 +271,14 @@ def _locator_link(identifier: str, *, is_main: bool) -> Element:
 
 
 def _block_of(element: Element, parents: Mapping[Element, Element]) -> Element:
-    """Return the paragraph something stands in, or the table: its columns go by what its cells say."""
+    """Return the paragraph something stands in, or the table: its columns go by what its cells say.
+
+    What stands in a note is in the note, which may go on over pages its call is not on.
+    """
     block = element
     for ancestor in _ancestors(element, parents):
+        if is_note(ancestor):
+            return ancestor if block is element else block
         if (block is element and ancestor.tag in BLOCKS) or ancestor.tag == "table":
             block = ancestor
     return block
