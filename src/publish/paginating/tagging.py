@@ -144,11 +144,10 @@ def _add_labels(pdf: Any, numbers: Sequence[int], forms: Sequence[FolioForm]) ->
 @contextmanager
 def _named_elements(document: Any) -> Iterator[None]:
     """Let the engine's structure elements take the names their HTML elements deserve, while this block runs."""
-    notes_named = 0
+    parts_of: dict[Any, list[str]] = {}
     within: list[Any] = []
 
     def build_box_tree(box: Any, *arguments: Any, **named: Any) -> Iterator[Any]:
-        nonlocal notes_named
         # Anonymous boxes inside an element's box carry the same element; only the outermost takes the name.
         is_inner = box.element is not None and box.element in within
         within.append(box.element)
@@ -160,8 +159,7 @@ def _named_elements(document: Any) -> Iterator[None]:
             name = _inner_name(element["S"]) if is_inner else _better_name(box, element["S"])
             _add_attributes(element, box, document.pages[arguments[2]].height)
             if name == "/Note":
-                notes_named += 1
-                element["ID"] = pydyf.String(f"note-{notes_named:05d}")
+                element["ID"] = pydyf.String(_note_identifier(box, parts_of))
             if name is not None:
                 element["S"] = name
             yield element
@@ -172,6 +170,16 @@ def _named_elements(document: Any) -> Iterator[None]:
             yield
         finally:
             engine_tags._build_box_tree = _ORIGINAL_TREE
+
+
+def _note_identifier(box: Any, parts_of: dict[Any, list[str]]) -> str:
+    """Return an identifier for a note, or a part of one: that of its first part and its number among them.
+
+    A note that goes on over pages has an element on each; `structure/pdf/tagged_notes.py` joins them by these.
+    """
+    parts = parts_of.setdefault(box.element, [])
+    parts.append(f"{parts[0]}-{len(parts) + 1}" if parts else f"note-{len(parts_of):05d}")
+    return parts[-1]
 
 
 def _add_attributes(element: Any, box: Any, page_height_px: float) -> None:

@@ -61,14 +61,15 @@ def _size(part: Part) -> float:
 def label_notes(pages: Sequence[ReadPage]) -> None:
     """Give notes that no tag labels the label they begin with; without one they go on from the page before.
 
-    Where tags label most notes, the first one of a page without a label goes on, whatever it begins with.
+    Where tags label most notes, the first one of a page without a label goes on, whatever it begins with; where
+    they tell what a part goes on from, it has none.
     """
     everything = [part for page in pages for part in page.notes]
     is_told = 2 * sum(bool(part.label) for part in everything) > len(everything)
     goes_on = {id(page.notes[0]) for before, page in pairwise(pages) if is_told and before.notes and page.notes}
     for page in pages:
         for part in page.notes:
-            if part.label or not part.lines or id(part) in goes_on:
+            if part.label or part.goes_on_from or not part.lines or id(part) in goes_on:
                 continue
             line = part.lines[0]
             first = line.pieces[0]

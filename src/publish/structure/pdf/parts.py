@@ -29,6 +29,10 @@ class Part:
     cells: list[list[TypeLine]] = field(default_factory=list)
     graphics: list[Graphic] = field(default_factory=list)
     label: str = ""
+    identifier: str = ""
+    """What tags call a note."""
+    goes_on_from: str = ""
+    """The identifier of the note, begun on an earlier page, that tags say this is a part of."""
     is_loose: bool = False
     """Type that no tag names, where others have tags."""
 

@@ -2,7 +2,8 @@
 
 In: the parts of all pages in order, main flow or notes. Out: groups of parts that are one block, as a block
 that runs over a page's end has a part on each. A divided word, a sentence without an end or a line that is
-full tells that it goes on; an indented line, another depth or another look that it does not.
+full tells that it goes on; an indented line, another depth or another look that it does not. Of
+notes, tags may tell it.
 """
 
 from __future__ import annotations
@@ -41,6 +42,9 @@ def stitch(parts: Sequence[Part]) -> list[list[Part]]:
             table = waiting[-1].table
             if table and len(part.cells) == len(waiting[-1].cells):
                 tables[part.table] = table
+        if part.goes_on_from and (begun := _begun(groups, part.goes_on_from)) is not None:
+            begun.append(part)
+            continue
         part.table = tables.get(part.table, part.table)
         if waiting is not None and part.role == "TH" and (header := _header_of(groups, part)) is not None:
             header.append(part)
@@ -53,6 +57,11 @@ def stitch(parts: Sequence[Part]) -> list[list[Part]]:
         if part.role not in _FLOATING:
             waiting = None
     return groups
+
+
+def _begun(groups: Sequence[list[Part]], identifier: str) -> list[Part] | None:
+    """Return the note that tags call so."""
+    return next((group for group in reversed(groups) if group[0].identifier == identifier), None)
 
 
 def _header_of(groups: Sequence[list[Part]], part: Part) -> list[Part] | None:

@@ -14,7 +14,7 @@ from publish.model.looks import Box
 from publish.structure.pdf.lines import MONOSPACE, TypeLine, gather_lines, in_rows
 from publish.structure.pdf.painted import Graphic, Piece
 from publish.structure.pdf.parts import Part, ReadPage
-from publish.structure.pdf.tagged_notes import holds_notes, label_in
+from publish.structure.pdf.tagged_notes import first_part, holds_notes, label_in
 from publish.structure.pdf.tree import Node
 
 _HEADINGS = {"H", "H1", "H2", "H3", "H4", "H5", "H6", "Title"}
@@ -223,7 +223,9 @@ class TaggedPage:
         self._collect(node, pieces, inner, _is_apart_in_cell)
         if pieces:
             part = Part("Note", self.page.number, gather_lines(pieces))
-            part.label = label_in(node, self.pieces)
+            part.identifier = node.identifier
+            part.goes_on_from = first_part(node.identifier)
+            part.label = "" if part.goes_on_from else label_in(node, self.pieces)
             self.page.notes.append(part)
         for block in inner:
             self._visit(block, _Context())

@@ -12,7 +12,11 @@ from collections.abc import Mapping, Sequence
 from publish.structure.pdf.painted import Piece
 from publish.structure.pdf.tree import Node
 
+_LATER_PART = re.compile(r"(note-\d{5})-\d+")
+"""What our own editions call the parts of a note that goes on over pages (paginating/tagging.py)."""
 _NOTE_LABEL = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§¶‖]{1,3})[\])]?[.:)]?")
+
+_LONGEST_LABEL = 8
 
 
 def holds_notes(node: Node, pieces: Mapping[int, Sequence[Piece]]) -> bool:
@@ -37,6 +41,19 @@ def label_in(node: Node, pieces: Mapping[int, Sequence[Piece]]) -> str:
         if isinstance(kid, int):
             return ""
         text = "".join(piece.text for mark in kid.marks() for piece in pieces.get(mark, ())).strip()
+        if text and kid.type in ("Lbl", "Link", "Reference"):
+            return text.strip("[]().: ") if len(text) <= _LONGEST_LABEL else ""
         if text:
-            return text.strip("[]().: ") if kid.type in ("Lbl", "Link", "Reference") and len(text) <= 8 else ""
+            found = label_in(kid, pieces) if kid.type in ("P", "NonStruct", "Div") else ""
+            return found if _NOTE_LABEL.fullmatch(found) else ""
     return ""
+
+
+def first_part(identifier: str) -> str:
+    """Return what the first part of a note is called that a later part is of; empty if it is none.
+
+    >>> first_part("note-00012-2"), first_part("note-00012"), first_part("note-1-2")
+    ('note-00012', '', '')
+    """
+    found = _LATER_PART.fullmatch(identifier)
+    return found[1] if found else ""

@@ -24,6 +24,8 @@ class Node:
     type: str
     kids: list[Node | int] = field(default_factory=list)
     alt: str = ""
+    identifier: str = ""
+    """Of notes only."""
     _inside: frozenset[str] | None = None
 
     @property
@@ -65,6 +67,8 @@ _BUFFER = (ctypes.c_ushort * _UNITS)()
 
 def _read(element: Any, depth: int, *, in_figure: bool = False) -> Node:
     node = Node(_string(element, pdfium.FPDF_StructElement_GetType))
+    if node.type == "Note":
+        node.identifier = _string(element, pdfium.FPDF_StructElement_GetID)
     # Some makers tell the picture's alternative text on an element inside.
     in_figure = in_figure or node.type in ("Figure", "Formula")
     if in_figure:
