@@ -127,8 +127,9 @@ def _edge(pdf: bytes, counted: list[tuple[Line, int]]) -> float:
         for line in lines:
             on_it = [pen for pen in pens if abs(pen[1] - line.baseline_pt) < _SAME_LINE_PT]
             if on_it:
-                right, _, sign, face = max(on_it)
-                ends[number % 2, sign, face].append(right)
+                right, _, _, face = max(on_it)
+                # Read as printed: pdfium shows no hyphen of a line's end as what it is.
+                ends[number % 2, line.text[-1:], face].append(right)
     deviations = [
         abs(right - median(group)) for group in ends.values() if len(group) >= _LEAST_LINES for right in group
     ]

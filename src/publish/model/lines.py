@@ -62,6 +62,13 @@ class LineSettings:
     written_hyphen_penalty: float = _number(
         170.0, 0.0, 10_000.0, "penalty", "A line that ends after a hyphen or dash of the author's."
     )
+    blemish_demerits: float = _number(
+        36_000.0,
+        0.0,
+        1e9,
+        "demerits",
+        "A line's end that a copy editor avoids: in a name, between a number and its unit, before a dash.",
+    )
     double_hyphen_demerits: float = _number(
         30_000.0, 0.0, 1e9, "demerits", "Two hyphenated line ends in a row."
     )

@@ -13,7 +13,7 @@ from tests.paginating.dense import document
 from tests.paginating.lines.laying import lay, lines_of, text_of
 
 COLUMN = """
-@page { size: 46mm 200mm; margin: 8mm } html { font: 10pt/14pt "DejaVu Serif" } p { margin: 0 }
+@page { size: 46mm 400mm; margin: 8mm } html { font: 10pt/14pt "DejaVu Serif" } p { margin: 0 }
 body { text-align: justify; hyphens: auto; hyphenate-limit-chars: 4 2 2 }
 """
 

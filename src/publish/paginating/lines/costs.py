@@ -25,7 +25,7 @@ class Costs(LineSettings):
     def of_line(self, ratio: float, ending: int, blemish: float = 0.0) -> float:
         """Return the demerits of one line by itself (TeX: The Program, section 859).
 
-        `blemish` is what is wrong with the place it ends at, as a share of a hyphen's demerits (our own).
+        `blemish` is what is wrong with the place it ends at (see `blemishes`; our own).
         """
         badness = 100 * abs(ratio) ** 3
         demerits = (self.line_penalty + badness) ** 2
@@ -33,7 +33,7 @@ class Costs(LineSettings):
             penalty = self.hyphen_penalty if ending == 2 else self.written_hyphen_penalty
             demerits += penalty * penalty
         if blemish:
-            demerits += blemish * self.hyphen_penalty * self.hyphen_penalty
+            demerits += blemish * self.blemish_demerits
         return demerits
 
     def of_hyphens_in_a_row(self, hyphens: int) -> float:

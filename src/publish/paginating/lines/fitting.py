@@ -49,7 +49,7 @@ class Break(NamedTuple):
     """Widths of all spaces before `end`."""
     ending: int = Ending.SPACE
     blemish: float = 0.0
-    """How bad a place it is to end a line at, as a share of what a divided word costs."""
+    """How bad a place it is to end a line at, in shares of what the setting `blemish-demerits` says."""
 
 
 class _Node(NamedTuple):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from publish.paginating.lines.blemishes import blemish_of_division
 from publish.paginating.lines.fitting import Break, Ending
 from publish.paginating.lines.hyphens import divisions
 from publish.paginating.lines.protrusion import Protrusion
@@ -65,15 +66,17 @@ class Divider:
         self._known: dict[str, tuple[_Part, ...]] = {}
         self.least = rules.least
 
-    def breaks(self, word: Word) -> Iterator[tuple[Break, Place]]:
-        """Yield the places a word may be divided at."""
+    def breaks(self, word: Word, paragraph: str) -> Iterator[tuple[Break, Place]]:
+        """Yield the places a word of a paragraph may be divided at."""
         _, begin, text, x, space, _ = word
         parts = self._known.get(text)
         if parts is None:
             parts = self._known[text] = tuple(self._parts(text))
         spacing = self._typeface.letter_spacing
+        blemish = blemish_of_division(paragraph, begin, text, self._rules.lang) if parts else 0.0
         for at, keeps, adds, start, end, hyphen, hangs in parts:
-            numbers = Break(x + start, x + end + hyphen - spacing - hangs, space, space, Ending.HYPHEN)
+            stop = x + end + hyphen - spacing - hangs
+            numbers = Break(x + start, stop, space, space, Ending.HYPHEN, blemish)
             yield numbers, Place(begin + at, begin + keeps, adds, 0.0, hangs)
 
     def _parts(self, word: str) -> Iterator[_Part]:
@@ -114,7 +117,7 @@ class Measured:
         word = next(words, None)
         for number, (numbers, place) in enumerate(zip(self.breaks, self.places, strict=True)):
             while word is not None and word[0] <= number:
-                for more_numbers, more_place in word[5].breaks(word):
+                for more_numbers, more_place in word[5].breaks(word, self.text):
                     breaks.append(more_numbers)
                     places.append(more_place)
                 word = next(words, None)

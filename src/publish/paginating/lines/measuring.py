@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
+from publish.paginating.lines.blemishes import blemishes_in
 from publish.paginating.lines.fitting import Break, Ending
 from publish.paginating.lines.hyphens import is_address
 from publish.paginating.lines.measured import Divider, Hyphenation, Measured, Place, Word
@@ -89,6 +90,7 @@ class _Measurer:
                 self._measure_text(leaf, leaf.typeface)
         self.x += sum(behind.values())
         self._finish()
+        self._price()
         return Measured(
             self.text,
             tuple(self.breaks),
@@ -96,6 +98,14 @@ class _Measurer:
             tuple(self.forced),
             tuple(self.words),
         )
+
+    def _price(self) -> None:
+        """Tell of the places where a line should not end."""
+        prices = blemishes_in(self.text, self.paragraph.box.style["lang"] or "")
+        if prices:
+            for number, place in enumerate(self.places):
+                if place.resume in prices:
+                    self.breaks[number] = self.breaks[number]._replace(blemish=prices[place.resume])
 
     def _begin(self, leaf: Leaf) -> None:
         """Add the beginning; leading spaces are not printed, and nothing hangs out of the first line."""

@@ -32,6 +32,8 @@ _RAGGED_SHRINK = 0.1
 measures it with kerning between letters and spaces, which lines of ours do not have.
 """
 _ANY = 1e6
+_MARRED = 1.0
+"""A place that is as bad to end a line at as in a divided word, or worse."""
 
 
 class Line(NamedTuple):
@@ -141,9 +143,18 @@ def plan_lines(
         if hyphens and may_divide:
             measured = divided = divided or plain.with_hyphens()
         plan = _fit(measured, column, costs if column.is_justified else ragged, tolerance, start)
-        if plan is not None:
+        if plan is not None and (hyphens or not _is_marred(measured, plan)):
             return plan, divided
     return _fit(measured, column, emergency if column.is_justified else ragged, _ANY, start), divided
+
+
+def _is_marred(measured: Measured, plan: Plan) -> bool:
+    """Tell whether a line ends where it should not, so that a looser line or a divided word may be better."""
+    starts = plan.number_at
+    return any(
+        place.blemish >= _MARRED and measured.places[number].resume in starts
+        for number, place in enumerate(measured.breaks)
+    )
 
 
 def _fit(measured: Measured, column: Column, costs: Costs, tolerance: float, start: int) -> Plan | None:
