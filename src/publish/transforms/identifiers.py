@@ -15,6 +15,7 @@ _RESERVED = re.compile(
     r"(?:note(?:-call)?-\d+|cite-\d+|ref-.*|refs-.*|ch-.*|cb\d+.*|fn\d+|fnref\d+|toc(?:-.*)?|ix[el]-.*)",
     re.IGNORECASE,
 )
+_MADE = re.compile(r"(?:.*-)?(?:ix|gl)-\d+")
 
 REFERENCES = "refs"
 """The one identifier with a meaning of its own: the place of the bibliography."""
@@ -59,6 +60,15 @@ def chapter_identifier(path: str, position: int, taken: Container[str]) -> str:
     stem = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(path).stem.lower()).strip("-")
     whole = PurePosixPath(path).stem.isascii() and stem
     return unique_identifier(f"ch-{stem}" if whole else f"ch-{position}", taken)
+
+
+def is_made(identifier: str) -> bool:
+    """Tell whether publish gave a place its name: an index mark or a glossary's term that had none.
+
+    >>> is_made("ix-3"), is_made("ch-two-gl-1"), is_made("index")
+    (True, True, False)
+    """
+    return _MADE.fullmatch(identifier) is not None
 
 
 def cite_identifier(number: int) -> str:

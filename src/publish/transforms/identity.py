@@ -20,7 +20,7 @@ from publish.model.elements import attr_of, span, with_attr
 from publish.model.facts import BookFacts
 from publish.transforms.context import Context
 from publish.transforms.facts import IDENTIFIED
-from publish.transforms.identifiers import slug_of, squashed
+from publish.transforms.identifiers import is_made, slug_of, squashed
 from publish.transforms.suggest import did_you_mean
 from publish.transforms.traversal import rewrite_document
 
@@ -87,6 +87,11 @@ def _dead(target: str, targets: _Targets, link: Element) -> Diagnostic:
     return diagnose("xref/dead-link", message, link.at, hints=hints)
 
 
+def _is_written(name: str) -> bool:
+    """Tell whether an author may have meant an identifier: those of marks and terms are our own."""
+    return bool(name) and not is_made(name)
+
+
 class _Targets:
     """Where links may lead, seen from one chapter; tables of the whole book are made when first asked."""
 
@@ -103,7 +108,10 @@ class _Targets:
             if any(written == fragment for written, _ in chapter.renamed):
                 return (f"did you mean `{self.address_of(chapter.path)}#{fragment}`?",)
         own = [
-            name for position in self.chapters_at(unquote(path)) for name in self._names_of(position) if name
+            name
+            for position in self.chapters_at(unquote(path))
+            for name in self._names_of(position)
+            if _is_written(name)
         ]
         return did_you_mean(fragment, own, prefix=f"{path}#")
 
@@ -114,12 +122,9 @@ class _Targets:
     @cached_property
     def identifiers(self) -> tuple[str, ...]:
         """Return the identifiers an author may have meant: the book's, of a very large one the chapter's."""
-        book = [written for chapter in self.book.chapters for written, _ in chapter.renamed if written]
-        return (
-            tuple(book)
-            if len(book) <= _MANY
-            else tuple(name for name in self._names_of(self._position) if name)
-        )
+        book = [written for chapter in self.book.chapters for written, _ in chapter.renamed]
+        names = book if len(book) <= _MANY else self._names_of(self._position)
+        return tuple(name for name in names if _is_written(name))
 
     def resolve(self, target: str) -> str | None:
         """Return the identifier a target leads to, or None."""

@@ -10,7 +10,6 @@ of Style, 17th ed., 16.24 to 16.28 and 16.15 to 16.23).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from publish.model.diagnostic import Diagnostic, Outcome, diagnose
@@ -19,6 +18,7 @@ from publish.model.elements import SPACE, attr_of, div, link, make_attr, span, w
 from publish.model.facts import BookFacts
 from publish.text.collation import Order, collator_for
 from publish.transforms.context import Context
+from publish.transforms.identifiers import is_made
 from publish.transforms.indexlinks import Locators
 from publish.transforms.indexmarks import NEEDS
 from publish.transforms.indextree import Entry, Group, Reference, build_index
@@ -30,7 +30,6 @@ from publish.transforms.words import capital
 
 __all__ = ["NEEDS", "clear_marks", "fill_index", "unprinted_marks"]
 
-_MADE = re.compile(r"(?:.*-)?ix-\d+")
 _FEWEST_LETTERS = 6
 _COMMAS = {"ar": "،", "fa": "،", "he": ","}
 
@@ -183,7 +182,7 @@ def clear_marks(document: Document, context: Context) -> Document:
         identifier, classes, pairs = attr_of(element)
         if not MARK_CLASSES & set(classes):
             return element
-        if identifier not in wanted and _MADE.fullmatch(identifier):
+        if identifier not in wanted and is_made(identifier):
             identifier = ""
         kept = tuple(name for name in classes if name not in MARK_CLASSES)
         attr = (identifier, kept, tuple(pair for pair in pairs if pair[0] not in MARK_KEYS))
