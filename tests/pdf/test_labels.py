@@ -26,6 +26,20 @@ def test_ranges(numbers: tuple[int, ...], styles: tuple[str, ...], expected: tup
     assert label_ranges(numbers, [FolioForm(style) for style in styles]) == expected
 
 
+def test_pages_in_digits_no_reader_counts_in_are_labelled_one_by_one() -> None:
+    forms = (FolioForm("lower-roman"), FolioForm("folio"), FolioForm(), FolioForm("folio"))
+    assert label_ranges((1, 1, 2, 3), forms, ("i", "۱", "۲", "۳")) == (
+        LabelRange(0, "/r", 1),
+        LabelRange(1, "", 1, "۱"),
+        LabelRange(2, "", 1, "۲"),
+        LabelRange(3, "", 1, "۳"),
+    )
+    assert label_ranges((1, 1, 2, 3), forms, ("i", "1", "2", "3")) == (
+        LabelRange(0, "/r", 1),
+        LabelRange(1, "/D", 1),
+    )
+
+
 def test_what_stands_before_the_number_is_part_of_the_label() -> None:
     forms = [FolioForm("decimal"), FolioForm("decimal", "A-"), FolioForm(), FolioForm("decimal", "B-")]
     assert label_ranges((7, 1, 2, 3), forms) == (

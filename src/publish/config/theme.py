@@ -52,6 +52,7 @@ def read_theme(node: Node, below: Below, found: list[Diagnostic]) -> Theme:
         lines=read_lines(values["lines"], below) if "lines" in values else default.lines,
         grid=read_truth(values["grid"]) if "grid" in values else default.grid,
         openers=cast(Openers, values["openers"].text) if "openers" in values else default.openers,
+        digits=values["digits"].text.strip() if "digits" in values else default.digits,
     )
 
 

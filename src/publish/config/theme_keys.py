@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import get_args
 
 from publish.config.keys import YES_NO, Schema
+from publish.model.digits import DIGITS
 from publish.model.lines import RANGES, TOTAL_FIT, Breaker, Range
 from publish.model.plan import Openers, Theme
 
@@ -23,7 +24,7 @@ _THEME = Theme()
 def theme_schema() -> Schema:
     """Return the schema of `theme`."""
     return {
-        "title": "a map with font, size, margins, accent, lines, grid or openers",
+        "title": "a map with font, size, margins, accent, lines, grid, openers or digits",
         "description": "How the pages look.",
         "type": "object",
         "properties": {
@@ -71,6 +72,13 @@ def theme_schema() -> Schema:
                 "short for an initial, or its script has no capitals.",
                 "enum": list(OPENERS),
                 "default": _THEME.openers,
+            },
+            "digits": {
+                "title": "one of " + ", ".join(DIGITS),
+                "description": "The digits of what publish counts: pages (also in contents, references, index "
+                "and the PDF's page labels), headings, captions, notes and lists. By default those of the "
+                "language.",
+                "enum": list(DIGITS),
             },
         },
         "additionalProperties": False,

@@ -90,6 +90,8 @@ class BookFacts:
     indexes: tuple[str, ...] = ()
     """The indexes that are printed, by name."""
     has_cites: bool = False
+    digits: str = "decimal"
+    """The digits numbers are printed in (`model/digits.py`)."""
 
     def printed_note(self, number: int) -> int:
         """Return the number that is printed for a note, which is itself counted through the book from 1."""

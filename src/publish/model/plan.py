@@ -50,6 +50,8 @@ class Theme:
     grid: bool | None = None
     """Whether lines of text stand on the lines of the page throughout; None: in books, not in handouts."""
     openers: Openers = "plain"
+    digits: str = ""
+    """The CSS counter style that numbers pages; empty: the digits of the language."""
     """How the first paragraph of a chapter begins."""
 
 

@@ -38,7 +38,7 @@ def write_pdf(laid_out: LaidOut, found: Inspection, metadata: Metadata, title: s
 
     def finish(_document: Any, pdf: Any) -> None:
         mend_structure(pdf)
-        _add_labels(pdf, laid_out.page_numbers, found.folio_forms)
+        _add_labels(pdf, laid_out.page_numbers, found.folio_forms, found.folios)
 
     document = laid_out.document
     for page in document.pages:
@@ -130,10 +130,10 @@ def _contains(outer: Any, inner: Any) -> bool:
     )
 
 
-def _add_labels(pdf: Any, numbers: Sequence[int], forms: Sequence[FolioForm]) -> None:
+def _add_labels(pdf: Any, numbers: Sequence[int], forms: Sequence[FolioForm], printed: Sequence[str]) -> None:
     entries = pydyf.Array()
-    for label in label_ranges(numbers, forms):
-        entry = pydyf.Dictionary({"S": label.style, "St": label.first_number})
+    for label in label_ranges(numbers, forms, printed):
+        entry = pydyf.Dictionary({"S": label.style, "St": label.first_number} if label.style else {})
         if label.prefix:
             entry["P"] = pydyf.String(label.prefix)
         entries.append(label.first_index)

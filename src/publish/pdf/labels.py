@@ -19,6 +19,7 @@ _PDF_STYLES = {
     "upper-alpha": "/A",
     "upper-latin": "/A",
 }
+"""The styles a reader counts in; pages numbered otherwise are labelled one by one."""
 
 
 class FolioForm(NamedTuple):
@@ -30,8 +31,8 @@ class FolioForm(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LabelRange:
-    """Pages from `first_index` (from 0) on are labelled `first_number`, `first_number` + 1, … in a PDF
-    style.
+    """Pages from `first_index` (from 0) on are labelled `first_number`, `first_number` + 1, … in a PDF style,
+    behind the prefix; without a style the prefix is all of the label.
     """
 
     first_index: int
@@ -40,9 +41,11 @@ class LabelRange:
     prefix: str = ""
 
 
-def label_ranges(numbers: Sequence[int], forms: Sequence[FolioForm]) -> tuple[LabelRange, ...]:
+def label_ranges(
+    numbers: Sequence[int], forms: Sequence[FolioForm], printed: Sequence[str] = ()
+) -> tuple[LabelRange, ...]:
     """Return the fewest ranges that label each page with its number; a page without folio takes its neighbour's
-    form.
+    form. Given what is `printed`, pages in digits no reader counts in (`۱۲`) are labelled one by one.
 
     >>> label_ranges((1, 2, 1, 2), (FolioForm(), FolioForm("lower-roman"), FolioForm("decimal"), FolioForm()))
     (LabelRange(first_index=0, style='/r', first_number=1, prefix=''), LabelRange(first_index=2, style='/D',
@@ -51,6 +54,9 @@ def label_ranges(numbers: Sequence[int], forms: Sequence[FolioForm]) -> tuple[La
     ranges: list[LabelRange] = []
     for index, (number, form) in enumerate(zip(numbers, fill_forms(numbers, forms), strict=True)):
         name = _PDF_STYLES.get(form.style, "/D")
+        if form.style not in _PDF_STYLES and printed and printed[index] != f"{form.prefix}{number}":
+            ranges.append(LabelRange(index, "", 1, printed[index]))
+            continue
         if ranges:
             last = ranges[-1]
             goes_on = last.first_number + index - last.first_index == number

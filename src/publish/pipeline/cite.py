@@ -103,6 +103,7 @@ def cite_book(  # noqa: PLR0917
         per_chapter=plan.kind == "book",
         restart_notes=plan.citations.restart == "chapter",
         lang=metadata.lang,
+        digits=plan.theme.digits,
     )
     found.extend(merged.diagnostics)
     found.extend(repeated_terms(merged.value.terms))

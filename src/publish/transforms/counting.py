@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from publish.model.digits import in_digits
 from publish.model.facts import ChapterFacts, Heading, Label
 from publish.model.pieces import Role, Zone
 from publish.transforms.bookwords import appendix_letter, part_number
@@ -26,6 +27,7 @@ class Counters:
     number_sections: bool
     per_chapter: bool
     lang: str = "en"
+    digits: str = "decimal"
     _zone: Zone = "main"
     _role: Role = "chapter"
     _parts: int = 0
@@ -36,11 +38,15 @@ class Counters:
 
     @staticmethod
     def of_book(
-        chapters: tuple[ChapterFacts, ...], number_sections: bool, per_chapter: bool, lang: str = "en"
+        chapters: tuple[ChapterFacts, ...],
+        number_sections: bool,
+        per_chapter: bool,
+        lang: str = "en",
+        digits: str = "decimal",
     ) -> Counters:
-        """Start counting for these chapters."""
+        """Start counting for these chapters; numbers are written in these digits."""
         levels = [heading.level for chapter in chapters for heading in chapter.headings]
-        return Counters(min(levels, default=1), number_sections, per_chapter, lang)
+        return Counters(min(levels, default=1), number_sections, per_chapter, lang, digits)
 
     def enter(self, chapter: ChapterFacts) -> None:
         """Go on to a chapter; what is numbered in it, and how, depends on the piece it is."""
@@ -58,7 +64,7 @@ class Counters:
             if heading.number == UNNUMBERED:
                 return ""
             self._parts += 1
-            return part_number(self._parts, self.lang)
+            return in_digits(part_number(self._parts, self.lang), self.digits)
         is_lettered = self._role == "appendix"
         is_numbered = self.number_sections and (self._zone == "main" or is_lettered) and self._role != "part"
         if heading.number == UNNUMBERED or not (is_numbered or (is_lettered and is_top)):
@@ -69,8 +75,9 @@ class Counters:
         depth = min(heading.level, _LEVELS) - self.top_level
         counts[depth] += 1
         counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
-        first = appendix_letter(counts[0], self.lang) if is_lettered and counts[0] else str(counts[0])
-        number = ".".join((first, *(str(part) for part in counts[1 : depth + 1])))
+        own = appendix_letter(counts[0], self.lang) if is_lettered and counts[0] else str(counts[0])
+        first = in_digits(own, self.digits)
+        number = ".".join((first, *(in_digits(part, self.digits) for part in counts[1 : depth + 1])))
         self._chapter = first if counts[0] and self.number_sections else ""
         return number
 
@@ -97,4 +104,4 @@ class Counters:
         prefix = f"{self._chapter}." if self.per_chapter and self._chapter else ""
         count = self._counts.get((kind, prefix), 0) + 1
         self._counts[kind, prefix] = count
-        return f"{prefix}{count}"
+        return f"{prefix}{in_digits(count, self.digits)}"

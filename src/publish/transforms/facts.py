@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from publish.model.diagnostic import Diagnostic, Outcome, Related, diagnose
+from publish.model.digits import digits_of
 from publish.model.document import Blocks, Document, Element, Inlines
 from publish.model.elements import attr_of
 from publish.model.facts import BookFacts, ChapterFacts, ChapterIdentity, Heading, Label, LabelKind
@@ -150,18 +151,21 @@ def merge_facts(
     per_chapter: bool = False,
     restart_notes: bool = False,
     lang: str = "en",
+    digits: str = "",
 ) -> Outcome[BookFacts]:
     """Merge the chapters' facts in reading order: numbers counted, identifiers safe and unique.
 
     The first of two equal identifiers keeps it; one in a later chapter gets that chapter's name before it.
-    With `restart_notes` each chapter's notes are printed from 1. Equal labels (`fig:x`), and equal identifiers
+    With `restart_notes` each chapter's notes are printed from 1. `digits` are those of all numbers; by default
+    the language's own. Equal labels (`fig:x`), and equal identifiers
     within a chapter, are told (xref/duplicate); anchors that
     Pandoc makes of headings may be equal in two chapters without harm.
     """
     names: list[str] = []
     for position, chapter in enumerate(chapters, 1):
         names.append(chapter_identifier(chapter.chapter, position, names))
-    book = _Book(Counters.of_book(tuple(chapters), number_sections, per_chapter, lang), set(names))
+    digits = digits or digits_of(lang)
+    book = _Book(Counters.of_book(tuple(chapters), number_sections, per_chapter, lang, digits), set(names))
     identities: list[ChapterIdentity] = []
     first_note: list[tuple[str, int]] = []
     restarts: list[int] = []
@@ -190,6 +194,7 @@ def merge_facts(
         tuple(terms),
         tuple(dict.fromkeys(name for chapter in chapters for name in chapter.indexes)),
         any(chapter.cited_keys for chapter in chapters),
+        digits,
     )
     return Outcome(facts, tuple(book.found))
 

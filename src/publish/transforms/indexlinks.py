@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from publish.model.digits import in_digits
 from publish.model.document import Element, Inlines, plain_text
 from publish.model.elements import SPACE, link, make_attr, span
 from publish.model.facts import BookFacts, Heading
@@ -47,8 +48,11 @@ class Locators:
         last = mark.end or (end.identifier if end is not None else "")
         if last:
             return f"{sign}{mark.identifier}..{last}"
-        note = f":{self._book.printed_note(mark.note)}" if mark.note else ""
+        note = f":{self._note(mark)}" if mark.note else ""
         return f"{sign}{mark.identifier}{note}"
+
+    def _note(self, mark: IndexMark) -> str:
+        return in_digits(self._book.printed_note(mark.note), self._book.digits)
 
     def _links(self, places: Sequence[Place]) -> Inlines:
         out: list[Element] = []
@@ -75,7 +79,7 @@ class Locators:
             last = self._section(end)
             return _Where((*here.words, Element("Str", "–"), *last.words), f"{here.name} – {last.name}")
         if mark.note:
-            note = str(self._book.printed_note(mark.note))
+            note = self._note(mark)
             return _Where((*here.words, Element("Str", f"n{note}")), f"{here.name}, {note}")
         return here
 

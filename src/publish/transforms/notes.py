@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from publish.model.digits import in_digits
 from publish.model.document import Document, Element
 from publish.model.elements import div, make_attr, span
 from publish.transforms.callplaces import is_citation_note
@@ -30,7 +31,7 @@ def number_notes(document: Document, context: Context) -> Document:
     def call(note: Element) -> Element:
         number = context.first_note + len(bodies)
         content = note.content[0].content[1] if is_citation_note(note) else note.content
-        printed = str(context.book.printed_note(number))
+        printed = in_digits(context.book.printed_note(number), context.book.digits)
         attr = make_attr(f"note-{number}", ("note",), number=printed)
         bodies.append(div(attr, content, note.at))
         shown = (Element("Str", printed),)

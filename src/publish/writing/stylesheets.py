@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
+from publish.model.digits import digits_of
 from publish.model.lines import LineSettings
 from publish.model.plan import EditionPlan, Kind, PageSize, Theme
 from publish.model.resource import FontFace, StyleSheet
@@ -57,11 +58,13 @@ def stylesheets_for(  # noqa: PLR0917 - the pipeline hands all of an edition in
     The first of `faces` is the text's; the code font and those of other scripts follow it.
     """
     openers = ["openers-screen.css"] if theme.openers != "plain" else []
+    digits = theme.digits or digits_of(lang)
+    numbers = _list_sheet(digits, has_layers=edition.to != "epub")
     if edition.to == "epub":
-        return (*map(style_sheet, ["epub.css", *openers]), *author)
+        return (*map(style_sheet, ["epub.css", *openers]), *numbers, *author)
     if edition.to == "html":
         root = _root_sheet(theme, faces, UNKNOWN, leading_pt=0.0)
-        return (root, *map(style_sheet, ["screen.css", *openers]), *author)
+        return (root, *map(style_sheet, ["screen.css", *openers]), *numbers, *author)
     face = measure_typeface(faces[0].resource.content) if faces else UNKNOWN
     bound = kind == "book" or edition.to == "booklet"
     rtl = is_right_to_left(lang)
@@ -76,6 +79,7 @@ def stylesheets_for(  # noqa: PLR0917 - the pipeline hands all of an edition in
         _root_sheet(theme, faces, face, leading_pt=geometry.leading),
         *(style_sheet(name) for name in names),
         _page_sheet(geometry, theme, lang, face),
+        *numbers,
         *author,
     )
 
@@ -123,6 +127,14 @@ def hyphen_limits(lines: LineSettings, lang: str) -> tuple[int, int, int]:
     )
 
 
+def _list_sheet(digits: str, *, has_layers: bool) -> tuple[StyleSheet, ...]:
+    """Number lists in the digits of the publication; nothing is said of decimal ones, which are usual."""
+    if digits == "decimal":
+        return ()
+    rule = f"ol {{ list-style-type: {digits} }}\n"
+    return (StyleSheet("theme lists", f"{LAYERS}\n@layer elements {{\n{rule}}}\n" if has_layers else rule),)
+
+
 def _root_sheet(theme: Theme, faces: Sequence[FontFace], face: Typeface, leading_pt: float) -> StyleSheet:
     """Turn the knobs into custom properties and the root's own font."""
     families = list(dict.fromkeys(entry.family for entry in faces))
@@ -152,9 +164,11 @@ def _root_sheet(theme: Theme, faces: Sequence[FontFace], face: Typeface, leading
 
 def _page_sheet(geometry: PageGeometry, theme: Theme, lang: str, face: Typeface) -> StyleSheet:
     """Write the page's lengths, and what depends on the page's size or the font's features."""
+    digits = theme.digits or digits_of(lang)
     top, foot = _points(geometry.top), _points(geometry.foot)
     inner, outer = _points(geometry.inner), _points(geometry.outer)
     rules = [
+        f"@counter-style folio {{ system: extends {digits} }}",
         f"@page {{ size: {_points(geometry.width)} {_points(geometry.height)}; "
         f"margin: {top} {outer} {foot} {inner} }}",
         f"@page :left {{ margin: {top} {inner} {foot} {outer} }}",
@@ -170,7 +184,7 @@ def _page_sheet(geometry: PageGeometry, theme: Theme, lang: str, face: Typeface)
     letters = hyphen_limits(theme.lines, lang)
     if letters != _LETTERS:
         elements.append(f"html {{ hyphenate-limit-chars: {letters[0]} {letters[1]} {letters[2]} }}")
-    if face.has("sups"):
+    if face.has("sups") and digits == "decimal":
         # Superior figures that were drawn as such, in place of shrunken ones.
         elements.append(
             ".note-call { font-size: 1em; vertical-align: baseline; font-variant-position: super; margin: 0 }"
