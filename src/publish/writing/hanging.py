@@ -16,6 +16,8 @@ from publish.writing.tree import Tree, add_class, has_class, text_of
 _JOIN = "\u2060"
 _LONG_LINE = 40
 """Characters of code that fit even into a narrow column."""
+_FEW_LINES = 6
+"""Lines of code that stay on one page: a page may end short by no more for their sake."""
 
 
 def hang_lines(tree: Tree) -> None:
@@ -28,8 +30,13 @@ def hang_lines(tree: Tree) -> None:
 
 
 def _part_code(pre: Tree) -> None:
-    """Make every line of a code block a `span.line`, if one of them is long or they are numbered."""
+    """Make every line of a code block a `span.line`, if one of them is long or they are numbered.
+
+    A block of few lines is said to be one (`few-lines`), that it may stay whole.
+    """
     code = pre[0] if len(pre) == 1 and pre[0].tag == "code" else pre
+    if text_of(code).rstrip("\n").count("\n") < _FEW_LINES:
+        add_class(pre, "few-lines")
     numbered = [span for span in code if has_class(span, "line")]
     if numbered:
         add_class(pre, "lines")

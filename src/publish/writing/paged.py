@@ -6,6 +6,7 @@ body carries the kind of publication as its class; style sheets come beside it, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from publish.model.chapter import HtmlChapter
@@ -16,6 +17,9 @@ from publish.writing.anchors import without_dead_links, without_repeated_ids
 from publish.writing.front import title_block
 from publish.writing.safety import without_control_characters
 from publish.writing.tree import escape_text, escape_value
+
+_OPENS_WITH_HEADING = re.compile(r"\s*<section\b[^<>]*>\s*<h[123]\b")
+"""The headings that style sheets take for running heads (`styles/page.css`)."""
 
 
 def write_paged_html(
@@ -48,10 +52,16 @@ def write_paged_html(
 
 
 def _section(chapter: HtmlChapter, body: str, heads: tuple[str, str]) -> str:
-    """Write one piece; `heads` are the words over its left-hand and its right-hand pages."""
+    """Write one piece; `heads` are the words over its left-hand and its right-hand pages.
+
+    A piece that opens with a heading leaves the words over its right-hand pages to its headings: what is set on
+    a piece is set again on each of its pages, over those of a later heading.
+    """
     verso, recto = (escape_value(without_control_characters(" ".join(words.split()))) for words in heads)
     classes = f"chapter zone-{chapter.zone} role-{chapter.role}" + (" in-part" if chapter.is_in_part else "")
-    attributes = f'id="{escape_value(chapter.identifier)}" data-verso="{verso}" data-recto="{recto}"'
+    attributes = f'id="{escape_value(chapter.identifier)}" data-verso="{verso}"'
+    if not _OPENS_WITH_HEADING.match(body):
+        attributes += f' data-recto="{recto}"'
     return f'<section class="{classes}" {attributes}>\n{body}\n</section>'
 
 
