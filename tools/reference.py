@@ -1,18 +1,21 @@
-"""Write the two lists of the handbook that the code itself knows: settings and findings.
+"""Write the lists of the handbook that the code itself knows: settings, findings and commands.
 
-In: the schema of publish.yaml, the list of codes, and the tiny project that proves each code. Out: two chapters
-of `manuscript/handbook/`. `python -m tools.reference` writes them; the tests tell when they are stale.
+In: the schema of publish.yaml, the list of codes with the tiny project that proves each, the command line. Out:
+chapters of `manuscript/handbook/`. `python -m tools.reference` writes them; the tests tell when they are stale.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import yaml
 
-from publish.config.keys import CITATIONS, METADATA
+from publish.cli.main import commands as command_line
+from publish.config.keys import ACCEPTED, CITATIONS, METADATA
 from publish.config.schema import our_keys
 from publish.model.codes import CODES
 
@@ -20,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 HANDBOOK = ROOT / "manuscript" / "handbook"
 CASES = ROOT / "tests" / "codes"
 _LONGEST_EXAMPLE = 90
+_TOLD_ELSEWHERE = frozenset({"lint.off", "front-matter", "back-matter"})
+"""Settings whose names within stand in other chapters: the rules among the findings, the pieces under books."""
 _NOT_SHOWN = frozenset({"index/order"})
 """Codes whose example has letters that the handbook's fonts have not."""
 
@@ -63,6 +68,10 @@ def settings_chapter() -> str:
         _entries(CITATIONS),
         "## Metadata {#settings-metadata}",
         _entries(METADATA),
+        "## Other spellings {#settings-spellings}",
+        f"Some settings have a second name: {_spellings()}.",
+        "Pandoc has names that steer other writers of its own. They are accepted and have no effect, so that "
+        f"files written for it work as they are: {_listed(sorted(ACCEPTED, key=str.casefold))}.",
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -84,6 +93,53 @@ def findings_chapter() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def commands_chapter() -> str:
+    """Return the appendix that lists every command with its options, as Markdown."""
+    parts = [
+        "# Commands {#sec:commands}",
+        "What can be typed after `publish`. Each command also takes `--help`.",
+    ]
+    for words, command in _commands(command_line, ()):
+        arguments = [
+            f" {one.make_metavar(click.Context(command))}"
+            for one in command.params
+            if one.param_type_name == "argument"
+        ]
+        name = " ".join(words)
+        parts.append(f"## `publish {name}{''.join(arguments)}` {{#command-{'-'.join(words)}}}")
+        about = (command.help or "").split("\f")[0].strip()
+        parts.append(_sentence(" ".join(about.split("\n\n")[0].split())))
+        parts.extend(_option(one) for one in command.params if isinstance(one, click.Option))
+    return "\n\n".join(parts) + "\n"
+
+
+def _commands(group: click.Group, before: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            yield from _commands(command, (*before, name))
+        else:
+            yield (*before, name), command
+
+
+def _option(option: click.Option) -> str:
+    context = click.Context(click.Command("publish"))
+    value = "" if option.is_flag else f" {option.make_metavar(context)}"
+    words = " ".join((option.help or "").split())
+    return f"`{', '.join(option.opts)}{value}`\n:   {_sentence(words)}"
+
+
+def _spellings() -> str:
+    """Return the settings that mean the same as others: `authors` for `author`."""
+    same = re.compile(r"The same as `([a-z-]+)`")
+    known = {**our_keys(), **CITATIONS, **METADATA}.items()
+    pairs = [(name, found[1]) for name, schema in known if (found := same.match(schema.get("description", "")))]
+    return ", ".join(f"`{name}` for `{usual}`" for name, usual in sorted(pairs))
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
 def _entries(properties: dict[str, dict[str, Any]]) -> str:
     entries = [
         _setting(name, schema)
@@ -96,9 +152,19 @@ def _entries(properties: dict[str, dict[str, Any]]) -> str:
 def _flattened(properties: dict[str, dict[str, Any]], before: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     for name, schema in properties.items():
         yield before + name, schema
-        for form in (schema, *schema.get("anyOf", ())):
-            if form.get("type") == "object" and before + name != "lint.off":  # the rules are among the findings
-                yield from _flattened(form.get("properties", {}), f"{before}{name}.")
+        if before + name in _TOLD_ELSEWHERE:
+            continue
+        inner: dict[str, dict[str, Any]] = {}
+        for form in _forms(schema):
+            inner.update(form.get("properties", {}) if form.get("type") == "object" else {})
+        yield from _flattened(inner, f"{before}{name}.")
+
+
+def _forms(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Return what a value may be, also as one of a list."""
+    yield schema
+    for form in (*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else ())):
+        yield from _forms(form)
 
 
 def _setting(name: str, schema: dict[str, Any]) -> str:
@@ -118,6 +184,8 @@ def _written(value: Any) -> str:
     """Return a value as one writes it in YAML, in one line."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     text: str = yaml.safe_dump(value, default_flow_style=True, width=1_000, allow_unicode=True, sort_keys=False)
     return text.removesuffix("\n").removesuffix("...").strip()
 
@@ -166,11 +234,15 @@ def _sentence(text: str) -> str:
     return "`".join(pieces)
 
 
-CHAPTERS = {"a-settings.md": settings_chapter, "b-findings.md": findings_chapter}
+CHAPTERS = {
+    "a-settings.md": settings_chapter,
+    "b-findings.md": findings_chapter,
+    "c-commands.md": commands_chapter,
+}
 
 
 def main() -> None:
-    """Write both chapters."""
+    """Write the chapters."""
     for name, write in CHAPTERS.items():
         (HANDBOOK / name).write_text(write(), "utf-8")
 

@@ -12,6 +12,7 @@ from lxml import etree
 
 import publish
 from publish.model.diagnostic import Severity
+from publish.model.digits import in_digits
 from publish.model.pages import Page, PageStructure
 from publish.structure.reading import read_edition
 from tests.tools.verapdf import validate
@@ -208,15 +209,58 @@ def test_chapters_may_open_on_any_page_but_the_text_and_parts_on_rectos(tmp_path
     assert any(book.pages[number - 1].side == "verso" for number in openers)
 
 
+def test_running_heads_are_those_of_the_last_heading_also_where_a_file_holds_several_chapters(
+    tmp_path: Path,
+) -> None:
+    text = "".join(
+        f"# {title}\n\n" + "\n\n\\newpage\n\n".join(("One.", "Two.", "Three.", "Four.", "Five.")) + "\n\n"
+        for title in ('First {short="In short"}', "Second")
+    )
+    settings = (
+        "title: B\nlang: en\nkind: book\nchapters: a.md\nfront-matter: []\neditions: [{to: pdf, page: A6}]\n"
+    )
+    (tmp_path / "publish.yaml").write_text(settings)
+    (tmp_path / "a.md").write_text(text)
+    publish.build(tmp_path, output=tmp_path / "out", cache=False)
+    pages = read_edition(next((tmp_path / "out").glob("*.pdf")).read_bytes()).value
+    assert pages is not None
+    heads = [[one.text for one in page.running if one.place == "top-left"] for page in pages.pages]
+    # The second chapter begins amid page 5.
+    assert heads == [[], ["2"], ["In short"], ["4"], ["Second"], ["6"], ["Second"], ["8"], ["Second"]]
+
+
 def test_a_book_read_from_the_right_has_its_rectos_on_the_left(tmp_path: Path) -> None:
     book = varied(tmp_path, lang="fa")
-    start = next(page for page in book.pages if page.label == "1")
+    start = next(page for page in book.pages if page.label == "۱")
     assert start.side == "recto"
     for page in book.pages:
         folios = [text.place for text in page.running if text.text == page.label]
         if folios and folios != ["bottom-center"]:
             assert folios == ["top-left" if page.side == "recto" else "top-right"]
-    assert any(entry.title.startswith("بخش 1") for entry in book.outline)
+    assert any(entry.title.startswith("بخش ۱") for entry in book.outline)
+
+
+@pytest.mark.parametrize(("theme", "name"), [("{}", "persian"), ("{digits: thai}", "thai")])
+def test_pages_are_numbered_in_the_digits_of_the_language_wherever_their_numbers_are_printed(
+    tmp_path: Path, theme: str, name: str
+) -> None:
+    book = varied(tmp_path, lang="fa", theme=theme)
+    labels = [page.label for page in book.pages]
+    first = labels.index(in_digits(1, name))
+    assert labels[first:] == [in_digits(number, name) for number in range(1, len(labels) - first + 1)]
+    printed = {text.text for page in book.pages[first:] for text in page.running} & set(labels)
+    assert len(printed) > 8
+    # Contents, lists and index print what the pages say they are.
+    told = [
+        (found[-1], labels[link.target_page - 1])
+        for link in book.links
+        if link.target_page and link.target_page > first and not link.target.startswith("ref-")
+        if (found := re.findall(r"\d+$", link.text)) and (link.page <= first or link.page > len(labels) - 4)
+    ]
+    assert len(told) > 20
+    assert [pair for pair in told if pair[0] != pair[1]] == []
+    numbers = "".join(block.text for block in book.blocks if block.role in ("H1", "H2"))
+    assert {sign for sign in numbers if sign.isdecimal()} <= set(in_digits("0123456789", name))
 
 
 # --- e-book ---------------------------------------------------------------------------------------------

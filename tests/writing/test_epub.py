@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -43,11 +44,23 @@ def chapters(*markdown: str) -> list[HtmlChapter]:
 
 
 def pack(
-    made: list[HtmlChapter], metadata: Metadata = METADATA, cover: str | None = None, css: str = ""
+    made: list[HtmlChapter],
+    metadata: Metadata = METADATA,
+    cover: str | None = None,
+    css: str = "",
+    toc_depth: int = 3,
 ) -> Artifact:
     sheets = [style_sheet("epub.css"), *([StyleSheet("own.css", css)] if css else [])]
     outcome = pack_epub(
-        made, metadata, IMAGES, sheets, (), file_name="hard.epub", modified_epoch=None, cover=cover
+        made,
+        metadata,
+        IMAGES,
+        sheets,
+        (),
+        file_name="hard.epub",
+        modified_epoch=None,
+        cover=cover,
+        toc_depth=toc_depth,
     )
     return outcome.value
 
@@ -129,6 +142,14 @@ def test_links_between_chapters_lead_to_their_files() -> None:
     assert "nothing" not in texts["EPUB/ch01.xhtml"]
 
 
+def test_navigation_is_as_deep_as_contents_are_to_be() -> None:
+    made = chapters("# A {#a}\n\n## B {#b}\n\n### C {#c}\n\n# D {#d}\n")
+    for depth, known in enumerate(("ad", "abd", "abcd"), 1):
+        texts = files(pack(made, toc_depth=depth))
+        for document in ("EPUB/nav.xhtml", "EPUB/toc.ncx"):
+            assert "".join(re.findall(r'"ch01\.xhtml#([a-d])"', texts[document])) == known, document
+
+
 def test_contents_nest_like_the_headings() -> None:
     nav = files(pack(chapters("# A\n\n## B\n\n### C\n\n# D\n")))["EPUB/nav.xhtml"]
     tree = etree.fromstring(nav.encode())
@@ -154,7 +175,7 @@ def test_moving_images_are_no_known_absence_of_hazards() -> None:
     gif = Resource("images/a.png", "image/gif", b"GIF89a" + frame + frame)
     made = chapters("![words](images/a.png)\n")
     book = pack_epub(
-        made, METADATA, {gif.name: gif}, (), (), file_name="x.epub", modified_epoch=0, cover=None
+        made, METADATA, {gif.name: gif}, (), (), file_name="x.epub", modified_epoch=0, cover=None, toc_depth=3
     ).value
     assert properties(book, "accessibilityHazard") == ["unknown"]
     assert "1970-01-01T00:00:00Z" in files(book)["EPUB/package.opf"]

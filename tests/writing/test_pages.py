@@ -40,10 +40,11 @@ def _front(role: Role) -> HtmlChapter:
     return HtmlChapter(f"({role})", f"ch-{role}", role, body, zone="front", role=role)
 
 
-def web(*markdown: str, css: str = "") -> str:
+def web(*markdown: str, css: str = "", toc_depth: int = 3) -> str:
     made = [write(words, "reflowable", f"c{n}").value for n, words in enumerate(markdown)]
     sheets = (StyleSheet("a.css", css),)
-    return write_web_page(made, METADATA, IMAGES, sheets, file_name="a.html").value.content.decode()
+    page = write_web_page(made, METADATA, IMAGES, sheets, file_name="a.html", toc_depth=toc_depth)
+    return page.value.content.decode()
 
 
 def test_paged_document_has_title_contents_and_chapters_in_order() -> None:
@@ -98,6 +99,12 @@ def test_web_page_is_html_not_xhtml() -> None:
 def test_contents_appear_when_there_is_more_than_one_heading() -> None:
     assert '<nav class="toc"' not in web("# One\n")
     assert '<nav class="toc"' in web("# One\n\n# Two\n")
+
+
+def test_contents_of_a_web_page_are_as_deep_as_asked_for() -> None:
+    text = "# One {#one}\n\n## Sub {#sub}\n\n### Deep {#deep}\n\n# Two\n"
+    listed = [re.findall(r'<a href="#(\w+)"', web(text, toc_depth=depth)) for depth in (1, 2, 3)]
+    assert listed == [["one", "two"], ["one", "sub", "two"], ["one", "sub", "deep", "two"]]
 
 
 def test_long_contents_are_folded() -> None:

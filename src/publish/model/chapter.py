@@ -42,3 +42,4 @@ class HtmlChapter:
     role: Role = "chapter"
     is_in_part: bool = False
     has_mathml: bool = False
+    has_svg: bool = False

@@ -50,6 +50,7 @@ class EditionJob:
     lines: LineSettings = TOTAL_FIT
     grid: bool = False
     chapters_open: Opening = "recto"
+    toc_depth: int = 3
 
 
 def medium_of(to: To) -> Medium:
@@ -155,6 +156,7 @@ def _make_epub(job: EditionJob) -> Outcome[Artifact | None]:
         file_name=job.file_name,
         modified_epoch=job.modified_epoch,
         cover=job.cover or None,
+        toc_depth=job.toc_depth,
     )
     found = packed.diagnostics + check_epub(packed.value.content)
     if has_errors(found):
@@ -165,7 +167,14 @@ def _make_epub(job: EditionJob) -> Outcome[Artifact | None]:
 def _make_html(job: EditionJob) -> Outcome[Artifact | None]:
     from publish.writing.page import write_web_page
 
-    return write_web_page(job.chapters, job.metadata, _resources(job), job.sheets, file_name=job.file_name)
+    return write_web_page(
+        job.chapters,
+        job.metadata,
+        _resources(job),
+        job.sheets,
+        file_name=job.file_name,
+        toc_depth=job.toc_depth,
+    )
 
 
 _MAKERS = {"pdf": _make_pdf, "booklet": _make_booklet, "epub": _make_epub, "html": _make_html}

@@ -128,6 +128,7 @@ def plan_jobs(
                 plan.theme.lines,
                 plan.kind == "book" if plan.theme.grid is None else plan.theme.grid,
                 plan.chapters_open,
+                plan.toc_depth,
             )
         )
     return jobs

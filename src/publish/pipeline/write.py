@@ -19,6 +19,7 @@ from publish.writing.formulas import formula_resources, formulas_of, render_form
 from publish.writing.html import write_chapter
 from publish.writing.made import fill_pieces
 from publish.writing.openers import Opening, opening_of
+from publish.writing.tasks import task_resources
 from publish.writing.words import word
 
 Formulas = Mapping[tuple[str, bool], Formula]
@@ -69,10 +70,12 @@ def write_chapters(plan: Plan, composition: Composition, faces: Sequence[FontFac
                 one,
                 notes=way_of(plan.notes, plan.kind, is_paged=is_paged),
                 notes_heading=heading,
+                lang=composition.metadata.lang,
             )
             found.extend(outcome.diagnostics)
             written.append(_as_piece(outcome.value, piece))
-        pictures = formula_resources(formulas.values()) if medium == "paged" else ()
+        drawn = {name for chapter in written for name in chapter.resources}
+        pictures = (*formula_resources(formulas.values()), *task_resources(drawn)) if is_paged else ()
         filled = fill_pieces(
             with_all_notes(written, heading, is_paged=is_paged, is_book=is_book),
             composition.labels,

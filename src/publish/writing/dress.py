@@ -154,9 +154,7 @@ def _dress_lists(tree: Tree) -> None:
         box.text, box.tail = text[0], text[1:]
         holder.text = None
         holder.insert(0, box)
-        above = item.getparent()
-        if above is not None:
-            add_class(above, "task-list")
+        add_class(item, "task")
     for ordered in tree.iter("ol"):
         if ordered.get("type") == "1":
             del ordered.attrib["type"]

@@ -46,7 +46,6 @@ from publish.writing.words import word
 
 MEDIA_TYPE = "application/epub+zip"
 _XHTML = "application/xhtml+xml"
-_ALL_LEVELS = 6
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -60,10 +59,12 @@ def pack_epub(
     file_name: str,
     modified_epoch: int | None,
     cover: str | None,
+    toc_depth: int,
 ) -> Outcome[Artifact]:
     """Pack an e-book; `cover` names the resource of its cover image.
 
-    Images of kinds readers need not know are stored as PNG; those that cannot be are replaced by their words.
+    Its navigation shows `toc_depth` levels of headings, as printed contents do. Images of kinds readers need
+    not know are stored as PNG; those that cannot be are replaced by their words.
     """
     title = " ".join(metadata.title_text.split()) or file_name.rpartition(".")[0] or "—"
     images = _images(chapters, resources, cover)
@@ -111,7 +112,7 @@ def pack_epub(
         landmarks.append(("toc", "nav.xhtml#toc", word("contents", metadata.lang)))
     landmarks += landmarks_of(chapters, homes_of_chapters, metadata.lang)
 
-    entries = contents_of(chapters, _ALL_LEVELS)
+    entries = contents_of(chapters, toc_depth)
     body = navigation_body(entries, homes_of_chapters, places, landmarks, metadata, placed.get("contents"))
     page = content_document(metadata, word("contents", metadata.lang), body, links, "frontmatter")
     is_worth_a_page = "contents" in placed or sum(1 + len(entry.children) for entry in entries) > 1
@@ -137,7 +138,7 @@ def pack_epub(
             continue
         count += 1
         body = chapter_body(chapter, homes, is_part_of_book=len(chapters) > 1)
-        properties = ("mathml",) if chapter.has_mathml else ()
+        properties = (*(("mathml",) if chapter.has_mathml else ()), *(("svg",) if chapter.has_svg else ()))
         page = content_document(metadata, chapter.title or title, body, links, MATTER[chapter.zone])
         add(Item(f"chapter-{count}", file, _XHTML, properties, in_spine=True), page)
 

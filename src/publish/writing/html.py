@@ -36,6 +36,7 @@ from publish.writing.pagerefs import ON_PAGE, ON_SCREEN, settle_page_references
 from publish.writing.pandocjson import write_blocks
 from publish.writing.removal import reduce_raw
 from publish.writing.safety import clean_markup
+from publish.writing.tasks import draw_task_boxes
 from publish.writing.tree import (
     MATHML,
     Tree,
@@ -64,11 +65,12 @@ def write_chapter(  # noqa: PLR0917
     *,
     notes: NotesWay = "usual",
     notes_heading: str = "",
+    lang: str = "en",
 ) -> Outcome[HtmlChapter]:
     """Write one chapter for one medium; what raw HTML lost and formulas that failed are diagnostics.
 
     `opening` is how its first paragraph is to begin, if not like any other; `notes_heading` what notes that
-    close a chapter are called.
+    close a chapter are called; `lang` is the language of the words an edition says by itself.
     """
     prepared = _prepare(document)
     found = list(prepared.diagnostics)
@@ -76,6 +78,7 @@ def write_chapter(  # noqa: PLR0917
     conform(tree)
     dress(tree, resources.keys())
     drop_repeated_ids(tree)
+    has_boxes = draw_task_boxes(tree, lang, is_paged=medium == "paged")
     found.extend(_fill_slots(tree, prepared.maths, formulas, medium, document.path))
     headings, contents = _headings_of(document, tree)
     captions = _captions_of(tree)
@@ -113,6 +116,7 @@ def write_chapter(  # noqa: PLR0917
         notes=apart,
         resources=tuple(dict.fromkeys(image.get("src", "") for image in tree.iter("img"))),
         has_mathml=next(tree.iter(f"{{{MATHML}}}math"), None) is not None,
+        has_svg=has_boxes and medium == "reflowable",
     )
     return Outcome(chapter, tuple(found))
 

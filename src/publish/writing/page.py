@@ -32,7 +32,6 @@ _POLICY = (
 )
 _OF_PAPER: tuple[Role, ...] = ("half-title", "title-page", "copyright", "contents")
 """What a web page has in its own form: a title block over the text, folded contents, rights at the end."""
-_CONTENTS_DEPTH = 3
 _CONTENTS_LINES = 24
 """Longer contents are folded, so that the text begins on the first screen."""
 _MATHML = ' xmlns="http://www.w3.org/1998/Math/MathML"'
@@ -47,13 +46,14 @@ def write_web_page(
     sheets: Sequence[StyleSheet],
     *,
     file_name: str,
+    toc_depth: int,
 ) -> Outcome[Artifact]:
-    """Write one self-contained HTML file."""
+    """Write one self-contained HTML file; its contents show `toc_depth` levels of headings."""
     title = " ".join(metadata.title_text.split()) or file_name.rpartition(".")[0] or "—"
     chapters = [chapter for chapter in chapters if chapter.role not in _OF_PAPER]
     taken = {chapter.identifier for chapter in chapters}
     bodies = [without_repeated_ids(chapter.body, taken) for chapter in chapters]
-    entries = contents_of(chapters, _CONTENTS_DEPTH)
+    entries = contents_of(chapters, toc_depth)
     is_long = sum(1 + len(entry.children) for entry in entries) > 1
     lang = escape_value(metadata.lang or "en")
     parts = [
