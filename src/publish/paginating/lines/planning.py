@@ -31,6 +31,13 @@ _RAGGED_SHRINK = 0.1
 """Spaces of ragged lines give so little that it is not seen, and a box as wide as its text holds it: the engine
 measures it with kerning between letters and spaces, which lines of ours do not have.
 """
+_RAGGED_SHARE = 0.2
+"""No word of ragged text is divided where lines can do without by being so much shorter than the measure."""
+_RAGGED_DEAR = 10
+"""So a divided word costs what a line does that is 5.3 em short: (10 + 100 (5.3 / 2)³)² = 1,900²."""
+_MOST_BALANCED = 6
+"""Lines of a text that are made equally long; of more nobody sees it, and browsers do not try either."""
+_HALVINGS = 8
 _ANY = 1e6
 _MARRED = 1.0
 """A place that is as bad to end a line at as in a divided word, or worse."""
@@ -66,6 +73,8 @@ class Column:
     indent: float
     is_justified: bool
     em: float
+    is_balanced: bool = False
+    """Its lines are made about equally long: headings, and what is centred."""
     beside: tuple[float, ...] = ()
     """Lengths of the first lines where they stand beside something."""
 
@@ -128,24 +137,55 @@ def plan_lines(
     """Return the best lines from a place in the text on, None if there is no way to set them; and the paragraph
     with its divided words, if they were needed, for the next time.
     """
-    ragged = replace(
+    own = costs
+    passes: tuple[tuple[float, bool], ...] = _PASSES
+    if not column.is_justified:
+        own = _ragged(costs, column)
+        uneven = (max(1.0, _RAGGED_SHARE * column.width / own.edge_stretch), False)
+        passes = (_PASSES[0], uneven, *_PASSES[1:])
+    may_divide = costs.hyphen_penalty < _FORBIDDEN
+    measured = plain
+    for tolerance, hyphens in passes:
+        if hyphens and may_divide:
+            measured = divided = divided or plain.with_hyphens()
+        plan = _fit(measured, column, own, tolerance, start)
+        if plan is not None and (hyphens or not column.is_justified or not _is_marred(measured, plan)):
+            if column.is_balanced and not _hyphens_in(plan):
+                plan = _balanced(plan, plain, column, own, start)
+            return plan, divided
+    if column.is_justified:
+        own = replace(costs, edge_stretch=_EMERGENCY_EM * column.em)
+    return _fit(measured, column, own, _ANY, start), divided
+
+
+def _ragged(costs: Costs, column: Column) -> Costs:
+    return replace(
         costs,
         stretch=0.0,
         shrink=_RAGGED_SHRINK,
         expansion=0.0,
         tracking=0.0,
         edge_stretch=_RAGGED_EM * column.em,
+        hyphen_penalty=_RAGGED_DEAR * costs.hyphen_penalty,
     )
-    emergency = replace(costs, edge_stretch=_EMERGENCY_EM * column.em)
-    may_divide = costs.hyphen_penalty < _FORBIDDEN
-    measured = plain
-    for tolerance, hyphens in _PASSES:
-        if hyphens and may_divide:
-            measured = divided = divided or plain.with_hyphens()
-        plan = _fit(measured, column, costs if column.is_justified else ragged, tolerance, start)
-        if plan is not None and (hyphens or not _is_marred(measured, plan)):
-            return plan, divided
-    return _fit(measured, column, emergency if column.is_justified else ragged, _ANY, start), divided
+
+
+def _balanced(plan: Plan, plain: Measured, column: Column, costs: Costs, start: int) -> Plan:
+    """Return as many lines as a plan has, about equally long: those of the narrowest column that holds them
+    (CSS Text 4, `text-wrap: balance`), found by halving.
+    """
+    count = len(plan.lines)
+    if not 1 < count <= _MOST_BALANCED or column.beside:
+        return plan
+    low, high = column.width / 2, column.width
+    for _ in range(_HALVINGS):
+        width = (low + high) / 2
+        tried = _fit(plain, replace(column, width=width), costs, _ANY, start)
+        if tried is not None and len(tried.lines) <= count:
+            plan, high = tried, width
+        else:
+            low = width
+    return plan
 
 
 def _is_marred(measured: Measured, plan: Plan) -> bool:

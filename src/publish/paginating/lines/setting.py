@@ -47,6 +47,7 @@ _ALIGNMENTS = {
 }
 
 
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PASSED_ON = (RecursionError, MemoryError)
 """What no paragraph is to blame for; interrupts and time limits are no `Exception` anyway."""
 _MOST_MEASURED = 64
@@ -235,9 +236,11 @@ class LineSetter:
             raise NotOurs("no way to break it")
         return plan
 
-    def _kind(self, box: Any) -> tuple[bool, float]:
-        is_justified = box.style["text_align_all"] == "justify" and not keeps_spaces(box.style)
-        return is_justified, float(box.style["font_size"])
+    def _kind(self, box: Any) -> tuple[bool, float, bool]:
+        align = box.style["text_align_all"]
+        is_justified = align == "justify" and not keeps_spaces(box.style)
+        is_balanced = not is_justified and (align == "center" or box.element_tag in _HEADINGS)
+        return is_justified, float(box.style["font_size"]), is_balanced
 
     def _plan(self, known: SetParagraph, builder: Builder, column: Column, start: int) -> Plan | None:
         plain = self._measured(known, builder)
