@@ -31,7 +31,7 @@ from publish.reading.title_heading import without_opening
 from publish.transforms.bookwords import page_word, piece_word
 from publish.transforms.chain import Context, prepare, resolve
 from publish.transforms.conditions import Surroundings, settle_conditions
-from publish.transforms.images import image_targets
+from publish.transforms.images import image_targets, settle_addresses
 from publish.transforms.titleblock import settle_title_block
 
 
@@ -107,7 +107,7 @@ def compose(
         if piece.path:
             found.extend(check_manuscript(prepared.value))
         found.extend(prepared.diagnostics)
-        documents.append(prepared.value)
+        documents.append(settle_addresses(prepared.value, files.has))
 
     metadata, told_of_title = settle_title_block(metadata, plan.metadata_source, keys)
     found.extend(told_of_title)

@@ -33,6 +33,14 @@ class TrackedFiles:
         self._answers[path] = hashlib.sha256(content).hexdigest()
         return content
 
+    def has(self, path: str) -> bool:
+        """Tell whether the project has a file that may be read; the answer is remembered."""
+        try:
+            self.read_bytes(path)
+        except (NotThere, OutsideProject):
+            return False
+        return True
+
     def list(self, pattern: str) -> tuple[str, ...]:
         """Return the project's files that match a pattern, sorted; the answer is remembered."""
         found = self._files.list(pattern)

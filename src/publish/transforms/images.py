@@ -7,7 +7,10 @@ words, whose explicit emptiness is `alt=""`, and whose address is a `Resource.na
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
 
 from publish.model.document import Attr, Document, Element, Inlines, plain_text
 from publish.model.elements import SPACE, make_attr, span, text
@@ -18,6 +21,8 @@ from publish.transforms.traversal import WORDS, rewrite_document
 
 NEEDS = frozenset({"Image"})
 
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
+"""Addresses that are not seen from a folder: with a scheme, or from a root."""
 DECORATIVE_CLASSES = frozenset({"decorative", "presentation"})
 
 
@@ -40,6 +45,32 @@ def image_targets(document: Document) -> tuple[tuple[str, Span | None], ...]:
 
     rewrite_document(document, {"Image": note})
     return tuple(found.items())
+
+
+def settle_addresses(document: Document, is_there: Callable[[str], bool]) -> Document:
+    """Give images their addresses in the project: those that are there as seen from the chapter's own folder.
+
+    Links between chapters are read alike; an address that is not there keeps being one from the project's root.
+    """
+    folder = dirname(document.path)
+    if not folder:
+        return document
+    known: dict[str, str] = {}
+
+    def seen_from_here(address: str) -> str:
+        if _ELSEWHERE.match(address):
+            return address
+        path = normpath(join(folder, unquote(address)))
+        return path if is_there(path) else address
+
+    def settle(element: Element) -> Element:
+        attr, description, (source, title) = element.content
+        if source not in known:
+            known[source] = seen_from_here(source)
+        new = known[source]
+        return element if new == source else Element("Image", (attr, description, (new, title)), element.at)
+
+    return rewrite_document(document, {"Image": settle})
 
 
 def place_images(document: Document, images: Mapping[str, Resource | None]) -> Document:
