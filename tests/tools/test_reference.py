@@ -15,6 +15,7 @@ from publish.transforms.conditions import CONDITIONS
 from publish.transforms.images import DECORATIVE_CLASSES
 from publish.transforms.reflists import ATTRIBUTES
 from publish.transforms.titles import MARK_KEYS
+from publish.world.fonts import SUPPLIED
 from tools.reference import CHAPTERS, HANDBOOK, commands_chapter, findings_chapter, settings_chapter
 
 EXAMPLE = re.compile(r"^(:{3,}) example\n(~{3,}) markdown\n(.*?)\n\2\n\n(.*?)\n\1$", re.MULTILINE | re.DOTALL)
@@ -67,6 +68,11 @@ def test_every_command_and_option_is_told() -> None:
 def test_every_piece_of_a_book_is_told() -> None:
     told = (HANDBOOK / "11-books.md").read_text("utf-8")
     assert [name for name in PIECE_KINDS if f"`{name}`" not in told] == []
+
+
+def test_every_font_that_comes_with_the_program_is_told() -> None:
+    told = (HANDBOOK / "12-looks.md").read_text("utf-8")
+    assert [name for name in SUPPLIED if f"`{name}`" not in told] == []
 
 
 def test_every_mark_and_attribute_of_a_text_is_told() -> None:
