@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv/bin
 MANUSCRIPTS := $(patsubst %/,%,$(sort $(dir $(wildcard manuscript/*/publish.yaml)))) $(filter-out manuscript/README.md,$(sort $(wildcard manuscript/*.md)))
 
+# Programs are started hundreds of times in a test run, and should not be compiled as often.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: build test proof bench lock clean
 .NOTPARALLEL:
 
@@ -16,7 +19,7 @@ test: ## what decides: style, types, layers, the suite with its coverage
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy
 	$(VENV)/lint-imports
-	$(VENV)/pytest -n 2 -m "not slow" --cov --cov-report=term:skip-covered
+	$(VENV)/pytest -n 2 --dist loadfile -m "not slow" --cov --cov-report=term:skip-covered
 
 proof: ## the long sweeps, fuzzing and big books; properties with examples of their own
 	@$(PYTHON) -m tools.bootstrap test

@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 import publish
 from publish.pipeline.request import Result
+from tests.sharing import TestsByFile, in_order
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 
 # `make test` draws the same examples each time, so that a red run is about the change; `make proof` draws anew.
-settings.register_profile("decide", derandomize=True)
+# How busy the machine is that draws them is no finding; a test that hangs meets its timeout.
+settings.register_profile(
+    "decide", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("explore", derandomize=False, print_blob=True)
 settings.load_profile("decide")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes long first."""
+    items[:] = in_order(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Let one worker run all tests of a file, where `make test` asks for it."""
+    return TestsByFile(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(autouse=True, scope="session")
