@@ -10,17 +10,23 @@ import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from weasyprint.formatting_structure import boxes
 
 from publish.model.artifact import Pagination
 from publish.model.lines import GREEDY, TOTAL_FIT
 from publish.model.metadata import Metadata
 from publish.model.resource import StyleSheet
+from publish.paginating.addresses import MemoryFetcher
+from publish.paginating.inspecting import inspect_pages
+from publish.paginating.layout import lay_out
 from publish.paginating.paginate import paginate
+from publish.paginating.preparing import prepare_tree
+from publish.paginating.sheets import parse_sheets
 from tests.paginating.dense import document, note
 from tests.paginating.tall import PAGE, TallWriter, printed_faults
 
 
-def lay(
+def pages_of(
     body: str, *, height: int = 220, lines: int = 2, breaker: str = "total-fit", grid: bool = False
 ) -> Pagination:
     done = paginate(
@@ -58,7 +64,7 @@ def call(number: int, words: int) -> str:
 def test_notes_of_one_line_all_begin_on_its_page(words: tuple[int, ...]) -> None:
     notes = dict(enumerate(words, 1))
     calls = " ".join(call(number, count) for number, count in notes.items())
-    made = lay(f"<p>{'text ' * 30}</p><p>{calls} {'text ' * 40}</p><p>{call(9, 3)}</p>")
+    made = pages_of(f"<p>{'text ' * 30}</p><p>{calls} {'text ' * 40}</p><p>{call(9, 3)}</p>")
     pages = printed_pages(made.pdf)
     assert printed_faults(pages, notes | {9: 3}) == []
     called = next(number for number, page in enumerate(pages, 1) if "c1call" in page)
@@ -70,14 +76,14 @@ def test_notes_of_one_line_all_begin_on_its_page(words: tuple[int, ...]) -> None
 
 
 def test_the_last_of_a_line_alone_goes_on_where_that_is_enough() -> None:
-    made = lay(f"<p>{call(1, 80)} {call(2, 80)}</p>")
+    made = pages_of(f"<p>{call(1, 80)} {call(2, 80)}</p>")
     first, second = made.notes
     assert first.note_pages == (1,)
     assert second.note_pages == (1, 2)
 
 
 def test_a_tall_note_begins_where_its_call_is_and_leaves_the_text_its_share() -> None:
-    made = lay(f"<p>{'text ' * 20}{call(1, 400)}</p><p>{'text ' * 400}</p>")
+    made = pages_of(f"<p>{'text ' * 20}{call(1, 400)}</p><p>{'text ' * 400}</p>")
     pages = printed_pages(made.pdf)
     assert made.notes[0].note_pages[:2] == (1, 2)
     for number in made.notes[0].note_pages:
@@ -85,13 +91,13 @@ def test_a_tall_note_begins_where_its_call_is_and_leaves_the_text_its_share() ->
 
 
 def test_a_note_no_taller_than_its_share_moves_with_its_line() -> None:
-    made = lay(f"<p>{'text ' * 110}</p><p>{call(1, 60)}</p>")
+    made = pages_of(f"<p>{'text ' * 110}</p><p>{call(1, 60)}</p>")
     assert made.notes[0].call_page == 2
     assert made.notes[0].note_pages == (2,)
 
 
 def test_what_goes_on_is_tagged_as_a_note_on_every_page() -> None:
-    made = lay(f"<p>{call(1, 300)}</p>")
+    made = pages_of(f"<p>{call(1, 300)}</p>")
     pages = len(made.notes[0].note_pages)
     assert pages > 1
     with pikepdf.open(BytesIO(made.pdf)) as pdf:
@@ -102,10 +108,30 @@ def test_what_goes_on_is_tagged_as_a_note_on_every_page() -> None:
         assert len({str(tag["/ID"]) for tag in tags}) == pages
 
 
+def test_a_whole_rule_stands_above_what_goes_on() -> None:
+    """A short rule is a theme's background; above the rest of a note it is a border, as wide as the notes."""
+    css = (
+        "@page { @footnote { border: none; --continued-rule: 3px;"
+        "background-image: linear-gradient(to right, #000 5em, transparent 5em) } }"
+    )
+    fetcher = MemoryFetcher({}, ())
+    sheets = [StyleSheet("page.css", PAGE.format(height=220, lines=2)), StyleSheet("rule.css", css)]
+    body = f"<p>{call(1, 200)}</p><p>{'text ' * 300}</p><p>{call(2, 4)}</p>"
+    laid_out = lay_out(prepare_tree(document(body)), parse_sheets(sheets, (), fetcher), fetcher, {})
+    rules = {}
+    for number, page in enumerate(laid_out.document.pages, 1):
+        (area,) = (box for box in page._page_box.children if isinstance(box, boxes.FootnoteAreaBox))
+        rules[number] = area.border_top_width if area.children else None
+    goes_on = inspect_pages(laid_out).note_pages[laid_out.notes[0]]
+    last = inspect_pages(laid_out).note_pages[laid_out.notes[1]][0]
+    assert [rules[number] for number in goes_on] == [0, *[3] * (len(goes_on) - 1)]
+    assert (len(goes_on) > 1, last > goes_on[-1], rules[last]) == (True, True, 0)
+
+
 def check_random(seed: int, tallest: int, height: int, lines: int, breaker: str, *, grid: bool) -> None:
     writer = TallWriter(seed, tallest)
     body = "".join(writer.block() for _ in range(8))
-    made = lay(body, height=height, lines=lines, breaker=breaker, grid=grid)
+    made = pages_of(body, height=height, lines=lines, breaker=breaker, grid=grid)
     assert printed_faults(printed_pages(made.pdf), writer.notes) == []
     assert len(made.notes) == len(writer.notes)
 

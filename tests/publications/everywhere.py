@@ -60,6 +60,7 @@ Last words.^[Note loose.]
 
 def book_files(notes: str, png: bytes, more: str = "") -> Mapping[str, str | bytes]:
     """Return the files of the book; `more` are further settings."""
+    booklet = ", {to: booklet, page: A5, sheet: A4}" if notes == "foot" else ""
     settings = f"""title: Notes everywhere
 author: A. Writer
 lang: en
@@ -72,7 +73,7 @@ chapters:
 appendices: [more.md]
 back-matter: [{{glossary: glossary.md}}]
 notes: {notes}
-editions: [{{to: pdf, page: A5}}, epub, html]
+editions: [{{to: pdf, page: A5}}{booklet}, epub, html]
 {more}"""
     return {
         "publish.yaml": settings,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -32,13 +33,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def structure_of(built: Built, way: str, kind: str) -> PageStructure:
-    structure = read_edition((built[way] / f"{NAME}.{kind}").read_bytes()).value
+    structure = read_edition((built[way] / f"{NAME}{kind}").read_bytes()).value
     assert structure is not None
     return structure
 
 
-@pytest.mark.parametrize("kind", ["pdf", "epub"])
-@pytest.mark.parametrize("way", ["foot", "chapter", "book"])
+@pytest.mark.parametrize(
+    ("way", "kind"),
+    [*product(("foot", "chapter", "book"), (".pdf", ".epub")), ("foot", "-booklet.pdf")],
+)
 def test_every_note_is_printed_once(built: Built, way: str, kind: str) -> None:
     structure = structure_of(built, way, kind)
     texts = [note.body.text for note in structure.notes]
@@ -50,7 +53,7 @@ def test_every_note_is_printed_once(built: Built, way: str, kind: str) -> None:
 
 @pytest.mark.parametrize("way", ["foot", "chapter", "book"])
 def test_every_call_leads_to_its_note(built: Built, way: str) -> None:
-    structure = structure_of(built, way, "pdf")
+    structure = structure_of(built, way, ".pdf")
     called = {}
     for call in structure.calls:
         assert call.note is not None
@@ -66,11 +69,22 @@ def test_every_call_leads_to_its_note(built: Built, way: str) -> None:
 
 
 def test_heads_contents_and_bookmarks_have_no_calls(built: Built) -> None:
-    structure = structure_of(built, "foot", "pdf")
+    structure = structure_of(built, "foot", ".pdf")
     lines = [block.text for block in structure.blocks if block.role == "TOCI"]
     assert any(line.startswith("The first chapter") for line in lines)
     assert not any(number in line.split()[:-1] for line in lines for number in map(str, range(4, 30)))
     assert {entry.title for entry in structure.outline} >= {"The first chapter", "A section"}
+
+
+@pytest.mark.parametrize("way", ["foot", "chapter", "book"])
+def test_contents_outline_and_navigation_agree_on_notes(built: Built, way: str) -> None:
+    """Notes of a whole book are a piece of it, listed as any; those that close a chapter are in no list."""
+    pages, book = (structure_of(built, way, kind) for kind in (".pdf", ".epub"))
+    outline = [(entry.level, entry.title) for entry in pages.outline if entry.title != "Contents"]
+    assert outline == [(entry.level, entry.title) for entry in book.outline]
+    assert [title for _, title in outline if title == "Notes"] == ["Notes"] * (way == "book")
+    printed = [block.text.rsplit(" ", 1)[0] for block in pages.blocks if block.role == "TOCI"]
+    assert printed[: len(outline)] == [title for _, title in outline]
 
 
 def test_pages_are_tagged_and_e_books_valid(built: Built) -> None:

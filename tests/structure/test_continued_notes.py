@@ -26,11 +26,10 @@ TALL = {
 }
 
 
-def read_notes(body: str) -> list[tuple[str, str, int]]:
+def read_notes(body: str, css: str = "") -> list[tuple[str, str, int]]:
     """Return label, text and number of parts of every note of a page structure, after linting it."""
-    done = paginate(
-        document(body, "en"), [StyleSheet("page.css", PAGE.format(height=220, lines=2))], {}, (), Metadata()
-    )
+    sheets = [StyleSheet("page.css", PAGE.format(height=220, lines=2)), StyleSheet("more.css", css)]
+    done = paginate(document(body, "en"), sheets, {}, (), Metadata())
     assert done.value is not None
     assert done.diagnostics == ()
     read = read_pdf(done.value.pdf).value
@@ -62,9 +61,10 @@ def test_parts_of_two_notes_of_one_line(first: str, second: str) -> None:
         assert [word for word in text.split() if word.startswith("n")] == expected
 
 
-def test_notes_of_one_and_of_several_paragraphs_have_their_labels_alike() -> None:
+@pytest.mark.parametrize("css", ["", ".note > p:first-of-type { display: inline }"])
+def test_notes_of_one_and_of_several_paragraphs_have_their_labels_alike(css: str) -> None:
     """A note of paragraphs has its number inside the first one; none is taken for the rest of another."""
     kinds = ("Plain text.", "<p>First.</p><p>Second.</p>", "<p>Alone.</p>")
     body = "".join(f"<p>{'text ' * 60}{note(number, kinds[number % 3])}</p>" for number in range(1, 13))
-    found = read_notes(body)
+    found = read_notes(body, css)
     assert [label for label, _, _ in found] == [str(number) for number in range(1, 13)]

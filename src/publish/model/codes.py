@@ -74,6 +74,7 @@ CODES: dict[str, Code] = {
     "note/undefined": Code(_W, "A footnote is called but never defined."),
     "note/unused": Code(_W, "A footnote is defined but never called."),
     "note/duplicate": Code(_W, "A footnote is defined twice; the later one is printed."),
+    "note/in-title": Code(_W, "A footnote is called in a title or an abstract, where none can be printed."),
     "note/nested": Code(_W, "A footnote is called inside another footnote."),
     # parts of a book
     "book/unplaced": Code(_W, "A setting has words for a piece of the book that no list of pieces names."),

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
+from weasyprint.css.units import LENGTHS_TO_PIXELS
 from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import LayoutContext
 from weasyprint.layout.block import block_level_layout
@@ -93,6 +94,19 @@ def lay_out_part(lay_out: Callable[..., Any], context: Any, box: Any, *arguments
 def _is_blank(box: Any) -> bool:
     """Tell whether a box prints nothing: the engine's own number of a note makes one before a first block."""
     return not any(isinstance(inner, boxes.TextBox | boxes.ReplacedBox) for inner in box.descendants())
+
+
+def _draw_whole_rule(area: Any) -> None:
+    """Let a rule as wide as the notes stand above the rest of a note, if the theme says how thick it is.
+
+    `--continued-rule: 0.4pt` in `@footnote`, in place of the background that draws the short rule.
+    """
+    tokens = [token for token in area.style["__continued_rule"] or () if token.type == "dimension"]
+    if len(tokens) == 1 and tokens[0].lower_unit in LENGTHS_TO_PIXELS:
+        area.style = area.style.copy()
+        area.style["background_image"] = (("none", None),)
+        area.style["border_top_style"] = "solid"
+        area.style["border_top_width"] = tokens[0].value * LENGTHS_TO_PIXELS[tokens[0].lower_unit]
 
 
 class ContinuingContext(LayoutContext):  # type: ignore[misc]
@@ -207,6 +221,8 @@ class ContinuingContext(LayoutContext):  # type: ignore[misc]
 
     def _place_received(self, footnote: Any) -> bool:
         if footnote is self.received[0]:
+            if _BEGINS in footnote.__dict__:
+                _draw_whole_rule(self.current_footnote_area)
             self._rooms.update(self._share_received())
         if self._rooms.get(footnote) == 0.0:
             self.footnotes.remove(footnote)

@@ -48,5 +48,7 @@ h1[data-label], h2[data-label], h3[data-label], h4[data-label], h5[data-label], 
   bookmark-label: attr(data-label) !important;
 }
 .title-block h1, nav.toc h1, nav.toc h2 { bookmark-level: none !important; }
+/* What no contents list, and no e-book's: notes that close a chapter, titles above those of a whole book. */
+.notes-heading.of-chapter, .note-group-title { bookmark-level: none !important; }
 """,
 )

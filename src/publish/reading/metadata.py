@@ -18,6 +18,7 @@ from publish.model.source import Source, Span
 from publish.reading.dates import iso_date, read_date
 from publish.reading.people import inlines_of, read_people
 from publish.reading.title_heading import read_opening
+from publish.reading.unplaced_notes import notes_in_title, unplaced_notes
 from publish.text.isbn import read_doi, read_isbn
 from publish.text.yaml import read_yaml
 from publish.world.pandoc import run_pandoc
@@ -44,10 +45,13 @@ def read_metadata(
         read = _read_yaml_metadata(plan_yaml)
         meta.update(read.value)
         found.extend(read.diagnostics)
+    path = document.path if document is not None else ""
+    found.extend(unplaced_notes(meta, plan_yaml.path if plan_yaml is not None else path))
     title, subtitle = _titles(meta)
     is_heading = False
     if not title and document is not None:
         opening = dict(read_opening(document).values)
+        found.extend(notes_in_title(opening.get("title", ()), document.path))
         title = _without_notes(opening.pop("title", ()))
         is_heading = bool(title)
         if is_heading:

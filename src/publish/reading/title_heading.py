@@ -50,8 +50,7 @@ def read_opening(document: Document) -> Opening:
         return Opening()
     if any(b.content[0] == 1 for b in headings[1:]) or not plain_text(headings[0].content[2]):
         return Opening()
-    title = tuple(i for i in headings[0].content[2] if i.tag != "Note")
-    return Opening((("title", title),), 1, promotes=True)
+    return Opening((("title", headings[0].content[2]),), 1, promotes=True)
 
 
 def without_opening(document: Document) -> Document:

@@ -68,7 +68,7 @@ def close_with_notes(tree: Tree, heading: str) -> None:
             _put(home, section)
         title = _first_heading(tree if home is None else home)
         level = min(_LOWEST, int(title.tag[1]) + 1) if title is not None else 2
-        etree.SubElement(section, f"h{level}", {"class": "notes-heading"}).text = heading
+        etree.SubElement(section, f"h{level}", {"class": "notes-heading of-chapter"}).text = heading
         section.extend(_items(bodies, is_paged=True))
 
 

@@ -44,7 +44,7 @@ def label_in(node: Node, pieces: Mapping[int, Sequence[Piece]]) -> str:
         if text and kid.type in ("Lbl", "Link", "Reference"):
             return text.strip("[]().: ") if len(text) <= _LONGEST_LABEL else ""
         if text:
-            found = label_in(kid, pieces) if kid.type in ("P", "NonStruct", "Div") else ""
+            found = label_in(kid, pieces) if kid.type in ("P", "NonStruct", "Div", "Span") else ""
             return found if _NOTE_LABEL.fullmatch(found) else ""
     return ""
 
