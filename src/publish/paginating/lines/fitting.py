@@ -119,9 +119,9 @@ class _Fitter:
         self.counts_lines = counts_lines
         self.final = len(breaks) - 1
         of_width, of_space = 1 - costs.letters, costs.shrink - costs.letters
-        self.tightest = [start * of_width - space * of_space for start, _, space, *_ in breaks]
+        self.tightest = [start * of_width - space * of_space for start, _, space, _, _, _ in breaks]
         """How far it is to where the line behind each break begins, if all gives way that can."""
-        ends = [end * of_width - space * of_space for _, end, _, space, *_ in breaks]
+        ends = [end * of_width - space * of_space for _, end, _, space, _, _ in breaks]
         self.slack = max(0.0, *map(sub, self.tightest, ends))
         # How far at most a line reaches beyond the place its successor begins at: a hyphen's width.
         self.reach = max((place[1] - place[0] for place in breaks), default=0.0)
@@ -147,7 +147,7 @@ class _Fitter:
     def _extend(self, at: int, length: float, number: int, group: list[_Node]) -> None:
         """Try every line that begins at one break, the longest first."""
         breaks, costs, tolerance, final = self.breaks, self.costs, self.tolerance, self.final
-        begin, _, begin_space, *_ = breaks[at]
+        begin, _, begin_space, _, _, _ = breaks[at]
         stretch, shrink, letters, edge = costs.stretch, costs.shrink, costs.letters, costs.edge_stretch
         # No line that begins here and is set as tight as can be reaches farther than this place.
         most = self.tightest[at] + length + self.slack + _EPSILON
@@ -187,7 +187,7 @@ class _Fitter:
             if abs(node.colour - colour) > 1:
                 total += costs.colour_demerits
             hyphens = 0
-            if ending != Ending.SPACE:
+            if ending:
                 hyphens = min(node.hyphens + 1, 3)
                 total += costs.of_hyphens_in_a_row(hyphens)
             elif is_last and node.hyphens:

@@ -171,9 +171,9 @@ class Typeface:
             count = _MANY_BELOW_ZERO
             is_plain = runs is not None and all(run.font == self.font for run in runs)
             if runs is not None and is_plain and not self.is_spaced and _SINGLE_LETTERS.fullmatch(word):
-                glyphs = [glyph for run in runs for glyph in run.glyphs[::_GLYPH_INTS]]
-                if max(glyphs, default=0) < pango.PANGO_GLYPH_EMPTY:
-                    count = len(glyphs)
+                glyphs = [run.glyphs[::_GLYPH_INTS] for run in runs]
+                if max((max(found) for found in glyphs if len(found)), default=0) < pango.PANGO_GLYPH_EMPTY:
+                    count = sum(map(len, glyphs))
             self.glyph_counts[word] = count
         return count
 
