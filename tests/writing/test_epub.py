@@ -150,6 +150,13 @@ def test_navigation_is_as_deep_as_contents_are_to_be() -> None:
             assert "".join(re.findall(r'"ch01\.xhtml#([a-d])"', texts[document])) == known, document
 
 
+def test_no_landmark_leads_to_contents_that_are_no_page() -> None:
+    for markdown, is_page in (("# A\n\nwords\n", False), ("# A\n\n## B\n", True)):
+        texts = files(pack(chapters(markdown)))
+        assert ('epub:type="toc" href="nav.xhtml#toc"' in texts["EPUB/nav.xhtml"]) is is_page
+        assert ('idref="nav"' in texts["EPUB/package.opf"]) is is_page
+
+
 def test_contents_nest_like_the_headings() -> None:
     nav = files(pack(chapters("# A\n\n## B\n\n### C\n\n# D\n")))["EPUB/nav.xhtml"]
     tree = etree.fromstring(nav.encode())

@@ -108,14 +108,14 @@ def pack_epub(
         page = content_document(metadata, title, title_body(metadata, title), links, "frontmatter titlepage")
         add(Item("title-page", "title.xhtml", _XHTML, in_spine=True), page)
         landmarks.append(("titlepage", "title.xhtml", word("title-page", metadata.lang)))
-    if "contents" not in placed:
+    entries = contents_of(chapters, toc_depth)
+    is_worth_a_page = "contents" in placed or sum(1 + len(entry.children) for entry in entries) > 1
+    if "contents" not in placed and is_worth_a_page:  # what no page shows, no landmark may lead to
         landmarks.append(("toc", "nav.xhtml#toc", word("contents", metadata.lang)))
     landmarks += landmarks_of(chapters, homes_of_chapters, metadata.lang)
 
-    entries = contents_of(chapters, toc_depth)
     body = navigation_body(entries, homes_of_chapters, places, landmarks, metadata, placed.get("contents"))
     page = content_document(metadata, word("contents", metadata.lang), body, links, "frontmatter")
-    is_worth_a_page = "contents" in placed or sum(1 + len(entry.children) for entry in entries) > 1
     nav_properties = ("nav", "mathml") if "<math " in body else ("nav",)
     navigation = Item("nav", "nav.xhtml", _XHTML, nav_properties, in_spine=is_worth_a_page), page
     if "contents" not in placed:
