@@ -117,20 +117,8 @@ class ChapterWriter:
     # --- in paragraphs --------------------------------------------------------------------------------
 
     def _ornaments(self) -> tuple[Callable[[str], str], ...]:
-        return (
-            *(self._marked, self._marked, self._marked, self._marked, self._cited, self._cited),
-            *(
-                self._noted,
-                self._noted,
-                self._noted,
-                self._cited,
-                self._referring,
-                self._referring,
-                self._foreign,
-                self._emphatic,
-                self._technical,
-            ),
-        )
+        often = (self._marked, self._cited, self._noted, self._referring)
+        return (*often, *often, *often, self._marked, self._foreign, self._emphatic, self._technical)
 
     def _marked(self, sentence: str) -> str:
         return f"{sentence[:-1]} ({self.marker.mark()})."

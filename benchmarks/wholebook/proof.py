@@ -18,6 +18,8 @@ _FOLIO = r"(?:[ivxlc]+|\d+)"
 _LOCATOR = re.compile(rf"({_FOLIO})(?:n(?:n(\d+)–(\d+)|(\d+))|–({_FOLIO}))?")
 _LOCATORS = re.compile(rf", ((?:{_LOCATOR.pattern}(?:, )?)+)(?=\.|$)")
 _ON_PAGE = re.compile(rf"page ({_FOLIO})$")
+_LEADER = re.compile(r"(?: \.)+ ")
+"""What is left of a leader too short to be known for one."""
 _LISTS = {"Contents": ("H1", "H2"), "Figures": ("Caption",), "Tables": ("Caption",)}
 _NUMBER = re.compile(r"(?:(?:Part|Appendix) [IVXA-Z]+|(?:\d+|[A-Z])(?:\.\d+)*) ")
 
@@ -65,7 +67,7 @@ def _list_faults(reader: _Reader) -> Iterator[str]:
         if title != "Contents":
             named = [block for block in named if block.text.startswith(title[:-1])]
         expected = [f"{block.text} {reader.labels[block.page]}" for block in named]
-        printed = [block.text for block in reader.blocks(title, "TOCI")]
+        printed = [_LEADER.sub(" ", block.text) for block in reader.blocks(title, "TOCI")]
         for lacking in [line for line in expected if line not in printed]:
             yield f"{title}: “{lacking}” is not listed"
         for wrong in [line for line in printed if line not in expected]:
