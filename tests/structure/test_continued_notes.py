@@ -68,3 +68,8 @@ def test_notes_of_one_and_of_several_paragraphs_have_their_labels_alike(css: str
     body = "".join(f"<p>{'text ' * 60}{note(number, kinds[number % 3])}</p>" for number in range(1, 13))
     found = read_notes(body, css)
     assert [label for label, _, _ in found] == [str(number) for number in range(1, 13)]
+
+
+def test_an_exponent_calls_no_note_that_a_link_leads_to() -> None:
+    found = read_notes(f"<p>one m<sup>1</sup> text{note(1, 'Words.')} three m<sup>1</sup></p>")
+    assert [label for label, _, _ in found] == ["1"]

@@ -101,20 +101,26 @@ def mark_calls(pages: Sequence[ReadPage], targets: Targets) -> None:
     """Mark the pieces that call notes with the label they show."""
     places = {page.number: page.notes for page in pages}
     for page in pages:
+        unlinked: list[tuple[TypeLine, Piece, str]] = []
+        # A raised figure calls no note that a link leads to: it is the 3 of m³.
         labels = {part.label for part in page.notes if part.label}
         for line, piece in _pieces(page.main):
             shown = _CALL.fullmatch(piece.text.strip().translate(_RAISED))
             if shown is None:
                 continue
-            if piece.link >= 0:
-                target = targets.all[piece.link]
-                if target.address and not target.address.startswith("#"):
-                    continue
-                is_lost = target.page is None and _is_raised(piece, line)
-                if is_lost or _leads_to_note(target, shown[1], places):
-                    piece.call = shown[1]
-            elif shown[1] in labels and _is_raised(piece, line):
+            if piece.link < 0:
+                unlinked.append((line, piece, shown[1]))
+                continue
+            target = targets.all[piece.link]
+            if target.address and not target.address.startswith("#"):
+                continue
+            is_lost = target.page is None and _is_raised(piece, line)
+            if is_lost or _leads_to_note(target, shown[1], places):
                 piece.call = shown[1]
+                labels.discard(shown[1])
+        for line, piece, label in unlinked:
+            if label in labels and _is_raised(piece, line):
+                piece.call = label
     _mark_lost(pages)
 
 
