@@ -157,6 +157,14 @@ def test_a_number_that_moves_its_own_target_gets_the_room_of_its_widest(
     assert told == [["layout/unsettled-reference"]] * 3, "the documents show nothing"
 
 
+def test_a_number_known_too_late_may_be_given_room_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refilling, "FREE_ROUNDS", 0)
+    body = f'<p id="t">t</p><p style="break-before: page">{reference("t")}</p>'
+    done = lay(body, base=LINES)
+    assert done.diagnostics == ()
+    assert [link.text for link in printed_links(done)] == ["Place on page i"]
+
+
 def test_words_left_out_in_vain_are_put_back() -> None:
     filler = "<br/>".join("x" * 9)
     near = reference("t", "near")

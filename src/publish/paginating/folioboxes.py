@@ -41,8 +41,11 @@ class FolioBox:
 
     def widen(self, context: Any) -> None:
         """Give a number that keeps changing the room of the widest it has had."""
-        widths = [self._width(text, context) for text in self.reference.texts]
-        self.reference.room_px = max(widths) - widths[-1]
+        now = self._width(self.reference.text, context)
+        # A number that became known too late for its page has been judged in no round so far.
+        self.reference.room_px = (
+            max([now, *(self._width(text, context) for text in self.reference.texts)]) - now
+        )
         style = self.box.style.copy()
         side = "margin_left" if style["direction"] == "rtl" else "margin_right"
         style[side] = Dimension(self.reference.room_px, "px")
