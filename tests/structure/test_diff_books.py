@@ -20,6 +20,7 @@ from publish.model.pages import (
     Picture,
 )
 from publish.structure.diff.diff import diff
+from publish.structure.snapshot.condensing import condense
 
 NAMES = ("Title", "One", "Two", "Three")
 
@@ -118,3 +119,16 @@ def test_a_dead_link_is_a_fault() -> None:
     assert [(change.level, change.sentence) for change in diff(old, dead)] == [
         (Level.FAULT, "‘One’: the link ‘see Two’ leads nowhere (it led to ‘Two’)")
     ]
+
+
+def test_a_link_leads_to_the_same_words_where_another_block_is_abridged_to_the_first_of_them() -> None:
+    at = (Fragment(2, Box(0, 0, 0, 0)),)
+    code = Block("Code", "The [leading-between-two-lines]{.index} of a page", at)
+    words = Block("P", "The leading of a page is the distance from one line to the next.", at)
+    plain = book()
+    link = Link(1, "Title", target_page=2, leads_to="The leading of a page is", block="b0")
+    whole = replace(plain, blocks=(*plain.blocks[:7], code, words, *plain.blocks[7:]), links=(link,))
+    kept = condense(whole)
+    assert kept.blocks[7].text == "The"
+    assert kept.links[0].leads_to == "The leading of a"
+    assert diff(kept, whole) == diff(whole, kept) == ()

@@ -12,6 +12,7 @@ from publish.model.pages import Block, Link, PageStructure
 from publish.model.wording import squash
 from publish.structure.diff.comparing import Comparison, Stream
 from publish.structure.sentences import Paging, count, opening, quote
+from publish.structure.snapshot.blocks import same_words
 
 _TOLD_ALONE = 4
 _OPENING = 24
@@ -23,6 +24,11 @@ class Leading(Protocol):
     @property
     def leads_to(self) -> str:
         """Return the first words at the place."""
+
+
+def _same_words(old: Leading, new: Leading) -> bool:
+    """Tell whether the same words stand at both places, as far as a snapshot keeps them."""
+    return squash(same_words(old.leads_to)) == squash(same_words(new.leads_to))
 
 
 class Goals:
@@ -37,7 +43,7 @@ class Goals:
         if pages[0] is None or pages[1] is None:
             return pages[0] == pages[1]
         same_document = self._comparison.old_page_of(pages[1]) == pages[0]
-        if same_document and squash(old.leads_to) == squash(new.leads_to):
+        if same_document and _same_words(old, new):
             return True
         one = self._block(self._old_blocks, pages[0], old.leads_to)
         two = self._block(self._new_blocks, pages[1], new.leads_to)
@@ -51,7 +57,7 @@ class Goals:
         if not self.agree(old, new):
             return False
         pages = _page(old), _page(new)
-        if not pages[0] or not pages[1] or squash(old.leads_to) == squash(new.leads_to):
+        if not pages[0] or not pages[1] or _same_words(old, new):
             return True
         block = self._block(self._old_blocks, pages[0], old.leads_to)
         streams = self._comparison.streams
