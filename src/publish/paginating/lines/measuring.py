@@ -50,6 +50,8 @@ class _Measurer:
         self.text = paragraph.text
         self.opportunities = paragraph.opportunities()
         self.has_spaced_letters = any(leaf.typeface and leaf.typeface.is_spaced for leaf in paragraph.leaves)
+        self.hangs = True
+        """Whether signs hang at a line's beginning: in code they stand where its author put them."""
         self.x = self.space = 0.0
         self.breaks: list[Break] = []
         self.places: list[Place] = []
@@ -69,6 +71,7 @@ class _Measurer:
             # Boxes that end here, a place to break between leaves, boxes that begin here: in this order.
             self.x += behind.pop(leaf.start, 0.0)
             wraps = leaf.wraps
+            self.hangs = leaf.typeface is None or not leaf.keeps_spaces
             if (
                 (wraps or before_wraps)
                 and leaf.start in self.opportunities
@@ -275,7 +278,8 @@ class _Measurer:
         hangs_before = hangs_behind = 0.0
         if face is not None:
             signs = _signs(face, self.protrusion)
-            hangs_before = signs.at_start[self.text[resume : resume + 1]]
+            if self.hangs:
+                hangs_before = signs.at_start[self.text[resume : resume + 1]]
             hangs_behind = signs.at_end[adds[-1:] or self.text[stop - 1 : stop]]
         end = self.x - hangs_behind
         if adds and face is not None:

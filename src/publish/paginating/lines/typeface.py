@@ -145,6 +145,14 @@ class Typeface:
         self._keep_glyphs(word, line)
         return width
 
+    def bearings(self, sign: str) -> tuple[float, float, float]:
+        """Return the white before a sign's ink, the width of its ink, and the white behind it."""
+        width = self.width(sign) - self.letter_spacing
+        rect = self.shaped_rect
+        pango.pango_layout_line_get_extents(self._shape(sign), rect, ffi.NULL)
+        left, ink = float(rect.x * FROM_UNITS), float(rect.width * FROM_UNITS)
+        return left, ink, width - left - ink
+
     def _shaped(self, word: str) -> tuple[Run, ...]:
         """Return the glyphs of a word, also from other fonts; none if it does not run from left to right."""
         self.width(word)
