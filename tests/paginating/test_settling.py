@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,12 +13,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from weasyprint.layout import page as engine_page
 
-from publish.model.lines import GREEDY
+from publish.model.lines import GREEDY, TOTAL_FIT
 from publish.model.source import Source
 from publish.paginating import mending, refilling
 from tests.paginating.dense import note
 from tests.paginating.referring import lay, printed_links, reference, wrong_links
 
+AS_THEY_COME = replace(TOTAL_FIT, is_level=False)
 LINES = '@page { size: 100px; margin: 0; @bottom-center { content: counter(page, lower-roman) } } html { font: 10px/1 "DejaVu Sans" } p { margin: 0 }'
 WORDS = [
     "harbour",
@@ -234,7 +236,7 @@ def pages_made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def test_without_references_no_page_is_made_twice(pages_made: list[int]) -> None:
     text = "<p>" + "<br/>".join("x" * 90) + "</p>"
-    assert lay(text, base=LINES).value
+    assert lay(text, base=LINES, lines=AS_THEY_COME).value
     assert pages_made == list(range(len(pages_made)))
 
 
@@ -242,7 +244,7 @@ def test_only_what_looks_ahead_is_made_again(pages_made: list[int]) -> None:
     chapters = "".join(f'<p id="p{n}" style="break-before: page">{n} {reference("p0")}</p>' for n in range(30))
     folio = '<span class="folio-of" data-target="p{0}"></span>'
     entries = "".join(f'<p><a href="#p{n}">{folio.format(n)}</a></p>' for n in range(30))
-    assert lay(f"{entries}{chapters}", base=LINES).diagnostics == ()
+    assert lay(f"{entries}{chapters}", base=LINES, lines=AS_THEY_COME).diagnostics == ()
     whole = max(pages_made) + 1
     assert pages_made[:whole] == list(range(whole))
     assert pages_made[whole:] == list(range(whole - 28)), (

@@ -19,10 +19,12 @@ span.note {
 }
 span.note p { margin: 0; }
 /* What stands on the lines of the page, where they are kept (lines/grid.py): running text, not what has white
-   about it. Headings keep the white below them; figures, tables and formulas share theirs. */
+   about it. Headings keep the white below them; figures, tables and formulas share theirs, and so do lists,
+   quotations, verse and code that stand on one page. */
 h1, h2, h3, h4, h5, h6 { --line-snap: none; --block-step-align: end; }
 figure, table, hr, .equation, .math.display { --line-snap: none; --block-step-align: center; }
 caption, figcaption, .caption, header.title-block, nav { --line-snap: none; }
+ul, ol, dl, blockquote, pre, .line-block, div.sourceCode { --block-step-align: center; }
 pre { --box-snap: first-baseline; }
 }
 """,

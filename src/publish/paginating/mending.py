@@ -29,7 +29,6 @@ from __future__ import annotations
 import hashlib
 import inspect
 import textwrap
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -43,7 +42,8 @@ from weasyprint.layout import block as engine_block
 from weasyprint.layout import page as engine_page
 
 from publish.paginating.continuing import CARRIED_SHARES, ContinuingContext, lay_out_part
-from publish.paginating.lines.evening import MadePage, is_filled, make_even, pass_on
+from publish.paginating.lines.engine import ENGINE_LOCK
+from publish.paginating.lines.evening import MadePage, fill_last, is_filled, level_with, make_even
 
 MENDED_VERSION = "70.0"
 _DIGESTS = {
@@ -54,7 +54,6 @@ _DIGESTS = {
     "_update_footnote_area": "2e317e4b066fb80c",
 }
 _STUCK_AFTER_PAGES = 50
-_LOCK = threading.RLock()
 
 
 class LayoutStuck(RuntimeError):
@@ -91,16 +90,23 @@ def mended_engine() -> Iterator[None]:
     def block_layout(context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
         return lay_out_part(_ORIGINAL_BLOCK, context, box, *arguments, **named)
 
-    with _LOCK:
+    def lay_out_flow(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
+        # As space below the root it is known to all that is fitted into a page, boxes that are broken, too.
+        below = context.shortened_px if isinstance(context, MendedContext) else 0.0
+        return _ORIGINAL_FLOW(context, box, bottom_space + below, *arguments, **named)
+
+    with ENGINE_LOCK:
         engine_block._linebox_layout = linebox_layout
         engine_block.block_box_layout = block_layout
         engine_layout.make_all_pages = make_all_pages
+        engine_page.block_level_layout = lay_out_flow
         try:
             yield
         finally:
             engine_block._linebox_layout = _ORIGINAL_LINES
             engine_block.block_box_layout = _ORIGINAL_BLOCK
             engine_layout.make_all_pages = _ORIGINAL_PAGES
+            engine_page.block_level_layout = _ORIGINAL_FLOW
 
 
 class WaitingNotes:
@@ -151,7 +157,7 @@ class MendedContext(ContinuingContext):
         """Tell whether the text's end on this page, or that of the note being laid out, is above a place."""
         if self.note_bottom is not None:
             return bool(self.overflows(self.note_bottom, position_y))
-        return bool(self.overflows(self.page_bottom - self.shortened_px - bottom_space, position_y))
+        return bool(super().overflows_page(bottom_space, position_y))
 
     @property
     def forced_break(self) -> bool:
@@ -219,13 +225,19 @@ def _make_all_pages(context: MendedContext, root_box: Any, html: Any, pages: lis
             or context.made_with.get(index) != key
             or not printed.isdisjoint(context.left_behind[index][2])
         ):
-            making = _Making(context, root_box, html, index, carried, broken, printed)
-            made = make_even(making, goal, is_recto=is_recto)
-            if made.white == goal + 1 and former is not None and making.is_plain() and is_filled(making, made):
-                made = pass_on(*former, making, made, goal) or made
+            making = _Making(context, root_box, html, index, carried, broken, printed, is_recto)
+            made = make_even(making, goal)
+            if former is not None and making.is_plain():
+                made = (
+                    level_with(*former, making, made, goal)
+                    if is_filled(making, made)
+                    else fill_last(*former, making, made)
+                ) or made
+                context.white_lines[index - 1] = int(former[1].white == 1)
+                goal = context.white_lines[index - 1] if is_recto else 0
             # A page that is one line short, and no more, is matched by the one beside it.
             context.white_lines[index] = int(made.white == 1 and is_filled(making, made))
-            context.made_with[index] = key
+            context.made_with[index] = (*key[:2], goal)
             context.left_behind[index] = (
                 list(context.reported_footnotes),
                 dict(context.broken_out_of_flow),
@@ -259,7 +271,7 @@ def _make_all_pages(context: MendedContext, root_box: Any, html: Any, pages: lis
             raise LayoutStuck(f"no progress after page {index}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Making:
     """One page to be made, as often as need be, from the same beginning."""
 
@@ -270,6 +282,9 @@ class _Making:
     carried: list[Any]
     broken: dict[Any, Any]
     printed: set[Any]
+    is_recto: bool
+    shortened_px: float = 0.0
+    """How much higher than it could the text shall end."""
     changed: set[str] = field(default_factory=set)
     """What any of the makings found changed: the engine tells it in the first only."""
 
@@ -292,6 +307,7 @@ class _Making:
         context.footnotes = WaitingNotes(
             note for note in context.all_notes if note not in context.received and note not in self.printed
         )
+        context.shortened_px = self.shortened_px
         page, resume_at = engine_page.remake_page(self.index, context, self.root_box, self.html)
         self.changed.update(name for name in ("content_changed", "pages_wanted") if state[name])
         state.update(dict.fromkeys(self.changed, True))
@@ -302,10 +318,6 @@ class _Making:
         context = self.context
         carries = self.carried or self.broken or context.broken_out_of_flow
         return not (carries or context.reported_footnotes or context.current_page_footnotes)
-
-    def shorten(self, by_px: float) -> None:
-        """Let the text end so much higher when the page is made the next times."""
-        self.context.shortened_px = by_px
 
     def next_page(self) -> Any:
         """Return what break ended the page, as the engine has it."""
@@ -381,3 +393,4 @@ _AREA_CHANGES = (
 _ORIGINAL_PAGES: Callable[..., Any] = engine_page.make_all_pages
 _ORIGINAL_LINES: Callable[..., Any] = engine_block._linebox_layout
 _ORIGINAL_BLOCK: Callable[..., Any] = engine_block.block_box_layout
+_ORIGINAL_FLOW: Callable[..., Any] = engine_page.block_level_layout

@@ -35,7 +35,7 @@ blockquote {{ margin: 5pt 15pt }} ul {{ margin: 6pt 0; padding-left: 15pt }} li 
 pre {{ margin: 4pt 0; border-left: 2pt solid; font-family: "DejaVu Sans Mono"; white-space: pre-wrap }}
 .equation {{ display: block; margin: 5pt 0; text-align: center }} .equation img {{ height: 23pt }}
 .numbered {{ display: flex }}
-.small {{ font-size: 8pt; line-height: 9.7pt }}
+.small {{ font-size: 8pt; line-height: 9.7pt }} ul, blockquote, pre {{ font-size: 9pt }}
 .note {{ font-size: 8pt; line-height: 9.3pt }} .note-call {{ font-size: 70%; line-height: 0; vertical-align: super }}
 td {{ padding: 1.3pt }}
 """
@@ -135,7 +135,7 @@ def test_random_heights(parts: list[tuple[str, float]], lines: LineSettings, siz
 )
 def test_less_than_a_line_of_white_is_added_in_any_place(parts: list[tuple[str, float]]) -> None:
     body = WORDS + "".join(things(height)[name] + WORDS for name, height in parts)
-    tall = "@page { size: 300pt 9000pt }"
+    tall = f"@page {{ size: 300pt 9000pt }} ul, blockquote, pre {{ font-size: {TEXT}pt }}"
     kept = baselines_of(lay(body, css=tall), TEXT)
     free = baselines_of(lay(body, css=tall, grid=False), TEXT)
     assert len(kept) == len(free)
@@ -170,6 +170,43 @@ def test_a_thing_of_odd_height_stands_in_the_middle_of_its_lines() -> None:
     free_mark = next(letter.baseline_pt for letter in free_kept if letter.size_pt == pytest.approx(8, abs=NEAR))
     assert after - before == pytest.approx(3 * STEP)
     assert mark - free_mark == pytest.approx(3)
+
+
+HALVES = f"ul, blockquote, pre {{ font: {TEXT}pt/{STEP}pt 'DejaVu Serif'; margin: {STEP / 2}pt 0 }}"
+BLOCKS = {
+    "list": f"<ul><li>{PROSE}</li><li>two</li></ul>",
+    "quotation": f"<blockquote><p>{PROSE * 2}</p></blockquote>",
+    "code": "<pre>one\ntwo</pre>",
+    "list in a quotation": f"<blockquote><p>{PROSE}</p><ul><li>{PROSE}</li><li>two</li></ul></blockquote>",
+}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_block_on_one_page_has_half_a_line_of_white_above_and_below(name: str) -> None:
+    pdf = lay(WORDS + BLOCKS[name] + WORDS, css=HALVES + "blockquote ul { margin: 0 }")
+    assert off_lines(pdf) == pytest.approx([1.5 * STEP, 1.5 * STEP])
+
+
+def test_what_is_left_over_is_shared() -> None:
+    pdf = lay(WORDS + BLOCKS["code"] + WORDS, css=HALVES + "pre { margin: 0 0 9pt }")
+    assert off_lines(pdf) == pytest.approx([STEP + 2, STEP + 11])
+
+
+@pytest.mark.parametrize(
+    "block",
+    ["<ul>" + f"<li>{PROSE}</li>" * 30 + "</ul>", f"<blockquote><p>{PROSE * 20}</p></blockquote>"],
+    ids=["list", "quotation"],
+)
+def test_a_block_that_goes_on_over_pages_stands_on_the_grid(block: str) -> None:
+    pdf = lay(WORDS + block + WORDS, css=HALVES)
+    assert off_grid(pdf) == []
+    assert letters(pdf) == letters(lay(WORDS + block + WORDS, css=HALVES, grid=False))
+
+
+def test_a_block_at_the_foot_ends_on_the_last_line_of_the_page() -> None:
+    pdf = lay("<p>x</p>" * 24 + "<ul><li>one</li><li>two</li></ul>" + WORDS, css=HALVES)
+    last = max(at for page, at in baselines_of(pdf, TEXT) if page == 1)
+    assert last == pytest.approx(first_baseline() + 26 * STEP, abs=NEAR)
 
 
 def off_lines(pdf: bytes) -> list[float]:
@@ -230,10 +267,9 @@ def test_the_edge_of_code_begins_with_its_first_line() -> None:
 
 def test_a_theme_may_take_things_off_the_grid_and_put_them_on() -> None:
     body = f'{WORDS}<blockquote style="margin-top: 5pt"><p>{PROSE}</p></blockquote>{WORDS}<h2>Two</h2>'
-    assert off_grid(lay(body, css="blockquote { --line-snap: none }"))
-    on = lay(
-        body + WORDS * 5, css=f"h2 {{ font-size: {TEXT}pt; --line-snap: baseline; --block-step-align: none }}"
-    )
+    whole = f"blockquote, h2 {{ font-size: {TEXT}pt; --line-snap: baseline; --block-step-align: none }}"
+    assert off_grid(lay(body, css=f"blockquote {{ font-size: {TEXT}pt }}"))
+    on = lay(body + WORDS * 5, css=whole)
     assert off_grid(on) == []
 
 
@@ -255,8 +291,7 @@ def letters(pdf: bytes) -> Counter[str]:
 def test_notes_stand_with_their_calls_on_the_grid_too() -> None:
     html, notes = write_dense(3, chapters=1, blocks=24, note_chance=0.4)
     for css in list(sweep_variants())[4::20]:
-        with set_lines(TOTAL_FIT, grid=True):
-            trial = try_layout(html, css)
+        trial = try_layout(html, css, grid=True)
         assert trial.notes == notes
         assert trial.faults == (), css
 

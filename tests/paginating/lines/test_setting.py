@@ -6,6 +6,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -17,8 +20,10 @@ from publish.model.lines import GREEDY, TOTAL_FIT
 from publish.model.metadata import Metadata
 from publish.model.resource import StyleSheet
 from publish.paginating.lines import building, drawing, measuring, paragraph, planning, setting, typeface
+from publish.paginating.lines.grid import current_grid
 from publish.paginating.lines.record import Record
-from publish.paginating.lines.setting import current_setter, set_lines
+from publish.paginating.lines.setting import LineSetter, current_setter, set_lines
+from publish.paginating.mending import mended_engine
 from publish.paginating.paginate import paginate
 from publish.world.limit import TimeLimitExceeded
 from tests.paginating.dense import WORDS, document, note
@@ -153,10 +158,40 @@ def text_of_pdf(pdf: bytes) -> str:
 
 def test_other_threads_are_laid_out_as_ever() -> None:
     found: list[Any] = []
-    with set_lines(TOTAL_FIT) as setter:
+    with set_lines(TOTAL_FIT, grid=True) as setter:
         assert current_setter() is setter
-        thread = threading.Thread(target=lambda: found.append(current_setter()))
+        assert current_grid() is not None
+        thread = threading.Thread(target=lambda: found.extend((current_setter(), current_grid())))
         thread.start()
         thread.join()
-    assert found == [None]
+    assert found == [None, None]
     assert current_setter() is None
+
+
+@pytest.mark.parametrize("busy", [partial(set_lines, TOTAL_FIT), mended_engine], ids=["lines", "pages"])
+def test_a_thread_that_has_to_wait_for_another_finds_the_engine_it_knows(
+    busy: Callable[[], AbstractContextManager[Any]],
+) -> None:
+    found: list[Any] = []
+
+    def lay_lines() -> None:
+        with set_lines(TOTAL_FIT) as setter:
+            found.append(setter)
+
+    with busy():
+        thread = threading.Thread(target=lay_lines)
+        thread.start()
+        # Long enough to find functions exchanged, if it looks at them now.
+        thread.join(0.2)
+        assert found == []
+    thread.join()
+    assert [type(setter) for setter in found] == [LineSetter]
+
+
+def test_the_innermost_settings_hold_and_the_outer_ones_come_back() -> None:
+    with set_lines(TOTAL_FIT) as outer:
+        with set_lines(replace(TOTAL_FIT, stretch=0.7)) as inner:
+            assert inner is current_setter()
+            assert inner is not None
+            assert inner.costs.stretch == 0.7
+        assert current_setter() is outer

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import linecache
+import threading
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
@@ -18,6 +19,8 @@ from weasyprint.text.ffi import ffi
 SET_VERSION = "70.0"
 _GLYPH_BYTES = 20
 """A PangoGlyphInfo: glyph, width, two offsets, attributes (pango-glyph.h); `typeface` reads it as integers."""
+ENGINE_LOCK = threading.RLock()
+"""Held while functions of the engine that are looked at here are exchanged, and while they are looked at."""
 _DIGESTS = {
     "weasyprint.layout.inline:iter_line_boxes": "6133a0ef6e562fad",
     "weasyprint.layout.inline:get_next_linebox": "85f1eff36fce2a08",

@@ -21,6 +21,10 @@ _MOST_LINES = 3
 """White of more lines has another cause, such as a figure that goes to the next page."""
 _MOST_TRIES = 3
 _MOST_CHANGES = 2
+_MOST_PASSED = 2
+"""More lines of white than this are not mended from the page before."""
+_FEWEST_AT_END = 3
+"""Lines on the last page of a text: fewer look forgotten (lint tells them as a page nearly empty)."""
 _NEAR = 0.01
 _LENGTHENED = 0.13
 _SHORTENED = 0.11
@@ -67,7 +71,7 @@ class _Last:
         return room - (placed if placed >= self.orphans else 0)
 
 
-def make_even(making: Any, goal: int = 0, *, is_recto: bool = False) -> MadePage:
+def make_even(making: Any, goal: int = 0) -> MadePage:
     """Return a page that ends so many lines above the end of the type area, if paragraphs on it can be set so.
 
     `making` makes the page anew, and tells what break ended it. On a right-hand page no word is divided by the
@@ -81,46 +85,104 @@ def make_even(making: Any, goal: int = 0, *, is_recto: bool = False) -> MadePage
         made = _end_earlier(making, made, goal)
     elif 0 < made.white - goal <= _MOST_LINES:
         made = _fill(making, made, setter, goal)
-    if is_recto:
+    if making.is_recto:
         made = _keep_word_whole(making, made, setter)
     return made
 
 
-def pass_on(before: Any, earlier: MadePage, making: Any, made: MadePage, goal: int) -> MadePage | None:
-    """Let the page before this one give it a line, or take one, if this one ends where it should then.
+def level_with(before: Any, earlier: MadePage, making: Any, made: MadePage, goal: int) -> MadePage | None:
+    """Let the page before this one give it a line, or take one, so that this one ends where it should.
 
-    Returns this page as it is then; None if there is no way. Both are made again, from where they began.
+    If there is no way and they face each other, both end a line early, where they can. Returns this page as it
+    is then; None if nothing was tried. Both are made again, from where they began.
     """
     setter = current_setter()
-    if setter is None:
+    if setter is None or not setter.costs.is_level or not 0 < made.white - goal <= _MOST_PASSED:
         return None
+    is_tried = False
+    for one, change in _passing(before, earlier, making, made, goal):
+        if not setter.can_change(one, change):
+            continue
+        one.line_change, is_tried = change, True
+        tried = _make_both(before, earlier, making, earlier.white, goal)
+        if tried is not None:
+            return tried
+        one.line_change = 0
+        break
+    if making.is_recto and not goal and not earlier.white:
+        before.shortened_px, is_tried = earlier.line_px, True
+        tried = _make_both(before, earlier, making, 1, 1)
+        if tried is not None:
+            return tried
+        before.shortened_px = 0.0
+    if not is_tried:
+        return None
+    again = _make(before)
+    earlier.page, earlier.resume_at = again.page, again.resume_at
+    return _make(making)
+
+
+def fill_last(before: Any, earlier: MadePage, making: Any, made: MadePage) -> MadePage | None:
+    """Let the last page of a text have three lines at least, at the cost of the page before.
+
+    Returns the page as it is then; None if nothing was tried. Both are made again, from where they began.
+    """
+    setter = current_setter()
+    lacking = _FEWEST_AT_END - _line_count(made.page)
+    if setter is None or not setter.costs.is_level or not 0 < lacking < _FEWEST_AT_END:
+        return None
+    former_px = before.shortened_px
+    before.shortened_px += lacking * earlier.line_px
+    given = _make(before)
+    tried = _make(making)
+    if (
+        is_filled(before, given)
+        and tried.resume_at == made.resume_at
+        and _line_count(tried.page) >= _FEWEST_AT_END
+    ):
+        earlier.page, earlier.resume_at, earlier.white = given.page, given.resume_at, given.white
+        return tried
+    before.shortened_px = former_px
+    again = _make(before)
+    earlier.page, earlier.resume_at = again.page, again.resume_at
+    return _make(making)
+
+
+def _passing(
+    before: Any, earlier: MadePage, making: Any, made: MadePage, goal: int
+) -> Iterator[tuple[SetParagraph, int]]:
+    """Yield paragraphs that begin on the page before, and the change that should level this page."""
     standing = list(_standing(earlier.page))
     end = _last(before.root_box, earlier.resume_at, standing)
     own_end = _last(making.root_box, made.resume_at, list(_standing(made.page)))
+    if end.paragraph is None:
+        return
+    room = end.here + earlier.white
+    # One that goes on here is longer or shorter by what stands here.
+    goes_on = end.here and end.paragraph is not own_end.paragraph and not end.paragraph.line_change
     for change in (1, -1):
-        if (
-            end.paragraph is None
-            or end.white(end.here + earlier.white - change, 0) != earlier.white
-            or own_end.white(own_end.here + made.white - change, 0) != goal
-        ):
+        if own_end.white(own_end.here + made.white - change, 0) != goal:
             continue
-        for one in standing:
-            if not (one.begins and one.ends and _may_change(one, change)):
-                continue
-            if not setter.can_change(one.paragraph, change):
-                continue
-            one.paragraph.line_change = change
-            given = _make(before)
-            if given.white == earlier.white and is_filled(before, given):
-                tried = make_even(making, goal)
-                if tried.white == goal and is_filled(making, tried):
-                    earlier.page, earlier.resume_at = given.page, given.resume_at
-                    return tried
-            one.paragraph.line_change = 0
-            again = _make(before)
-            earlier.page, earlier.resume_at = again.page, again.resume_at
-            return _make(making)
-    return None
+        if end.white(room - change, 0) == earlier.white:
+            for one in standing:
+                if one.begins and one.ends and _may_change(one, change):
+                    yield one.paragraph, change
+        if goes_on and end.white(room, change) == earlier.white:
+            yield end.paragraph, change
+
+
+def _make_both(before: Any, earlier: MadePage, making: Any, white: int, goal: int) -> MadePage | None:
+    """Make two pages in a row anew; return the second if they end so many lines early, else None."""
+    given = _make(before)
+    if given.white != white or not is_filled(before, given):
+        return None
+    if before.is_recto and _divides_word(before, given) and not _divides_word(before, earlier):
+        return None
+    tried = make_even(making, goal)
+    if tried.white != goal or not is_filled(making, tried):
+        return None
+    earlier.page, earlier.resume_at, earlier.white = given.page, given.resume_at, given.white
+    return tried
 
 
 def is_filled(making: Any, made: MadePage) -> bool:
@@ -153,12 +215,12 @@ def _fill(making: Any, made: MadePage, setter: LineSetter, goal: int) -> MadePag
 
 def _end_earlier(making: Any, made: MadePage, goal: int) -> MadePage:
     """End a page higher that is longer than the one beside it, if it comes out as high as that."""
-    making.shorten((goal - made.white) * made.line_px)
-    try:
-        tried = _make(making)
-    finally:
-        making.shorten(0.0)
-    return tried if tried.white == goal and is_filled(making, tried) else _make(making)
+    making.shortened_px = (goal - made.white) * made.line_px
+    tried = _make(making)
+    if tried.white == goal and is_filled(making, tried):
+        return tried
+    making.shortened_px = 0.0
+    return _make(making)
 
 
 def _promising(
@@ -168,16 +230,7 @@ def _promising(
     standing = list(_standing(made.page))
     last = _last(making.root_box, made.resume_at, standing)
     white = made.white
-    possible: dict[int, list[SetParagraph]] = {}
-    for change in (1, -1):
-        found = [one for one in standing if one.begins and one.ends and _may_change(one, change)]
-        found.sort(key=lambda one: -one.lines)
-        possible[change] = []
-        for one in found:
-            if setter.can_change(one.paragraph, change):
-                possible[change].append(one.paragraph)
-                if len(possible[change]) == _MOST_CHANGES:
-                    break
+    possible = {change: _changeable(standing, setter, change) for change in (1, -1)}
     for count in range(1, _MOST_CHANGES + 1):
         for change in (1, -1):
             # So many of the paragraphs before the last, all in the same direction; then the last one, too.
@@ -198,6 +251,19 @@ def _promising(
                 for chosen in combinations(possible[change], before):
                     yield (*((paragraph, change) for paragraph in chosen), *end)
                     break
+
+
+def _changeable(standing: list[_Standing], setter: LineSetter, change: int) -> list[SetParagraph]:
+    """Return the paragraphs to change first: those in which no more words are divided, then the longest."""
+    found = [one for one in standing if one.begins and one.ends and _may_change(one, change)]
+    found.sort(key=lambda one: -one.lines)
+    without, with_hyphens = list[SetParagraph](), list[SetParagraph]()
+    for one in found:
+        if setter.can_change(one.paragraph, change):
+            (with_hyphens if setter.adds_hyphen(one.paragraph, change) else without).append(one.paragraph)
+            if len(without) == _MOST_CHANGES:
+                break
+    return [*without, *with_hyphens][:_MOST_CHANGES]
 
 
 def _may_change(one: _Standing, change: int) -> bool:
@@ -223,6 +289,13 @@ def _keep_word_whole(making: Any, made: MadePage, setter: LineSetter) -> MadePag
         return tried
     setter.put_back(last.paragraph, former)
     return _make(making)
+
+
+def _divides_word(making: Any, made: MadePage) -> bool:
+    """Tell whether a page ends amid a word."""
+    last = _last(making.root_box, made.resume_at, list(_standing(made.page)))
+    plan = last.paragraph.plan if last.paragraph is not None else None
+    return plan is not None and 0 < last.here <= len(plan.lines) and bool(plan.lines[last.here - 1].adds)
 
 
 def _standing(page: Any) -> Iterator[_Standing]:
@@ -287,6 +360,18 @@ def _white_lines(page: Any) -> tuple[int, float]:
             if isinstance(box, boxes.LineBox) and box.height > step / 2:
                 step = box.height
     return (int((bottom - last) / step + _NEAR), step) if step else (0, 0.0)
+
+
+def _line_count(page: Any) -> int:
+    """Return how many lines of text are on a page; many if there is a picture."""
+    count = 0
+    for child in page.children:
+        if isinstance(child, (boxes.FootnoteAreaBox, boxes.MarginBox)):
+            continue
+        for box in _in_flow(child):
+            is_text = isinstance(box, boxes.LineBox)
+            count += int(box.height > 0) if is_text else _FEWEST_AT_END
+    return count
 
 
 def _in_flow(box: Any) -> Iterator[Any]:

@@ -71,6 +71,26 @@ def fit(
     *,
     line_count: int | None = None,
 ) -> tuple[int, ...] | None:
+    """Return the way with the fewest demerits as `fit_priced` does, without them."""
+    found = fit_priced(breaks, lengths, costs, tolerance, line_count=line_count)
+    return found.ends if found is not None else None
+
+
+class Fitted(NamedTuple):
+    """A way to break a paragraph: the indices of the breaks its lines end at, and what it costs."""
+
+    ends: tuple[int, ...]
+    demerits: float
+
+
+def fit_priced(
+    breaks: Sequence[Break],
+    lengths: Sequence[float],
+    costs: Costs,
+    tolerance: float,
+    *,
+    line_count: int | None = None,
+) -> Fitted | None:
     """Return the indices of the breaks at which the lines end, the last break being the paragraph's end.
 
     The first break is where the first line begins. `lengths` are those of the first, second … line; the last
@@ -87,7 +107,7 @@ def fit(
     while node is not None and node.before is not None:
         found.append(node.at)
         node = node.before
-    return tuple(reversed(found))
+    return Fitted(tuple(reversed(found)), chosen.demerits)
 
 
 class _Fitter:

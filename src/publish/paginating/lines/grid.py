@@ -9,13 +9,16 @@ added in one place is less than a slot.
 Style sheets say what takes part, by custom properties named as in two drafts of the W3C, which no engine has:
 `--line-snap: baseline | none` (CSS Line Grid 1, section 3.1; inherited) for lines, and
 `--block-step-align: center | end` (CSS Rhythmic Sizing 1, section 2.3; not inherited) for a figure, table or
-heading whose height with its margins is made up to whole slots: the white goes on both sides, or above.
+heading whose height with its margins is made up to whole slots: the white goes on both sides, or above. Lines
+of a list, quotation or code so marked leave the grid, with half a line of white above and below, if all of it
+stands on one page; where it goes on over pages, its lines stand on the grid.
 `--box-snap: first-baseline` (CSS Line Grid 1, section 3.2) lets the edge of a box follow its first line.
 """
 
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -30,6 +33,8 @@ _ENGINE_BLOCKS: Callable[..., Any] = engine_block.block_level_layout
 _ENGINE_BLOCKS_DIGEST = "6b8ad2cbf57702fa"
 _NEAR_PX = 0.01
 """Off by less is on the grid: what adding up lengths leaves."""
+_MARGINS = 7
+"""So many arguments of the engine's `block_level_layout` are behind the box, up to the margins adjoining it."""
 _LEANS = 0.2
 """The share of a slot that a formula or letter may reach into its neighbour: at 10.5 on 14 points, the ink of
 lines is 0.28 slots apart (our own measurement, EB Garamond), so that nothing touches."""
@@ -40,9 +45,12 @@ class Grid:
 
     def __init__(self, breaker: Callable[..., Iterator[tuple[Any, Any]]]) -> None:
         self.breaker = breaker
+        self.owner = threading.get_ident()
         self.step = 0.0
         self.base = 0.0
         """How far below a slot's top its baseline is."""
+        self._is_free = False
+        """Whether lines are in a block that is made up as a whole."""
 
     def begin(self, root_box: Any) -> None:
         """Take the height of slots from a document's root, and mark what stands on the grid."""
@@ -53,7 +61,7 @@ class Grid:
     def lines(self, *arguments: Any) -> Iterator[tuple[Any, Any]]:
         """Yield lines as the engine's `iter_line_boxes` does, with the same arguments, each in its slot."""
         context, box, y, *rest = arguments
-        if not getattr(box, "publish_on_grid", False) or not self._is_text(box.style):
+        if self._is_free or not getattr(box, "publish_on_grid", False) or not self._is_text(box.style):
             yield from self.breaker(*arguments)
             return
         top = self._slot(context, y)
@@ -88,14 +96,43 @@ class Grid:
 
         The engine's grids name the last arguments.
         """
-        result = _ENGINE_BLOCKS(context, box, bottom_space, skip_stack, *rest, **named)
-        align = getattr(box, "publish_step", "")
-        if align and result[0] is not None:
-            if align == "first-baseline":
-                _follow_first_line(result[0])
-            elif skip_stack is None and result[1] is None:
+        arguments = (bottom_space, skip_stack, *rest)
+        align = "" if self._is_free else getattr(box, "publish_step", "")
+        if align == "center" and getattr(box, "publish_keeps_lines", False):
+            is_begun = skip_stack is not None or len(arguments) < _MARGINS
+            found = None if is_begun else self._lay_out_free(context, box, arguments, named)
+            # Marks are laid out later, each where its line begins.
+            for line in box.publish_marks:
+                line.publish_on_grid = found is None
+            if found is not None:
+                return found
+            align = ""
+        result = _ENGINE_BLOCKS(context, box, *arguments, **named)
+        if result[0] is not None:
+            if align and skip_stack is None and result[1] is None:
                 self._make_up(context, result[0], bottom_space, align)
+            if getattr(box, "publish_follows", False) and not self._is_free:
+                _follow_first_line(result[0])
         return result
+
+    def _lay_out_free(self, context: Any, box: Any, arguments: Any, named: Any) -> Any:
+        """Lay a block out off the grid, made up to whole slots; None if it does not end on this page."""
+        place = box.position_x, box.position_y
+        bottom_space, _, _, _, absolute_boxes, fixed_boxes, margins, *others = arguments
+        self._is_free = True
+        try:
+            # The engine adds the box's own margin to those that adjoin it.
+            result = _ENGINE_BLOCKS(context, box, *arguments[:6], [*margins], *others, **named)
+        finally:
+            self._is_free = False
+        if result[0] is not None and result[1] is None:
+            self._make_up(context, result[0], bottom_space, "center")
+            return result
+        # As the engine does with a block that it lays out a second time (`layout/block.py`, `_in_flow_layout`).
+        if result[0] is not None:
+            engine_block.remove_placeholders(context, [result[0]], absolute_boxes, fixed_boxes)
+        box.position_x, box.position_y = place
+        return None
 
     def _make_up(self, context: Any, box: Any, bottom_space: float, align: str) -> None:
         """Move a block down so that its lower margin ends with a slot, or half the way."""
@@ -109,6 +146,10 @@ class Grid:
             if top - self._origin(context) < self.step / 2:
                 # At the head of a page it stands as high as the text of the facing page.
                 return
+            below = bottom + box.margin_bottom + 2 * white
+            if context.overflows_page(bottom_space, below + self.step):
+                # At the foot, too: nothing comes below it.
+                white = self._slot(context, bottom) - bottom
         if white > _NEAR_PX and not context.overflows_page(bottom_space, bottom + white):
             box.translate(0, white)
 
@@ -164,16 +205,27 @@ def _mark(box: Any) -> None:
     for child in box.children:
         if isinstance(child, boxes.LineBox):
             child.publish_on_grid = _word(child.style["__line_snap"]) != "none"
-        elif not child.is_in_normal_flow():
+            continue
+        if not child.is_in_normal_flow():
             if child.is_outside_marker:
                 # It stands beside a line of text, and is moved by as much.
                 _mark(child)
-        elif (align := _own_word(child, box, "__block_step_align")) in ("center", "end"):
+            continue
+        align = _own_word(child, box, "__block_step_align")
+        if align in ("center", "end"):
             child.publish_step = align
-        elif type(child) is boxes.BlockBox and not child.is_table_wrapper and not _has_columns(child.style):
-            if _own_word(child, box, "__box_snap") == "first-baseline":
-                child.publish_step = "first-baseline"
+            child.publish_keeps_lines = _word(child.style["__line_snap"]) != "none"
+        if type(child) is not boxes.BlockBox or child.is_table_wrapper or _has_columns(child.style):
+            continue
+        if align not in ("center", "end") or child.publish_keeps_lines:
+            child.publish_follows = _own_word(child, box, "__box_snap") == "first-baseline"
             _mark(child)
+            child.publish_marks = [inner for inner in child.descendants() if _is_marks_line(inner)]
+
+
+def _is_marks_line(box: Any) -> bool:
+    """Tell whether a box is a line of a mark that stands on the grid."""
+    return "::marker" in (box.element_tag or "") and box.__dict__.get("publish_on_grid", False)
 
 
 def _has_columns(style: Any) -> bool:
@@ -227,6 +279,6 @@ def keep_grid(breaker: Callable[..., Iterator[tuple[Any, Any]]]) -> Iterator[Gri
 
 
 def current_grid() -> Grid | None:
-    """Return the grid that lines are set on now; None if they are set on none."""
-    owner = getattr(engine_block.iter_line_boxes, "__self__", None)
-    return owner if isinstance(owner, Grid) else None
+    """Return the grid that this thread's lines are set on now; None if they are set on none."""
+    grid = getattr(engine_block.iter_line_boxes, "__self__", None)
+    return grid if isinstance(grid, Grid) and grid.owner == threading.get_ident() else None

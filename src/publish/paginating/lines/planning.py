@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from publish.paginating.lines.costs import Costs
-from publish.paginating.lines.fitting import fit
+from publish.paginating.lines.fitting import fit, fit_priced
 from publish.paginating.lines.measured import Measured
 
 _PASSES = ((1.0, False), (3.0, True), (10.0, True))
@@ -91,18 +91,16 @@ def plan_with_lines(
     divided: Measured | None,
     column: Column,
     costs: Costs,
-    line_count: int,
     *,
+    line_count: int,
     instead_of: Plan,
-    but_not_at: int | None = None,
 ) -> tuple[Plan | None, Measured | None]:
-    """Return the best plan of exactly so many lines in which no line is loose, and none begins at a place that
-    is to be avoided, with at most one word more divided than in the plan it replaces, None if there is none;
-    and the paragraph with its divided words, if they were needed, for the next time.
+    """Return the best plan of exactly so many lines in which no line is loose, with at most one word more
+    divided than in the plan it replaces, None if there is none; and the paragraph with its divided words, if
+    they were needed, for the next time.
     """
     if plain.forced or not column.is_justified:
         return None, divided
-    lengths = (column.width - column.indent, column.width)
     most = _hyphens_in(instead_of) + 1
     # Where hyphens are few anyway, a page is not filled at their price: on a novel that made 2 % of them 3.5 %.
     dear = replace(costs, hyphen_penalty=_DEAR * costs.hyphen_penalty)
@@ -110,11 +108,39 @@ def plan_with_lines(
         if hyphens:
             divided = divided or plain.with_hyphens()
         measured = divided if hyphens and divided else plain
-        allowed = measured if but_not_at is None else _without(measured, but_not_at)
-        chosen = fit(allowed.breaks, lengths, dear, _EVEN_TOLERANCE, line_count=line_count)
+        lengths = column.lengths(0, is_start=True)
+        chosen = fit(measured.breaks, lengths, dear, _EVEN_TOLERANCE, line_count=line_count)
         if chosen is not None:
-            plan = _as_plan(_lines(allowed, 0, chosen, len(allowed.breaks) - 1))
+            plan = _as_plan(_lines(measured, 0, chosen, len(measured.breaks) - 1))
             return plan if _hyphens_in(plan) <= most else None, divided
+    return None, divided
+
+
+def plan_elsewhere(
+    plain: Measured,
+    divided: Measured | None,
+    column: Column,
+    costs: Costs,
+    *,
+    instead_of: Plan,
+    not_at: int,
+) -> tuple[Plan | None, Measured | None]:
+    """Return the best plan of as many lines in which none begins at a place that is to be avoided, and none is
+    loose where none has to be; None if there is none, or it costs as much more than the best as a page's end
+    amid a word does. And the paragraph with its divided words, for the next time.
+    """
+    if plain.forced or not column.is_justified:
+        return None, divided
+    lengths, count = column.lengths(0, is_start=True), len(instead_of.lines)
+    divided = divided or plain.with_hyphens()
+    kept = _without(divided, not_at)
+    for tolerance, _ in _PASSES:
+        best = fit_priced(divided.breaks, lengths, costs, tolerance, line_count=count)
+        if best is not None:
+            other = fit_priced(kept.breaks, lengths, costs, tolerance, line_count=count)
+            if other is None or other.demerits - best.demerits >= costs.recto_hyphen_demerits:
+                return None, divided
+            return _as_plan(_lines(kept, 0, other.ends, len(kept.breaks) - 1)), divided
     return None, divided
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from weasyprint.draw import text as engine_drawing
@@ -25,14 +26,14 @@ from publish.model.lines import LineSettings
 from publish.paginating.lines.beside import Room, is_beside, room_at, rooms_from
 from publish.paginating.lines.building import Builder, Slot
 from publish.paginating.lines.costs import Costs, costs_of
-from publish.paginating.lines.drawing import ENGINE_PAINTER, Painter
-from publish.paginating.lines.engine import changed_functions
+from publish.paginating.lines.drawing import Painter
+from publish.paginating.lines.engine import ENGINE_LOCK, changed_functions
 from publish.paginating.lines.grid import keep_grid
 from publish.paginating.lines.measured import Measured
 from publish.paginating.lines.measuring import measure
 from publish.paginating.lines.notours import NotOurs
 from publish.paginating.lines.paragraph import Paragraph, keeps_spaces
-from publish.paginating.lines.planning import Column, Line, Plan, plan_lines, plan_with_lines
+from publish.paginating.lines.planning import Column, Line, Plan, plan_elsewhere, plan_lines, plan_with_lines
 from publish.paginating.lines.protrusion import Protrusion
 from publish.paginating.lines.record import LEFT_BECAUSE, Record
 
@@ -54,7 +55,6 @@ _MOST_MEASURED = 64
 """Paragraphs whose measures are kept: more than stand on two pages."""
 _SAME = 0.01
 """Heights that differ by less are the same, in CSS px."""
-_LOCK = threading.RLock()
 _current: LineSetter | None = None
 _owner = 0
 """The thread whose documents are set by the current setter; other threads' are laid out as ever."""
@@ -270,18 +270,31 @@ class LineSetter:
             return False
         key = (known.containing_width, known.indent, change)
         if key not in known.changed:
-            known.changed[key] = self._plan_change(known, whole, len(whole.lines) + change)
+            line_count = len(whole.lines) + change
+            known.changed[key] = self._plan_otherwise(
+                known, partial(plan_with_lines, line_count=line_count, instead_of=whole)
+            )
         return known.changed[key] is not None
+
+    def adds_hyphen(self, known: SetParagraph, change: int) -> bool:
+        """Tell whether a change that can be made divides more words than there are."""
+        plans = (
+            known.plans.get((known.containing_width, known.indent, 0)),
+            known.changed.get((known.containing_width, known.indent, change)),
+        )
+        was, becomes = (sum(bool(line.adds) for line in plan.lines) if plan else 0 for plan in plans)
+        return becomes > was
 
     def break_elsewhere(self, known: SetParagraph, line_count: int) -> Plan | None:
         """Plan a paragraph so that its line of a number does not end in the word it divides.
 
-        Returns the plan that held before; None if it does not, or there is no other way in as many lines.
+        Returns the plan that held before; None if it does not, or there is no other way worth its price.
         """
         plan = known.plan
         if plan is None or len(plan.lines) < line_count or not plan.lines[line_count - 1].adds:
             return None
-        other = self._plan_change(known, plan, len(plan.lines), plan.lines[line_count - 1].next)
+        not_at = plan.lines[line_count - 1].next
+        other = self._plan_otherwise(known, partial(plan_elsewhere, instead_of=plan, not_at=not_at))
         if other is None:
             return None
         self.put_back(known, other)
@@ -295,25 +308,17 @@ class LineSetter:
         else:
             known.plans[known.containing_width, known.indent, 0] = plan
 
-    def _plan_change(
-        self, known: SetParagraph, former: Plan, line_count: int, but_not_at: int | None = None
+    def _plan_otherwise(
+        self, known: SetParagraph, plan: Callable[..., tuple[Plan | None, Measured | None]]
     ) -> Plan | None:
-        """Return a plan of so many lines in the place of another; None if there is none."""
+        """Return another plan of a whole paragraph; None if there is none."""
         if known.builder is None:
             return None
         try:
             plain = self._measured(known, known.builder)
             column = Column(known.containing_width, known.indent, *self._kind(known.paragraph.box))
-            plan, known.divided = plan_with_lines(
-                plain,
-                known.divided,
-                column,
-                self.costs,
-                line_count,
-                instead_of=former,
-                but_not_at=but_not_at,
-            )
-            return plan
+            found, known.divided = plan(plain, known.divided, column, self.costs)
+            return found
         except _PASSED_ON:
             raise
         except Exception:  # the paragraph stays as it is planned
@@ -366,16 +371,22 @@ def set_lines(
     """
     global _current, _owner  # noqa: PLW0603 - the engine's functions are global, too; guarded by the lock
     is_greedy = settings.breaker == "greedy"
-    if (is_greedy and not grid) or not can_set():
+    if is_greedy and not grid:
         yield None
         return
-    if is_greedy:
-        with _LOCK, keep_grid(ENGINE_BREAKER):
+    with ENGINE_LOCK:
+        # Asked in here: while another thread has the engine's functions exchanged, it is another engine. In a
+        # block within a block they are exchanged by ourselves.
+        if _current is None and not can_set():
             yield None
-        return
-    record = Record() if record is None else record
-    with _LOCK:
+            return
+        if is_greedy:
+            with keep_grid(ENGINE_BREAKER):
+                yield None
+            return
+        record = Record() if record is None else record
         outer = _current, _owner
+        former = engine_block.iter_line_boxes, engine_drawing.draw_first_line
         _current = LineSetter(costs_of(settings), Protrusion(settings.hanging), record)
         _owner = threading.get_ident()
         engine_block.iter_line_boxes = _break_lines
@@ -385,9 +396,7 @@ def set_lines(
                 yield _current
         finally:
             _current, _owner = outer
-            if _current is None:
-                engine_block.iter_line_boxes = ENGINE_BREAKER
-                engine_drawing.draw_first_line = ENGINE_PAINTER
+            engine_block.iter_line_boxes, engine_drawing.draw_first_line = former
 
 
 def _break_lines(*arguments: Any) -> Iterator[tuple[Any, Any]]:
