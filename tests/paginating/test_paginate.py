@@ -6,9 +6,11 @@ import io
 import os
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pikepdf
+import pydyf
 import pytest
 
 from publish.model.artifact import Pagination
@@ -210,3 +212,21 @@ def test_an_image_too_wide_is_named_by_its_alternative_text() -> None:
 def test_what_is_not_well_formed_is_a_bug_of_ours() -> None:
     with pytest.raises(ValueError, match="well-formed"):
         paginate("<p>x", [], {}, (), Metadata())
+
+
+def test_every_stream_is_packed_once_and_the_identifier_is_made_of_all_content(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    packed: list[int] = []
+    identifiers: list[bytes] = []
+    pack, original = zlib.compressobj, pydyf.Stream.data
+    monkeypatch.setattr(zlib, "compressobj", lambda **named: packed.append(1) or pack(**named))
+    for word in ("one", "two"):
+        with opened(lay(f"<p>{word}</p>")) as pdf:
+            is_packed = [stream for stream in pdf.objects if isinstance(stream, pikepdf.Stream)]
+            is_packed = [stream for stream in is_packed if stream.get("/Filter") == "/FlateDecode"]
+            assert len(packed) == len(is_packed) > 2
+            identifiers.append(bytes(pdf.trailer.ID[1]))
+        packed.clear()
+    assert identifiers[0] != identifiers[1]
+    assert pydyf.Stream.data is original

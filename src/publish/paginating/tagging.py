@@ -44,7 +44,13 @@ def write_pdf(laid_out: LaidOut, found: Inspection, metadata: Metadata, title: s
     for page in document.pages:
         page.links = _distinct_links(page.links)
     document.metadata = _Packet(metadata, title)
-    with _named_elements(document), quick_instances(), _fonts_without_date(), _pages_counted_once():
+    with (
+        _named_elements(document),
+        quick_instances(),
+        _fonts_without_date(),
+        _pages_counted_once(),
+        _streams_packed_once(),
+    ):
         # `True` asks pydyf for a file identifier made of the content's digest: equal content, equal bytes.
         return bytes(document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=True))
 
@@ -83,6 +89,37 @@ def _pages_counted_once() -> Iterator[None]:
         yield
     finally:
         pydyf.PDF.page_references = original
+
+
+@contextmanager
+def _streams_packed_once() -> Iterator[None]:
+    """Keep streams compressed while a file is written: pydyf asks twice for each, the second time to make the
+    file's identifier of all content.
+
+    Stands inside the lock of `_named_elements`.
+    """
+    original_data, original_write = pydyf.Stream.data, pydyf.PDF.write
+
+    def write(pdf: Any, *arguments: Any, **named: Any) -> None:
+        packed: dict[int, bytes] = {}
+
+        def data(stream: Any) -> bytes:
+            known = packed.get(id(stream))
+            if known is None:
+                known = packed[id(stream)] = original_data.fget(stream)
+            return known
+
+        pydyf.Stream.data = property(data)
+        try:
+            original_write(pdf, *arguments, **named)
+        finally:
+            pydyf.Stream.data = original_data
+
+    pydyf.PDF.write = write
+    try:
+        yield
+    finally:
+        pydyf.PDF.write = original_write
 
 
 class _Packet(DocumentMetadata):  # type: ignore[misc]
