@@ -191,10 +191,12 @@ class Builder:
         fixed = text.count(_NO_BREAK_SPACE)
         if fixed:
             total += fixed * (face.no_break_space - face.space)
+        counts = face.glyph_counts
         for word in words:
             known = widths.get(word)
             total += face.width(word) if known is None else known
-            glyphs += face.glyph_count(word)
+            count = counts.get(word)
+            glyphs += face.glyph_count(word) if count is None else count
         piece.width = total
         if face.odd_words:
             piece.height, baseline = face.extents(words)

@@ -15,8 +15,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
-from operator import sub
-from typing import NamedTuple
+from operator import itemgetter, sub
+from typing import NamedTuple, TypeAlias
 
 from publish.paginating.lines.costs import Costs
 
@@ -52,15 +52,11 @@ class Break(NamedTuple):
     """How bad a place it is to end a line at, in shares of what the setting `blemish-demerits` says."""
 
 
-class _Node(NamedTuple):
-    """The best way to a break known so far, for one colour and number of hyphens of its last line."""
-
-    demerits: float
-    line: int
-    colour: int
-    hyphens: int
-    at: int
-    before: _Node | None
+_Node: TypeAlias = "tuple[float, int, int, int, int, _Node | None]"
+"""The best way to a break known so far, for one colour and number of hyphens of its last line: demerits, number
+of lines, that colour, those hyphens, the break, and the way to the break before. A plain tuple, because most of
+the fitter's time goes by in making them.
+"""
 
 
 def fit(
@@ -98,16 +94,16 @@ def fit_priced(
     exactly so many lines, be they the best number or not. None: there is no such way.
     """
     fitter = _Fitter(breaks, lengths, costs, tolerance, counts_lines=line_count is not None)
-    ends = [node for node in fitter.run() if line_count in {None, node.line}]
+    ends = [node for node in fitter.run() if line_count is None or node[1] == line_count]
     if not ends:
         return None
-    chosen = min(ends, key=lambda node: (node.demerits, node.line))
+    best = min(ends, key=itemgetter(0, 1))
+    *_, at, before = best
     found: list[int] = []
-    node: _Node | None = chosen
-    while node is not None and node.before is not None:
-        found.append(node.at)
-        node = node.before
-    return Fitted(tuple(reversed(found)), chosen.demerits)
+    while before is not None:
+        found.append(at)
+        *_, at, before = before
+    return Fitted(tuple(reversed(found)), best[0])
 
 
 class _Fitter:
@@ -145,24 +141,24 @@ class _Fitter:
         self.slack = max(0.0, *map(sub, self.tightest, ends))
         # How far at most a line reaches beyond the place its successor begins at: a hyphen's width.
         self.reach = max((place[1] - place[0] for place in breaks), default=0.0)
-        self.waiting: list[dict[tuple[int, int, int], _Node]] = [{} for _ in breaks]
+        self.waiting: list[dict[tuple[int, int, int], _Node] | None] = [None] * len(breaks)
 
     def run(self) -> Iterable[_Node]:
         """Return the best ways to the paragraph's end."""
         waiting = self.waiting
-        waiting[0] = {(0, _NORMAL, 0): _Node(0.0, 0, _NORMAL, 0, 0, None)}
+        waiting[0] = {(0, _NORMAL, 0): (0.0, 0, _NORMAL, 0, 0, None)}
         last_length = len(self.lengths) - 1
         for at in range(self.final):
             nodes = waiting[at]
-            if not nodes:
+            if nodes is None:
                 continue
-            waiting[at] = {}
+            waiting[at] = None
             by_number: dict[int, list[_Node]] = {}
             for (number, _, _), node in nodes.items():
                 by_number.setdefault(number, []).append(node)
             for number, group in by_number.items():
                 self._extend(at, self.lengths[min(number, last_length)], number, group)
-        return waiting[self.final].values()
+        return (waiting[self.final] or {}).values()
 
     def _extend(self, at: int, length: float, number: int, group: list[_Node]) -> None:
         """Try every line that begins at one break, the longest first."""
@@ -202,20 +198,24 @@ class _Fitter:
         colour = _NORMAL if costs.edge_stretch else _colour(ratio)
         key_number = number if self.counts_lines else min(number, len(self.lengths) - 1)
         slots = self.waiting[to]
+        if slots is None:
+            slots = self.waiting[to] = {}
+        colour_demerits, last_hyphen_demerits = costs.colour_demerits, costs.last_hyphen_demerits
         for node in group:
-            total = node.demerits + demerits
-            if abs(node.colour - colour) > 1:
-                total += costs.colour_demerits
+            former, _, former_colour, former_hyphens, _, _ = node
+            total = former + demerits
+            if not -1 <= former_colour - colour <= 1:
+                total += colour_demerits
             hyphens = 0
             if ending:
-                hyphens = min(node.hyphens + 1, 3)
+                hyphens = min(former_hyphens + 1, 3)
                 total += costs.of_hyphens_in_a_row(hyphens)
-            elif is_last and node.hyphens:
-                total += costs.last_hyphen_demerits
+            elif is_last and former_hyphens:
+                total += last_hyphen_demerits
             key = (key_number, colour, hyphens)
             known = slots.get(key)
-            if known is None or total < known.demerits:
-                slots[key] = _Node(total, number, colour, hyphens, to, node)
+            if known is None or total < known[0]:
+                slots[key] = total, number, colour, hyphens, to, node
 
 
 def _colour(ratio: float) -> int:

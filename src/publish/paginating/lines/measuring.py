@@ -23,6 +23,7 @@ _SOFT_HYPHEN = "\u00ad"
 _NO_BREAK_SPACE = "\u00a0"
 _PRESERVED = re.compile("\n| +|[^ \n]+")
 _DASHES = frozenset("-\u2010\u2013\u2014")
+_SPACE, _WRITTEN_HYPHEN = Ending.SPACE, Ending.WRITTEN_HYPHEN
 _PLAIN = re.compile("[0-9A-Za-z.,;:!?'\"()\u2018\u2019\u201c\u201d\u00a0\u00c0-\u024f]*")
 """A word of these letters alone holds no place to break at."""
 
@@ -160,7 +161,7 @@ class _Measurer:
                     end = x - hangs_behind
                     if self.has_spaced_letters:
                         end -= self._spacing_behind(at)
-                    ending = Ending.WRITTEN_HYPHEN if last in _DASHES else Ending.SPACE
+                    ending = _WRITTEN_HYPHEN if last in _DASHES else _SPACE
                     places.append(Place(resume, at, "", hangs_before, hangs_behind))
                     breaks.append(Break(x + gap + hangs_before, end, space + gap, space, ending))
                 x += gap
@@ -265,7 +266,7 @@ class _Measurer:
 
     def _ending(self, at: int) -> Ending:
         """Tell how a line looks that ends before a place."""
-        return Ending.WRITTEN_HYPHEN if at and self.text[at - 1] in _DASHES else Ending.SPACE
+        return _WRITTEN_HYPHEN if at and self.text[at - 1] in _DASHES else _SPACE
 
     def _spacing_behind(self, end: int) -> float:
         """Return the letter spacing behind the last letter of a line, which is left out there."""
