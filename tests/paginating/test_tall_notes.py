@@ -96,6 +96,12 @@ def test_a_note_no_taller_than_its_share_moves_with_its_line() -> None:
     assert made.notes[0].note_pages == (2,)
 
 
+def test_no_line_leaves_most_of_its_page_white_for_a_note_that_fits_on_the_next() -> None:
+    """Were the line moved, more than a third of the page would be empty: the note goes on instead."""
+    made = pages_of(f"<p>{'text ' * 70}</p><p>{call(1, 90)}</p>")
+    assert (made.notes[0].call_page, made.notes[0].note_pages) == (1, (1, 2))
+
+
 def test_what_goes_on_is_tagged_as_a_note_on_every_page() -> None:
     made = pages_of(f"<p>{call(1, 300)}</p>")
     pages = len(made.notes[0].note_pages)

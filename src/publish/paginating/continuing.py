@@ -5,10 +5,10 @@ of each stands on this page; the rest is handed on as a box of its own, which be
 `skip_stack` says and may stand on a later page. A note is divided by the engine's own rules for text that goes
 on over pages: orphans, widows, lists that go on counting, heads of tables that repeat.
 
-Which notes are divided: one that takes more than its share of a page, and those of one line that are too much
-for any page. All others move to the next page with their line. How: earlier notes first, so that the last alone
-runs over where one is enough; short notes stay whole; of every other at least two lines stand on each page
-until it ends, so that none begins late and none skips a page.
+Which notes are divided: one that takes more than its share of a page, those of one line that are too much for
+any page, and those whose line would leave much of its page white. All others move to the next page with it.
+How: earlier notes first, so that the last alone runs over where one is enough; short notes stay whole; of every
+other at least two lines stand on each page until it ends, so that none begins late and none skips a page.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ CARRIED_SHARES = (0.8, 0.5, 0.0)
 least the least of each."""
 _SHORT = 0.25
 """A note that takes no more of the room than this is not divided."""
+_MOST_WHITE = 0.3
+"""The part of a page that may stay white where a line moves to the next for its notes to stay whole."""
 _LEAST_LINES = 2
 _MOST_TOGETHER = 12
 """So many lines are tried to find where a note may be divided first."""
@@ -254,17 +256,18 @@ class ContinuingContext(LayoutContext):  # type: ignore[misc]
         page_px = self.current_footnote_area.page.height
         heights = [self._measure(note).height_px for note in line.notes]
         others = [note for note in self.current_page_footnotes if note not in line.notes]
-        is_tall = max(heights) > SHARE * page_px or sum(heights) > _SHARE_OF_SEVERAL * page_px
-        if line.may_move and not is_tall:
-            return None
         # What the area takes besides the notes of this line.
         taken = self._area_height([*others, *line.notes]) - sum(heights)
+        page_bottom = self.page_bottom + self._current_height() - self.shortened_px - line.bottom_space_px
+        room = page_bottom - taken - line.bottom_px
+        is_tall = max(heights) > SHARE * page_px or sum(heights) > _SHARE_OF_SEVERAL * page_px
+        leaves_white = room > _MOST_WHITE * page_px and not self.in_column
+        if line.may_move and not is_tall and not leaves_white:
+            return None
         share = (SHARE if len(line.notes) == 1 else _SHARE_OF_SEVERAL) * page_px - taken
         if self.in_column:
             # Where columns end is found out by trying, with the notes as they are.
             return self._share(line.notes, share)
-        page_bottom = self.page_bottom + self._current_height() - self.shortened_px - line.bottom_space_px
-        room = page_bottom - taken - line.bottom_px
         least = sum(map(self._least_height, line.notes))
         found = self._share(line.notes, min(room - line.lines_to_come_px, max(share, least)))
         if found is None and not line.may_move:
