@@ -18,6 +18,7 @@ from publish.paginating.addresses import BASE, MemoryFetcher
 from publish.paginating.columns import fitted_columns
 from publish.paginating.lines.grid import current_grid
 from publish.paginating.mending import can_mend, mend_context, mended_engine
+from publish.paginating.pagestyles import shared_page_styles
 from publish.paginating.preparing import Element, notes_of
 from publish.paginating.refilling import refilled
 from publish.paginating.settling import MOST_ROUNDS, References
@@ -80,7 +81,12 @@ def lay_out(
     grid = current_grid()
     if grid is not None:
         grid.begin(root_box)
-    with mended_engine(), fitted_columns(), refilled(references, html, styling.counters) as refiller:
+    with (
+        mended_engine(),
+        fitted_columns(),
+        shared_page_styles(),
+        refilled(references, html, styling.counters) as refiller,
+    ):
         page_boxes = list(engine_document.layout_document(html, root_box, context))
     references.write()
     document = Document(
