@@ -101,6 +101,10 @@ def _index_faults(reader: _Reader, promise: Promise) -> Iterator[str]:
         for entry, marks in expected.items():
             where = f"{index}, “{' › '.join(entry.levels)}”"
             locators = printed.pop(entry.levels, "")
+            lacking = {mark for one in marks for mark in (one.first, one.last)} - pages.keys()
+            if lacking:
+                yield f"{where}: {', '.join(sorted(lacking))} stands whole on no page"
+                continue
             found = [match for match in _LOCATOR.finditer(locators) if match[1] in numbers]
             plain = {
                 page

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import publish
+from benchmarks.wholebook.marks import THINGS
 from benchmarks.wholebook.project import EDITIONS, write_book
-from benchmarks.wholebook.promise import Promise
+from benchmarks.wholebook.promise import Entry, Marked, Promise
 from benchmarks.wholebook.proof import faults_of
 from publish.model.pages import PageStructure
 from publish.structure.reading import read_edition
@@ -51,12 +52,15 @@ def test_a_book_that_breaks_its_word_is_found_out(small: tuple[Promise, PageStru
     marks = next(iter(promise.entries.values()))
     marks.append(next(iter(list(promise.entries.values())[-1])))
     promise.headings.append("Nowhere")
+    promise.entries[Entry(THINGS, ("nothing",))] = [Marked("K1", "K1")]
     try:
         told = faults_of(structure, promise)
     finally:
         marks.pop()
         promise.headings.pop()
-    assert [words.partition(" ")[0] for words in told] == ["headings:", "Index"]
+        promise.entries.popitem()
+    assert [words.partition(" ")[0] for words in told] == ["headings:", "Index", "Index,"]
+    assert told[-1] == "Index, “nothing”: K1 stands whole on no page"
 
 
 def test_the_same_seed_writes_the_same_files(small: tuple[Promise, PageStructure, Path]) -> None:
