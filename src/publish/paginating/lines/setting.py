@@ -38,16 +38,7 @@ from publish.paginating.lines.protrusion import Protrusion
 from publish.paginating.lines.record import LEFT_BECAUSE, Record
 
 ENGINE_BREAKER = engine_block.iter_line_boxes
-_ALIGNMENTS = {
-    "justify": "justify",
-    "start": "start",
-    "left": "start",
-    "center": "center",
-    "end": "end",
-    "right": "end",
-}
-
-
+_ALIGNMENTS = {"left": "start", "right": "end"} | {one: one for one in ("justify", "start", "center", "end")}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PASSED_ON = (RecursionError, MemoryError)
 """What no paragraph is to blame for; interrupts and time limits are no `Exception` anyway."""
