@@ -82,6 +82,8 @@ _WORDS = [
     "one",
     "all",
 ]
+MOST_LINES = 2
+"""White of more lines two changes of a line cannot fill (lines/evening.py): a figure went to the next page."""
 PARTS = ("prose", "talk", "heading", "note", "figure", "list", "quote")
 
 
@@ -150,6 +152,12 @@ class Ends:
             and noted.isdisjoint((left, right))
             and abs(self.white_pt[left] - self.white_pt[right]) > 0.9 * STEP_PT
         ]
+
+    @property
+    def uneven_by_lines(self) -> list[int]:
+        """Return those of them that lines could have made even: no figure that did not fit left the white."""
+        most_pt = (MOST_LINES + 0.5) * STEP_PT
+        return [left for left in self.uneven if max(self.white_pt[left], self.white_pt[left + 1]) < most_pt]
 
     @property
     def hyphens_at_recto_ends(self) -> list[int]:
