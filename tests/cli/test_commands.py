@@ -39,6 +39,14 @@ def test_a_lone_file_becomes_a_pdf_and_nothing_is_written_beside_it(tmp_path: Pa
     assert "paper.pdf" in done.stdout
 
 
+def test_editions_named_one_by_one_are_all_made(tmp_path: Path) -> None:
+    write_project(tmp_path, {"paper.md": GOOD})
+    done = run("build", "paper.md", "--to", "epub", "--to", "html,epub", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    made = {path.suffix for path in (tmp_path / "output" / "paper").iterdir()}
+    assert made == {".epub", ".html", ".json"}
+
+
 def test_json_gives_one_object_a_line_and_the_result_last(tmp_path: Path) -> None:
     write_project(tmp_path, {"paper.md": GOOD + "\nSee [@nobody].\n"})
     done = run("build", "paper.md", "--to", "epub,html", "--format", "json", cwd=tmp_path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 
@@ -34,8 +35,6 @@ class _Editions(click.ParamType[tuple[str, ...]]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...]:
-        if isinstance(value, tuple):
-            return value
         kinds = tuple(part.strip() for part in str(value).split(",") if part.strip())
         if not kinds:
             self.fail(f"no edition is named; choose from {', '.join(_TO)}", param, ctx)
@@ -58,7 +57,8 @@ def commands() -> None:
 
 @commands.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]…")
-@click.option("--to", type=_Editions(), default=(), metavar="KINDS",
+@click.option("--to", type=_Editions(), multiple=True, metavar="KINDS",
+              callback=lambda _, __, named: tuple(dict.fromkeys(chain.from_iterable(named))),
               help="Make only these editions: pdf, epub, booklet, html, separated by commas.")  # fmt: skip
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Put the editions here instead of output/NAME.")  # fmt: skip
