@@ -15,6 +15,7 @@ from weasyprint import document as engine_document
 from weasyprint.document import Document, DocumentMetadata, Page
 
 from publish.paginating.addresses import BASE, MemoryFetcher
+from publish.paginating.codebars import end_code_bars
 from publish.paginating.columns import fitted_columns
 from publish.paginating.lines.grid import current_grid
 from publish.paginating.mending import can_mend, mend_context, mended_engine
@@ -88,6 +89,7 @@ def lay_out(
         refilled(references, html, styling.counters) as refiller,
     ):
         page_boxes = list(engine_document.layout_document(html, root_box, context))
+    end_code_bars(page_boxes)
     references.write()
     document = Document(
         [Page(box) for box in page_boxes], DocumentMetadata(), fetcher, styling.fonts, styling.colours, None

@@ -30,12 +30,14 @@ def hang_lines(tree: Tree) -> None:
 
 
 def _part_code(pre: Tree) -> None:
-    """Make every line of a code block a `span.line`, if one of them is long or they are numbered.
+    """Make every line of a code block a `span.line`, if it may be divided, one is long, or they are numbered.
 
-    A block of few lines is said to be one (`few-lines`), that it may stay whole.
+    A block of few lines is said to be one (`few-lines`), that it may stay whole; a line without words is
+    said to be `empty`, that no page begins with it.
     """
     code = pre[0] if len(pre) == 1 and pre[0].tag == "code" else pre
-    if text_of(code).rstrip("\n").count("\n") < _FEW_LINES:
+    is_short = text_of(code).rstrip("\n").count("\n") < _FEW_LINES
+    if is_short:
         add_class(pre, "few-lines")
     numbered = [span for span in code if has_class(span, "line")]
     if numbered:
@@ -44,7 +46,7 @@ def _part_code(pre: Tree) -> None:
             line.tail = None
         _end_lines(numbered)
         return
-    if max((len(line) for line in text_of(code).split("\n")), default=0) <= _LONG_LINE:
+    if is_short and max((len(line) for line in text_of(code).split("\n")), default=0) <= _LONG_LINE:
         return
     lines = _lines_of(code)
     if lines is None:
@@ -83,7 +85,8 @@ def _lines_of(code: Tree) -> list[Tree] | None:
 
 
 def _end_lines(lines: list[Tree]) -> None:
-    """Put the line ends into the lines: between blocks each would print an empty one."""
+    """Put the line ends into the lines, and say which are empty: between blocks each would print another."""
+    _name_empty(lines)
     for line in lines[:-1]:
         _append_text(line, "\n")
 
@@ -93,7 +96,10 @@ def _join_arrows(text: str | None) -> str | None:
 
 
 def _part_verse(stanzas: Tree) -> None:
-    """Make every line of a poem a `span.verse`; a line end within emphasis stays what it is."""
+    """Make every line of a poem a `span.verse`, one between stanzas an `empty` one.
+
+    A line end within emphasis stays what it is.
+    """
     lines = [etree.Element("span", {"class": "verse"})]
     _append_text(lines[-1], stanzas.text)
     for child in list(stanzas):
@@ -109,6 +115,13 @@ def _part_verse(stanzas: Tree) -> None:
         stanzas.remove(child)
     stanzas.text = None
     stanzas.extend(lines)
+    _name_empty(lines)
+
+
+def _name_empty(lines: list[Tree]) -> None:
+    for line in lines:
+        if not text_of(line).strip() and not any(line.iter("img")):
+            add_class(line, "empty")
 
 
 def _append_text(line: Tree, text: str | None) -> None:
