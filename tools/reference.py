@@ -70,8 +70,9 @@ def settings_chapter() -> str:
         _entries(METADATA),
         "## Other spellings {#settings-spellings}",
         f"Some settings have a second name: {_spellings()}.",
-        "Pandoc has names that steer other writers of its own. They are accepted and have no effect, so that "
-        f"files written for it work as they are: {_listed(sorted(ACCEPTED, key=str.casefold))}.",
+        f"Pandoc has {len(ACCEPTED)} more names, which steer other writers of its own: "
+        "`documentclass`, `geometry`, `header-includes` and the like. They are accepted and have no effect, so "
+        "that files written for it work as they are; `publish schema` has them all.",
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -134,10 +135,6 @@ def _spellings() -> str:
     known = {**our_keys(), **CITATIONS, **METADATA}.items()
     pairs = [(name, found[1]) for name, schema in known if (found := same.match(schema.get("description", "")))]
     return ", ".join(f"`{name}` for `{usual}`" for name, usual in sorted(pairs))
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
 
 
 def _entries(properties: dict[str, dict[str, Any]]) -> str:
