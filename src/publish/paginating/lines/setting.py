@@ -191,7 +191,8 @@ class LineSetter:
         known = self._known(box, containing_block)
         width = containing_block.width
         builder = known.builder
-        if builder is None or known.containing_width != width:
+        # The sides of a leaf are as wide but for what adding up lengths leaves: what is planned holds on both.
+        if builder is None or abs(known.containing_width - width) > _SAME:
             known.containing_width = width
             resolve_percentages(box, containing_block)
             builder = known.builder = Builder(known.paragraph, containing_block, self.costs, context)
