@@ -17,6 +17,7 @@ from publish.model.lines import GREEDY, TOTAL_FIT
 from publish.model.source import Source
 from publish.paginating import mending, refilling
 from tests.paginating.dense import note
+from tests.paginating.lines.printed import printed_letters
 from tests.paginating.referring import lay, printed_links, reference, wrong_links
 
 AS_THEY_COME = replace(TOTAL_FIT, is_level=False)
@@ -279,6 +280,17 @@ def test_the_locators_of_an_index() -> None:
             (eight, eight),
             (f"{ten}–{12 + shift}", ten),
         ]
+
+
+def test_locators_are_joined_as_their_language_has_it() -> None:
+    places = "".join(f'<p id="p{n}" style="break-before: page">x</p>' for n in range(6))
+    index = '<p lang="fa">x, <span class="locators" data-joint="، " data-targets="p0 p2 p4"></span> y</p>'
+    done = lay(f"{places}{index}", "@page { margin: 0 }")
+    assert done.diagnostics == ()
+    assert done.value is not None
+    text = "".join(letter.letter for letter in printed_letters(done.value.pdf))
+    assert text.count("،") == 2
+    assert text.count(",") == 1
 
 
 def test_a_list_of_unknown_places_is_told() -> None:

@@ -34,6 +34,10 @@ def test_pages_in_digits_no_reader_counts_in_are_labelled_one_by_one() -> None:
         LabelRange(2, "", 1, "۲"),
         LabelRange(3, "", 1, "۳"),
     )
+    assert label_ranges((1, 2, 1), (FolioForm("front-folio"),) * 3, ("i", "ii", "ا")) == (
+        LabelRange(0, "/r", 1),
+        LabelRange(2, "", 1, "ا"),
+    )
     assert label_ranges((1, 1, 2, 3), forms, ("i", "1", "2", "3")) == (
         LabelRange(0, "/r", 1),
         LabelRange(1, "/D", 1),

@@ -248,6 +248,9 @@ def test_pages_are_numbered_in_the_digits_of_the_language_wherever_their_numbers
     labels = [page.label for page in book.pages]
     first = labels.index(in_digits(1, name))
     assert labels[first:] == [in_digits(number, name) for number in range(1, len(labels) - first + 1)]
+    front = {"persian": ["ا", "ب", "ج", "د", "هـ", "و"], "thai": ["i", "ii", "iii", "iv", "v", "vi"]}[name]
+    assert labels[:6] == front
+    assert len({text.text for page in book.pages[:first] for text in page.running} & set(labels[:first])) > 3
     printed = {text.text for page in book.pages[first:] for text in page.running} & set(labels)
     assert len(printed) > 8
     # Contents, lists and index print what the pages say they are.

@@ -1,4 +1,4 @@
-"""The digits of numbers: their names, and those a language writes by itself.
+"""The signs of numbers: digits, their names and those a language writes by itself; roman and abjad numerals.
 
 Names are those of CSS Counter Styles 3 (section 6.1) and its predefined numeric styles, which layout engines
 know. By language: `defaultNumberingSystem` of the Unicode CLDR (release 46).
@@ -27,6 +27,9 @@ _ZERO = {
     "tibetan": "\u0f20",
 }
 DIGITS: tuple[str, ...] = tuple(_ZERO)
+_ABJAD_LETTERS = "غ ظ ض ذ خ ث ت ش ر ق ص ف ع س ن م ل ک ی ط ح ز و هـ د ج ب ا"
+_ABJAD_VALUES = (*range(1000, 0, -100), *range(90, 0, -10), *range(9, 0, -1))
+_ARABIC_FORMS = str.maketrans("کی", "كي")
 _BY_LANGUAGE = {
     "ar": "arabic-indic",
     "as": "bengali",
@@ -75,3 +78,35 @@ def digits_of(lang: str) -> str:
     if _DECIMAL_REGIONS.get(primary, frozenset()) & set(rest):
         return "decimal"
     return _BY_LANGUAGE.get(primary, "decimal")
+
+
+def abjad_numerals(digits: str) -> tuple[tuple[int, str], ...]:
+    """Return the letters, the largest value first, whose sum numbers pages where others have roman numerals.
+
+    Books in Arabic script number what stands before their text so; empty for all digits but theirs. A five is
+    lengthened, that nobody takes a heh for the digit.
+
+    >>> abjad_numerals("persian")[-3:], abjad_numerals("decimal")
+    (((3, 'ج'), (2, 'ب'), (1, 'ا')), ())
+    """
+    if digits not in ("persian", "arabic-indic"):
+        return ()
+    letters = _ABJAD_LETTERS if digits == "persian" else _ABJAD_LETTERS.translate(_ARABIC_FORMS)
+    return tuple(zip(_ABJAD_VALUES, letters.split(), strict=True))
+
+
+def roman(number: int) -> str:
+    """Return a number in lower-case roman numerals.
+
+    >>> roman(1994)
+    'mcmxciv'
+    """
+    parts = []
+    for value, letters in zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
+        strict=True,
+    ):
+        parts.append(letters * (number // value))
+        number %= value
+    return "".join(parts)

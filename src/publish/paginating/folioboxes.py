@@ -17,7 +17,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import split_first_line
 
 from publish.paginating.preparing import Element
-from publish.paginating.settling import JOINT, FolioReference, LocatorList, Reference, References
+from publish.paginating.settling import FolioReference, LocatorList, Reference, References
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class LocatorBox:
         children: list[Any] = []
         for piece, element in self.reference.printed():
             if children:
-                children.append(_with_text(self.joint, JOINT))
+                children.append(_with_text(self.joint, self.reference.joint))
             children.append(_saying(self.links[element], piece.text))
         self.box.children = tuple(children)
 

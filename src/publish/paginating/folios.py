@@ -53,20 +53,3 @@ def printed_folios(numbers: Sequence[int], forms: Sequence[FolioForm], counters:
         form.prefix + counters.render_value(number, form.style or "decimal")
         for number, form in zip(numbers, fill_forms(numbers, forms), strict=True)
     )
-
-
-def roman(number: int) -> str:
-    """Return a number in lower-case roman numerals.
-
-    >>> roman(1994)
-    'mcmxciv'
-    """
-    parts = []
-    for value, letters in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        strict=True,
-    ):
-        parts.append(letters * (number // value))
-        number %= value
-    return "".join(parts)

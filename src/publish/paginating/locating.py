@@ -17,11 +17,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
+from publish.model.digits import abjad_numerals
+
 FolioOf: TypeAlias = Callable[[str], "tuple[int, str] | None"]
 """An identifier to its page, counted from 0 through the book, and the page number printed there."""
 
 _FOLIO = re.compile(r"(.*?)(\d+)")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_ABJAD = {letter[0]: n for digits in ("persian", "arabic-indic") for n, letter in abjad_numerals(digits)}
+_LENGTHENING = "\u0640"
 _LEAST_RUN = 3
 
 
@@ -151,12 +155,15 @@ def _follows(before: _Place, after: _Place) -> bool:
 def _series(folio: str) -> tuple[str, int]:
     """Return the series a page number belongs to and its number there: `xii` is 12 of the roman ones.
 
-    >>> _series("xii"), _series("12"), _series("A-3")
-    (('roman', 12), ('', 12), ('A-', 3))
+    >>> _series("xii"), _series("12"), _series("A-3"), _series("یهـ")
+    (('roman', 12), ('', 12), ('A-', 3), ('abjad', 15))
     """
     found = _FOLIO.fullmatch(folio)
     if found:
         return found[1], int(found[2])
+    letters = folio.replace(_LENGTHENING, "")
+    if letters and all(letter in _ABJAD for letter in letters):
+        return "abjad", sum(_ABJAD[letter] for letter in letters)
     values = [_ROMAN.get(letter, 0) for letter in folio.lower()]
     if not values or 0 in values:
         return folio, 0

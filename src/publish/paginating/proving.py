@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from publish.model.diagnostic import Diagnostic, diagnose
+from publish.model.digits import roman
 from publish.model.source import Source, Span
-from publish.paginating.folios import roman
 from publish.paginating.inspecting import Inspection, PrintedReference
 from publish.paginating.layout import LaidOut
 from publish.paginating.locating import locator_pieces
 from publish.paginating.places import find_words
 from publish.paginating.preparing import BLOCKS, plain_words
-from publish.paginating.settling import JOINT, Place
+from publish.paginating.settling import Place, joint_of
 
 _WORD = re.compile(r"[\w-]+")
 
@@ -81,7 +81,7 @@ class _Proof:
         pieces = locator_pieces(targets, places.get)
         if not pieces:
             return [self._nowhere(targets.split(maxsplit=1)[0] if targets.split() else "", element, on_page)]
-        if _is_repeated(JOINT.join(piece.text for piece in pieces), printed):
+        if _is_repeated(joint_of(element).join(piece.text for piece in pieces), printed):
             return []
         return [self._unsettled(PrintedReference(pieces[0].target, printed, on_page), element)]
 

@@ -20,14 +20,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from publish.paginating.folios import roman
+from publish.model.digits import roman
 from publish.paginating.locating import LocatorPiece, locator_pieces
 from publish.paginating.preparing import BLOCKS, Element, is_note
 
 MOST_ROUNDS = 6
 FREE_ROUNDS = 2
-JOINT = ", "
-"""What stands between the locators of an index entry."""
+_JOINT = ", "
+"""What stands between the locators of an index entry whose language says nothing else (`data-joint`)."""
 _UNKNOWN = "??"
 _LETTERS_A_PAGE = 2_000
 """For the first guess only, which is right if it is about as wide as the number."""
@@ -132,6 +132,11 @@ class LocatorList:
     pieces: tuple[LocatorPiece, ...] = ()
 
     @property
+    def joint(self) -> str:
+        """Return what stands between two locators."""
+        return joint_of(self.element)
+
+    @property
     def targets(self) -> tuple[str, ...]:
         """Return the identifiers its text depends on."""
         return tuple(identifier for identifier, _ in self.links)
@@ -169,7 +174,7 @@ class LocatorList:
             self.element.remove(child)
         for element, text in elements:
             (element[0] if element.tag == "strong" else element).text = text
-            element.tail = JOINT
+            element.tail = self.joint
             self.element.append(element)
         if elements:
             elements[-1][0].tail = None
@@ -229,6 +234,11 @@ class References:
 def classes_of(element: Element) -> frozenset[str]:
     """Return an element's classes."""
     return frozenset((element.get("class") or "").split())
+
+
+def joint_of(locators: Element) -> str:
+    """Return what stands between the page numbers of a `span.locators`."""
+    return locators.get("data-joint") or _JOINT
 
 
 def is_left_out(element: Element) -> bool:

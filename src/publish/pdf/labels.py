@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from publish.model.digits import roman
+
 _PDF_STYLES = {
     "decimal": "/D",
     "decimal-leading-zero": "/D",
@@ -45,7 +47,7 @@ def label_ranges(
     numbers: Sequence[int], forms: Sequence[FolioForm], printed: Sequence[str] = ()
 ) -> tuple[LabelRange, ...]:
     """Return the fewest ranges that label each page with its number; a page without folio takes its neighbour's
-    form. Given what is `printed`, pages in digits no reader counts in (`۱۲`) are labelled one by one.
+    form. Given what is `printed`, pages in signs no reader counts in (`۱۲`) are labelled one by one.
 
     >>> label_ranges((1, 2, 1, 2), (FolioForm(), FolioForm("lower-roman"), FolioForm("decimal"), FolioForm()))
     (LabelRange(first_index=0, style='/r', first_number=1, prefix=''), LabelRange(first_index=2, style='/D',
@@ -53,8 +55,10 @@ def label_ranges(
     """
     ranges: list[LabelRange] = []
     for index, (number, form) in enumerate(zip(numbers, fill_forms(numbers, forms), strict=True)):
-        name = _PDF_STYLES.get(form.style, "/D")
-        if form.style not in _PDF_STYLES and printed and printed[index] != f"{form.prefix}{number}":
+        name = _PDF_STYLES.get(form.style) or _style_of(
+            number, printed[index].removeprefix(form.prefix) if printed else ""
+        )
+        if not name:
             ranges.append(LabelRange(index, "", 1, printed[index]))
             continue
         if ranges:
@@ -64,6 +68,13 @@ def label_ranges(
                 continue
         ranges.append(LabelRange(index, name, max(number, 1), form.prefix))
     return tuple(ranges)
+
+
+def _style_of(number: int, text: str) -> str:
+    """Return the style in which a reader counts as an author's own counter style does; "" if there is none."""
+    if not text or text == str(number):
+        return "/D"
+    return "/r" if text == roman(number) else ""
 
 
 def fill_forms(numbers: Sequence[int], forms: Sequence[FolioForm]) -> list[FolioForm]:

@@ -1,7 +1,8 @@
 """The places behind an index entry, for both media: what settling prints as pages, and links for e-books.
 
 In: places of an entry, the book. Out: a Span `locators` whose attribute `targets` names the places for paged
-editions (`paginating/locating.py` has its grammar) and whose content is what reflowable ones print: one link a
+editions (`paginating/locating.py` has its grammar; `joint` is what stands between them where it is no comma of
+the Latin script) and whose content is what reflowable ones print: one link a
 place, in the words of the nearest numbered heading (`2.3`), else the title of the chapter; several places of
 one section as `2.3 (1, 2, 3)`. Every link says in words where it leads (WCAG 2.2, 2.4.4).
 """
@@ -33,14 +34,16 @@ class _Where:
 class Locators:
     """Writes the places of entries; what a heading says is found out once."""
 
-    def __init__(self, book: BookFacts) -> None:
+    def __init__(self, book: BookFacts, comma: str = ",") -> None:
         self._book = book
+        self._comma = comma
         self._known: dict[tuple[int, str], _Where] = {}
 
     def span(self, places: Sequence[Place]) -> Element:
         """Return the Span for the places of one entry."""
         targets = " ".join(self._target(place) for place in places)
-        return span(make_attr("", ("locators",), targets=targets), self._links(places))
+        joint = {} if self._comma == "," else {"joint": f"{self._comma} "}
+        return span(make_attr("", ("locators",), targets=targets, **joint), self._links(places))
 
     def _target(self, place: Place) -> str:
         mark, end = place
@@ -59,16 +62,16 @@ class Locators:
         for where, several in groupby(places, key=self._where):
             group = list(several)
             if out:
-                out.extend((Element("Str", ","), SPACE))
+                out.extend((Element("Str", self._comma), SPACE))
             if len(group) == 1:
                 out.append(_link(group[0][0], where.words, where.name))
                 continue
             out.extend((*where.words, SPACE, Element("Str", "(")))
             for number, (mark, _) in enumerate(group, 1):
                 if number > 1:
-                    out.extend((Element("Str", ","), SPACE))
+                    out.extend((Element("Str", self._comma), SPACE))
                 name = f"{where.name} ({number}/{len(group)})"
-                out.append(_link(mark, (Element("Str", str(number)),), name))
+                out.append(_link(mark, (Element("Str", in_digits(number, self._book.digits)),), name))
             out.append(Element("Str", ")"))
         return tuple(out)
 

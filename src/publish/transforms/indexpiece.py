@@ -22,7 +22,7 @@ from publish.transforms.identifiers import is_made
 from publish.transforms.indexlinks import Locators
 from publish.transforms.indexmarks import NEEDS
 from publish.transforms.indextree import Entry, Group, Reference, build_index
-from publish.transforms.indexwords import see_words
+from publish.transforms.indexwords import list_signs, see_words
 from publish.transforms.suggest import did_you_mean
 from publish.transforms.titles import MARK_CLASSES, MARK_KEYS
 from publish.transforms.traversal import rewrite_document
@@ -31,7 +31,6 @@ from publish.transforms.words import capital
 __all__ = ["NEEDS", "clear_marks", "fill_index", "unprinted_marks"]
 
 _FEWEST_LETTERS = 6
-_COMMAS = {"ar": "،", "fa": "،", "he": ","}
 
 
 def fill_index(element: Element, context: Context) -> Outcome[Blocks]:
@@ -100,9 +99,9 @@ def _ways(groups: Sequence[Group], prefix: str) -> Blocks:
 
 class _Writer:
     def __init__(self, context: Context) -> None:
-        self._locators = Locators(context.book)
+        self._comma, self._semicolon = list_signs(context.lang)
+        self._locators = Locators(context.book, self._comma)
         self._see, self._see_also = see_words(context.lang)
-        self._comma = _COMMAS.get(context.lang.split("-")[0].lower(), ",")
         self._collator = collator_for(context.lang)
 
     def group(self, group: Group, identifier: str) -> Element:
@@ -139,7 +138,7 @@ class _Writer:
         targets: list[Element] = []
         for reference in ordered:
             if targets:
-                targets.extend((Element("Str", ";"), SPACE))
+                targets.extend((Element("Str", self._semicolon), SPACE))
             targets.extend(_target(reference))
         marked = span(make_attr("", ("see",)), (Element("Str", capital(word) if is_top else word),))
         if is_top:

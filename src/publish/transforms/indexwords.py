@@ -1,4 +1,4 @@
-"""The words of an index in each language: `see`, `see also`.
+"""The words and signs of an index in each language: `see`, `see also`, what stands between places.
 
 Data, as indexes in these languages have them; languages that lead on by an arrow have the arrow.
 """
@@ -46,6 +46,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "zh": ("见", "另见"),
 }
 _SAME = {"no": "nb", "nn": "nb"}
+_ARABIC_SIGNS = frozenset(("ar", "ckb", "fa", "ks", "ps", "sd", "ug", "ur"))
+"""Languages whose comma and semicolon are U+060C and U+061B (Unicode 16, chapter 9.2, "Punctuation")."""
 
 
 def see_words(lang: str) -> tuple[str, str]:
@@ -56,3 +58,12 @@ def see_words(lang: str) -> tuple[str, str]:
     """
     primary = lang.replace("_", "-").split("-")[0].lower()
     return _WORDS.get(_SAME.get(primary, primary), _WORDS["en"])
+
+
+def list_signs(lang: str) -> tuple[str, str]:
+    """Return the comma and the semicolon of a language.
+
+    >>> list_signs("fa-IR"), list_signs("en")
+    (('،', '؛'), (',', ';'))
+    """
+    return ("،", "؛") if lang.replace("_", "-").split("-")[0].lower() in _ARABIC_SIGNS else (",", ";")

@@ -29,7 +29,9 @@ from publish.writing.tree import (
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
-_KEPT = frozenset(("data-number", "data-note", "data-formula", "data-short", "data-target", "data-targets"))
+_KEPT = frozenset(
+    ("data-number", "data-note", "data-formula", "data-short", "data-target", "data-targets", "data-joint")
+)
 """What later stages read."""
 _LETTER = re.compile(r"[^\W\d_]")
 # The strong right-to-left scripts of Unicode 16: Hebrew to Arabic Extended-A and their presentation forms.

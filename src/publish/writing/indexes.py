@@ -27,4 +27,5 @@ def keep_links_of_locators(tree: Tree) -> None:
     for span in list(tree.iter("span")):
         if has_class(span, "locators"):
             take(span, "data-targets")
+            take(span, "data-joint")
             unwrap(span)

@@ -48,7 +48,8 @@ _EVERYWHERE = {
     "data-short",
 }
 ATTRIBUTES: dict[str, set[str]] = {
-    "*": _EVERYWHERE | {"data-formula", "data-target", "data-targets", "data-cites", "data-align", "align"},
+    "*": _EVERYWHERE
+    | {"data-formula", "data-target", "data-targets", "data-joint", "data-cites", "data-align", "align"},
     "a": {"href", "aria-label"},
     "blockquote": {"cite"},
     "q": {"cite"},

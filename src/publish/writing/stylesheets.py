@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from publish.model.digits import digits_of
+from publish.model.digits import abjad_numerals, digits_of
 from publish.model.lines import LineSettings
 from publish.model.plan import EditionPlan, Kind, PageSize, Theme
 from publish.model.resource import FontFace, StyleSheet
@@ -162,6 +162,15 @@ def _root_sheet(theme: Theme, faces: Sequence[FontFace], face: Typeface, leading
     return StyleSheet("theme", f"{LAYERS}\n@layer tokens {{\n  :root {{\n    {lines};\n  }}\n}}\n")
 
 
+def _front_numerals(digits: str) -> str:
+    """Return the counter style of pages before the text."""
+    letters = abjad_numerals(digits)
+    if not letters:
+        return "system: extends lower-roman"
+    symbols = ", ".join(f"{value} '{letter}'" for value, letter in letters)
+    return f"system: additive; additive-symbols: {symbols}"
+
+
 def _page_sheet(geometry: PageGeometry, theme: Theme, lang: str, face: Typeface) -> StyleSheet:
     """Write the page's lengths, and what depends on the page's size or the font's features."""
     digits = theme.digits or digits_of(lang)
@@ -169,6 +178,7 @@ def _page_sheet(geometry: PageGeometry, theme: Theme, lang: str, face: Typeface)
     inner, outer = _points(geometry.inner), _points(geometry.outer)
     rules = [
         f"@counter-style folio {{ system: extends {digits} }}",
+        f"@counter-style front-folio {{ {_front_numerals(digits)} }}",
         f"@page {{ size: {_points(geometry.width)} {_points(geometry.height)}; "
         f"margin: {top} {outer} {foot} {inner} }}",
         f"@page :left {{ margin: {top} {inner} {foot} {outer} }}",
