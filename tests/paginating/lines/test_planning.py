@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 import pytest
 
 from publish.model.lines import TOTAL_FIT
+from publish.paginating.lines import planning
 from publish.paginating.lines.costs import costs_of
 from publish.paginating.lines.fitting import Break, Ending
 from publish.paginating.lines.measured import Place
-from publish.paginating.lines.planning import _RAGGED_SHRINK, Column, plan_lines
+from publish.paginating.lines.planning import _RAGGED_SHRINK, Column, plan_lines, plan_with_lines
 
 LETTER, SPACE = 5.0, 3.0
 WORDS = ["ab", "incomprehensible", "cd", "extraordinarily", "ef", "misunderstandings"] * 6
@@ -77,3 +78,33 @@ def test_ragged_lines_squeeze_no_letters(width: float) -> None:
         text = Counted().text[line.start : line.end]
         tightest = len(text.replace(" ", "")) * LETTER + text.count(" ") * SPACE * (1 - _RAGGED_SHRINK)
         assert tightest <= width + 1e-6, text
+
+
+def test_a_paragraph_that_is_not_tried_could_not_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    costs = costs_of(TOTAL_FIT)
+    settable, tried = [], []
+    for width in (float(width) for width in range(90, 400, 7)):
+        column = Column(width, 6.0, is_justified=True, em=10.0)
+        whole, _ = plan_lines(Counted(), None, column, costs)  # type: ignore[arg-type]
+        assert whole is not None
+        for more in (-1, 1, 2):
+            count = len(whole.lines) + more
+
+            def plan(count: int = count, column: Column = column, whole: planning.Plan = whole) -> object:
+                return plan_with_lines(
+                    Counted(),  # type: ignore[arg-type]
+                    None,
+                    column,
+                    costs,
+                    line_count=count,
+                    instead_of=whole,
+                )
+
+            found, divided = plan()  # type: ignore[misc]
+            with monkeypatch.context() as everything:
+                everything.setattr(planning, "_can_fill", lambda *_: True)
+                assert plan()[0] == found  # type: ignore[index]
+            settable.append(found is not None)
+            tried.append(divided is not None or found is not None)
+    assert any(settable)
+    assert not all(tried)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -230,7 +229,6 @@ def _promising(
     standing = list(_standing(made.page))
     last = _last(making.root_box, made.resume_at, standing)
     white = made.white
-    possible = {change: _changeable(standing, setter, change) for change in (1, -1)}
     for count in range(1, _MOST_CHANGES + 1):
         for change in (1, -1):
             # So many of the paragraphs before the last, all in the same direction; then the last one, too.
@@ -239,7 +237,7 @@ def _promising(
                 if with_last and (last.paragraph is None or (before == 0 and change < 0)):
                     continue
                 room = last.here + white - before * change
-                if last.white(room, with_last) != goal or len(possible[change]) < before:
+                if last.white(room, with_last) != goal:
                     continue
                 if with_last and not (
                     last.paragraph is not None
@@ -247,23 +245,27 @@ def _promising(
                     and setter.can_change(last.paragraph, with_last)
                 ):
                     continue
-                end = ((last.paragraph, with_last),) if with_last and last.paragraph else ()
-                for chosen in combinations(possible[change], before):
+                chosen = _changeable(standing, setter, change, before)
+                if len(chosen) == before:
+                    end = ((last.paragraph, with_last),) if with_last and last.paragraph else ()
                     yield (*((paragraph, change) for paragraph in chosen), *end)
-                    break
 
 
-def _changeable(standing: list[_Standing], setter: LineSetter, change: int) -> list[SetParagraph]:
-    """Return the paragraphs to change first: those in which no more words are divided, then the longest."""
+def _changeable(standing: list[_Standing], setter: LineSetter, change: int, most: int) -> list[SetParagraph]:
+    """Return the paragraphs to change first, so many at most: those in which no more words are divided, then
+    the longest. Whether one can be changed costs as much as setting it, and is asked as late as can be.
+    """
+    if not most:
+        return []
     found = [one for one in standing if one.begins and one.ends and _may_change(one, change)]
     found.sort(key=lambda one: -one.lines)
     without, with_hyphens = list[SetParagraph](), list[SetParagraph]()
     for one in found:
         if setter.can_change(one.paragraph, change):
             (with_hyphens if setter.adds_hyphen(one.paragraph, change) else without).append(one.paragraph)
-            if len(without) == _MOST_CHANGES:
+            if len(without) == most:
                 break
-    return [*without, *with_hyphens][:_MOST_CHANGES]
+    return [*without, *with_hyphens][:most]
 
 
 def _may_change(one: _Standing, change: int) -> bool:

@@ -8,6 +8,7 @@ narrow column has lines at all (TeX's emergencystretch).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from operator import sub
 from typing import NamedTuple
 
 from publish.paginating.lines.costs import Costs
@@ -26,6 +27,9 @@ _FORBIDDEN = 10_000
 _EMERGENCY_EM = 2.0
 _EVEN_TOLERANCE = 1.0
 _DEAR = 5
+_WIDEST_HYPHEN_EM = 2.0
+"""No hyphen, with letters spelt otherwise before it, is wider."""
+_NEAR_PX = 0.1
 _RAGGED_EM = 2.0
 _RAGGED_SHRINK = 0.1
 """Spaces of ragged lines give so little that it is not seen, and a box as wide as its text holds it: the engine
@@ -104,16 +108,36 @@ def plan_with_lines(
     most = _hyphens_in(instead_of) + 1
     # Where hyphens are few anyway, a page is not filled at their price: on a novel that made 2 % of them 3.5 %.
     dear = replace(costs, hyphen_penalty=_DEAR * costs.hyphen_penalty)
+    lengths = column.lengths(0, is_start=True)
     for hyphens in (False, True):
+        if not _can_fill(plain, column, costs, line_count, most if hyphens else 0):
+            continue
         if hyphens:
             divided = divided or plain.with_hyphens()
         measured = divided if hyphens and divided else plain
-        lengths = column.lengths(0, is_start=True)
         chosen = fit(measured.breaks, lengths, dear, _EVEN_TOLERANCE, line_count=line_count)
         if chosen is not None:
             plan = _as_plan(_lines(measured, 0, chosen, len(measured.breaks) - 1))
             return plan if _hyphens_in(plan) <= most else None, divided
     return None, divided
+
+
+def _can_fill(plain: Measured, column: Column, costs: Costs, line_count: int, divided: int) -> bool:
+    """Tell whether a paragraph's words could fill so many lines, were all set as loose as they may be; at most
+    so many lines end in a divided word. A bound, so that few paragraphs are fitted in vain.
+
+    A line can be as long as what stands on it with all that gives (`fitting`). In the sum over all lines, what
+    stands in the paragraph is counted once, but for what is lost between two lines: the least of that is taken.
+    """
+    letters, spaces = 1 + _EVEN_TOLERANCE * costs.letters, _EVEN_TOLERANCE * (costs.stretch - costs.letters)
+    starts = [start * letters + space * spaces for start, _, space, _, _, _ in plain.breaks]
+    ends = [end * letters + space * spaces for _, end, _, space, _, _ in plain.breaks]
+    full = line_count - 1
+    lost = sorted(map(sub, starts[1:-1], ends[1:-1]))[: max(0, full - 1 - divided)]
+    lengths = column.lengths(0, is_start=True)
+    wanted = sum((*lengths, *[lengths[-1]] * full)[:full])
+    most: float = max(ends) - starts[0] - sum(lost) + divided * _WIDEST_HYPHEN_EM * column.em
+    return most > wanted - _NEAR_PX
 
 
 def plan_elsewhere(
