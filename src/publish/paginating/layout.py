@@ -20,6 +20,7 @@ from publish.paginating.columns import fitted_columns
 from publish.paginating.lines.grid import current_grid
 from publish.paginating.mending import can_mend, mend_context, mended_engine
 from publish.paginating.pagestyles import shared_page_styles
+from publish.paginating.percentages import kept_lengths
 from publish.paginating.preparing import Element, notes_of
 from publish.paginating.refilling import refilled
 from publish.paginating.settling import MOST_ROUNDS, References
@@ -86,6 +87,7 @@ def lay_out(
         mended_engine(),
         fitted_columns(),
         shared_page_styles(),
+        kept_lengths(),
         refilled(references, html, styling.counters) as refiller,
     ):
         page_boxes = list(engine_document.layout_document(html, root_box, context))

@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline as engine_inline
-from weasyprint.layout.percent import resolve_percentages
 
 from publish.paginating.lines.atoms import copy_atom, lay_out_atom
 from publish.paginating.lines.costs import Costs
 from publish.paginating.lines.drawing import LaterLayout
 from publish.paginating.lines.paragraph import Paragraph
 from publish.paginating.lines.planning import Line
+from publish.paginating.percentages import resolve_lengths
 
 _NO_BREAK_SPACE = "\u00a0"
 _SPACES = re.compile("[ \u00a0]")
@@ -50,7 +50,7 @@ class Builder:
         self._is_justified = paragraph.box.style["text_align_all"] == "justify"
         self._templates: dict[int, Any] = {}
         for box in paragraph.inlines:
-            resolve_percentages(box, containing_block)
+            resolve_lengths(box, containing_block)
             for side in _SIDES:
                 if getattr(box, side) == "auto":
                     setattr(box, side, 0)
@@ -59,7 +59,7 @@ class Builder:
             engine_inline._adjust_line_height(template)
             self._templates[id(box)] = template
         for leaf in paragraph.leaves:
-            resolve_percentages(leaf.box, containing_block)
+            resolve_lengths(leaf.box, containing_block)
             if leaf.typeface is None:
                 template = lay_out_atom(leaf.box, context, containing_block)
             else:

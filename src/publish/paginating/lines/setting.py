@@ -19,7 +19,7 @@ from typing import Any
 from weasyprint.draw import text as engine_drawing
 from weasyprint.layout import block as engine_block
 from weasyprint.layout.leader import handle_leader
-from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
+from weasyprint.layout.percent import resolve_one_percentage
 from weasyprint.text.line_break import strut
 
 from publish.model.lines import LineSettings
@@ -36,6 +36,7 @@ from publish.paginating.lines.paragraph import Paragraph, keeps_spaces
 from publish.paginating.lines.planning import Column, Line, Plan, plan_elsewhere, plan_lines, plan_with_lines
 from publish.paginating.lines.protrusion import Protrusion
 from publish.paginating.lines.record import LEFT_BECAUSE, Record
+from publish.paginating.percentages import resolve_lengths
 
 ENGINE_BREAKER = engine_block.iter_line_boxes
 _ALIGNMENTS = {"left": "start", "right": "end"} | {one: one for one in ("justify", "start", "center", "end")}
@@ -194,7 +195,7 @@ class LineSetter:
         # The sides of a leaf are as wide but for what adding up lengths leaves: what is planned holds on both.
         if builder is None or abs(known.containing_width - width) > _SAME:
             known.containing_width = width
-            resolve_percentages(box, containing_block)
+            resolve_lengths(box, containing_block)
             builder = known.builder = Builder(known.paragraph, containing_block, self.costs, context)
             known.plain = known.divided = None
             known.plans.clear()
