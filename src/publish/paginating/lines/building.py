@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
@@ -185,18 +187,18 @@ class Builder:
             piece.publish_division = line.adds, self._paragraph.text[line.end : line.next]
         words = text.split(" ") if _NO_BREAK_SPACE not in text else _SPACES.split(text)
         face = box.style._publish_typeface
-        widths = face.widths
         spaces = len(words) - 1
-        total, glyphs = spaces * face.space, 0
+        total = spaces * face.space
         fixed = text.count(_NO_BREAK_SPACE)
         if fixed:
             total += fixed * (face.no_break_space - face.space)
         counts = face.glyph_counts
         for word in words:
-            known = widths.get(word)
-            total += face.width(word) if known is None else known
-            count = counts.get(word)
-            glyphs += face.glyph_count(word) if count is None else count
+            if word not in counts:
+                face.glyph_count(word)
+        # One by one, as `sum` does not add floats in every release of Python.
+        total = reduce(add, map(face.widths.__getitem__, words), total)
+        glyphs = sum(map(counts.__getitem__, words))
         piece.width = total
         if face.odd_words:
             piece.height, baseline = face.extents(words)

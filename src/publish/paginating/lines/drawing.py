@@ -241,30 +241,32 @@ def _code(stream: Any, box: Any, face: Typeface, word: str, adds: str = "") -> C
     parts: list[str] = []
     carried = reached = 0.0
     used = runs[0].font
-    font, size = _font_of(stream, box, used)
+    codes = face.codes
+    font, size = (codes.font, codes.size) if used == face.font else _font_of(stream, box, used)
     if font.bitmap or font.svg or font.png or font.colr or any(run.font != used for run in runs):
         return None
     per_unit = 1000 * FROM_UNITS / size
+    unknown, empty = pango.PANGO_GLYPH_UNKNOWN_FLAG, pango.PANGO_GLYPH_EMPTY
+    to_unicode, widths = font.to_unicode, font.widths
     for run in runs:
-        count = len(run.clusters)
-        for index in range(count):
-            glyph, advance, x_offset, y_offset = run.glyphs[index * 5 : index * 5 + 4]
-            if glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG or y_offset:
+        glyphs, clusters = run.glyphs.tolist(), run.clusters.tolist()
+        records = zip(glyphs[::5], glyphs[1::5], glyphs[2::5], glyphs[3::5], clusters, strict=True)
+        for index, (glyph, advance, x_offset, y_offset, cluster) in enumerate(records, 1):
+            if glyph & unknown or y_offset:
                 return None
             reached += advance * FROM_UNITS
-            if glyph == pango.PANGO_GLYPH_EMPTY:
+            if glyph == empty:
                 carried -= advance * per_unit
                 continue
-            if glyph not in font.to_unicode:
-                stop = run.length if index == count - 1 else run.clusters[index + 1]
-                span = encoded[run.offset + run.clusters[index] : run.offset + stop]
-                font.to_unicode[glyph] = span.decode()
-            logical = font.widths.get(glyph)
+            if glyph not in to_unicode:
+                stop = run.length if index == len(clusters) else clusters[index]
+                to_unicode[glyph] = encoded[run.offset + cluster : run.offset + stop].decode()
+            logical = widths.get(glyph)
             if logical is None:
                 pango.pango_font_get_glyph_extents(used, glyph, stream.ink_rect, stream.logical_rect)
-                logical = font.widths[glyph] = round(stream.logical_rect.width * per_unit)
+                logical = widths[glyph] = round(stream.logical_rect.width * per_unit)
             offset = x_offset * per_unit
-            if cut and run.offset + run.clusters[index] == cut:
+            if cut and run.offset + cluster == cut:
                 parts.append(_CUT)
             if offset:
                 parts.append(f">{-offset:.1f}<")

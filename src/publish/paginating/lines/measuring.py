@@ -150,6 +150,8 @@ class _Measurer:
         at_end, at_start, gap = signs.at_end, signs.at_start, face.space
         # Where words may be broken anywhere, each has to be looked at.
         whole_words = face.whole_words if self.open_from is None else {}
+        # The constructors of named tuples cost three times as much.
+        new = tuple.__new__
         at, x, space = leaf.start, self.x, self.space
         for number, word in enumerate(leaf.box.text.split(" ")):
             if number:
@@ -162,8 +164,8 @@ class _Measurer:
                     if self.has_spaced_letters:
                         end -= self._spacing_behind(at)
                     ending = _WRITTEN_HYPHEN if last in _DASHES else _SPACE
-                    places.append(Place(resume, at, "", hangs_before, hangs_behind))
-                    breaks.append(Break(x + gap + hangs_before, end, space + gap, space, ending))
+                    places.append(new(Place, (resume, at, "", hangs_before, hangs_behind)))
+                    breaks.append(new(Break, (x + gap + hangs_before, end, space + gap, space, ending, 0.0)))
                 x += gap
                 space += gap
                 at = resume

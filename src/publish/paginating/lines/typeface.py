@@ -170,18 +170,19 @@ class Typeface:
         return above + below, above
 
     def glyph_count(self, word: str) -> int:
-        """Return how many glyphs a word is drawn with that was measured already; far below zero where white
-        between them would do harm: another font, scripts whose letters join or carry marks, spaced letters.
+        """Return how many glyphs a word is drawn with; far below zero where white between them would do harm:
+        another font, scripts whose letters join or carry marks, spaced letters.
         """
         count = self.glyph_counts.get(word)
         if count is None:
+            self.width(word)
             runs = self.runs.get(word)
             count = _MANY_BELOW_ZERO
-            is_plain = runs is not None and all(run.font == self.font for run in runs)
-            if runs is not None and is_plain and not self.is_spaced and _SINGLE_LETTERS.fullmatch(word):
-                glyphs = [run.glyphs[::_GLYPH_INTS] for run in runs]
-                if max((max(found) for found in glyphs if len(found)), default=0) < pango.PANGO_GLYPH_EMPTY:
-                    count = sum(map(len, glyphs))
+            if runs is not None and not self.is_spaced and _SINGLE_LETTERS.fullmatch(word):
+                glyphs = [glyph for run in runs for glyph in run.glyphs.tolist()[::_GLYPH_INTS]]
+                is_plain = all(run.font == self.font for run in runs)
+                if is_plain and max(glyphs, default=0) < pango.PANGO_GLYPH_EMPTY:
+                    count = len(glyphs)
             self.glyph_counts[word] = count
         return count
 
