@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from publish.model.chapter import HtmlChapter, NoteGroup
-from publish.writing.endnotes import close_text, groups_html, with_all_notes
+from publish.writing.endnotes import groups_html, with_all_notes
 from publish.writing.html import write_chapter
 from publish.writing.tree import parse_body, words_of
 from tests.writing.material import IMAGES, read
@@ -26,7 +26,7 @@ Words^[second] and a formula $x^2$.[^three]
 Last.^[fourth]
 """
 REFERENCES = '<div id="refs" class="references"><p>Doe</p></div>'
-SECTION = '<section class="notes"><h1>Notes</h1></section>'
+GROUP = NoteGroup("A", "1", '<div class="endnote"></div>')
 
 
 def written(markdown: str, medium: Any, **options: Any) -> HtmlChapter:
@@ -89,8 +89,23 @@ def test_groups_of_a_handout_have_titles_only_where_numbers_begin_again() -> Non
     ],
 )
 def test_notes_stand_before_the_list_that_ends_the_text(body: str, before: str | None) -> None:
-    tree = parse_body(close_text(body, SECTION))
+    chapter = HtmlChapter("a.md", "a", "A", body, notes=(GROUP,))
+    (closed,) = with_all_notes([chapter], "Notes", is_paged=True, is_book=False)
+    tree = parse_body(closed.body)
     section = next(element for element in tree.iter("section") if element.get("class") == "notes")
     following = section.getnext()
     assert (following.tag if following is not None else None) == before
-    assert words_of(tree).replace("Notes", "") == words_of(parse_body(body))
+    assert "".join(words_of(tree).replace("Notes", "").split()) == words_of(parse_body(body))
+
+
+@pytest.mark.parametrize("medium", ["paged", "reflowable"])
+def test_the_heading_of_notes_that_close_a_handout_stands_in_contents(medium: Any) -> None:
+    text = TEXT + "\n# Closing notes {#closing-notes}\n\n# Sources\n\n::: {#refs .references}\nDoe\n:::\n"
+    chapter = written(text, medium, notes="apart")
+    (closed,) = with_all_notes([chapter], "Notes & more", is_paged=medium == "paged", is_book=False)
+    lines = [words_of(parse_body(f"<p>{line}</p>")) for line in closed.contents]
+    assert lines == ["One", "Part", "Closing notes", "Notes & more", "Sources"]
+    places = [heading.identifier for heading in closed.headings]
+    assert [e.get("id") for e in parse_body(closed.body).iter() if e.get("id") in set(places)] == places
+    (made,) = [one for one in closed.headings if one.identifier not in {h.identifier for h in chapter.headings}]
+    assert made.level == 1

@@ -15,11 +15,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Literal, TypeAlias
 
 from lxml import etree
 
 from publish.model.chapter import HtmlChapter, NoteGroup
+from publish.model.elements import text
+from publish.model.facts import Heading
 from publish.model.plan import Kind, NotePlacing
 from publish.writing.breaking import open_lines
 from publish.writing.hanging import hang_lines
@@ -119,10 +122,29 @@ def with_all_notes(
         )
     last = max((n for n, chapter in enumerate(chapters) if chapter.zone == "main"), default=-1)
     levels = [level.level for chapter in chapters for level in chapter.headings]
-    section = notes_section(groups, heading, min(levels, default=1), is_paged=is_paged)
+    level = min(levels, default=1)
+    section = notes_section(groups, heading, level, is_paged=is_paged)
     return tuple(
-        _with_body(chapter, close_text(chapter.body, section)) if n == last and section else chapter
+        _closed(chapter, section, heading, level) if n == last and section else chapter
         for n, chapter in enumerate(chapters)
+    )
+
+
+def _closed(chapter: HtmlChapter, section: str, heading: str, level: int) -> HtmlChapter:
+    """Return a chapter that ends with a section of notes, whose heading stands in contents as any other."""
+    tree = parse_body(chapter.body)
+    taken = {element.get("id") for element in tree.iter() if element.get("id")}
+    identifier = next(name for n in count() if (name := f"closing-notes-{n}".removesuffix("-0")) not in taken)
+    closing = parse_body(section)[0]
+    closing[0].set("id", identifier)
+    _put(tree, closing)
+    order = {element.get("id"): n for n, element in enumerate(tree.iter()) if element.get("id")}
+    place = sum(order.get(one.identifier, -1) < order[identifier] for one in chapter.headings)
+    made = Heading(identifier, level, "", text(heading), chapter.path)
+    return replace(
+        _with_body(chapter, write_children(tree)),
+        headings=(*chapter.headings[:place], made, *chapter.headings[place:]),
+        contents=(*chapter.contents[:place], escape_text(heading), *chapter.contents[place:]),
     )
 
 
@@ -144,15 +166,6 @@ def notes_section(groups: Sequence[NoteGroup], heading: str, level: int, *, is_p
     inside = groups_html(groups, level, is_paged=is_paged, is_book=False)
     head = f'<h{level} class="notes-heading">{escape_text(heading)}</h{level}>'
     return f'<section class="notes" role="doc-endnotes">\n{head}\n{inside}\n</section>' if inside else ""
-
-
-def close_text(body: str, section: str) -> str:
-    """Put a section at the end of a text, but before the list of references that ends it."""
-    if not section:
-        return body
-    tree = parse_body(body)
-    _put(tree, parse_body(section)[0])
-    return write_children(tree)
 
 
 def _put(home: Tree, section: Tree) -> None:
