@@ -56,8 +56,6 @@ def prepare_tree(html: str) -> Element:
         raise ValueError(f"the document to lay out is not well-formed XHTML: {error}") from error
     for element in root.iter():
         _drop_namespaces(element)
-        if element.tag == "input" and element.get("type") == "checkbox":
-            _draw_checkbox(element)
     _drop_dangerous(root)
     parents = {child: parent for parent in root.iter() for child in parent}
     for element in list(root.iter()):
@@ -140,14 +138,6 @@ def remove_keeping_tail(parent: Element, child: Element) -> None:
             parent.text = (parent.text or "") + child.tail
         child.tail = None
     parent.remove(child)
-
-
-def _draw_checkbox(element: Element) -> None:
-    """A task list's box is a picture of one: forms are not part of a publication."""
-    ticked = "checked" in element.attrib
-    element.tag, element.text = "span", "\u2611" if ticked else "\u2610"
-    element.attrib.clear()
-    element.set("class", "task")
 
 
 def _tame_link(element: Element) -> None:
