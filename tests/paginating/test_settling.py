@@ -16,26 +16,12 @@ from weasyprint.layout import page as engine_page
 from publish.model.lines import GREEDY, TOTAL_FIT
 from publish.model.source import Source
 from publish.paginating import mending, refilling
-from tests.paginating.dense import note
+from tests.paginating.dense import WORDS, note
 from tests.paginating.lines.printed import printed_letters
 from tests.paginating.referring import lay, printed_links, reference, wrong_links
 
 AS_THEY_COME = replace(TOTAL_FIT, is_level=False)
 LINES = '@page { size: 100px; margin: 0; @bottom-center { content: counter(page, lower-roman) } } html { font: 10px/1 "DejaVu Sans" } p { margin: 0 }'
-WORDS = [
-    "harbour",
-    "ledger",
-    "winter",
-    "signal",
-    "orchard",
-    "printer",
-    "copper",
-    "margin",
-    "river",
-    "thesis",
-    "lantern",
-    "archive",
-]
 # A layout takes a second: a failing book is shown as it was drawn.
 _LAYING = settings(
     deadline=None,

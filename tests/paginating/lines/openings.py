@@ -17,7 +17,7 @@ from publish.model.pages import PageStructure
 from publish.model.resource import StyleSheet
 from publish.paginating.paginate import paginate
 from publish.structure.pdf.from_pdf import read_pdf
-from tests.paginating.dense import document, note
+from tests.paginating.dense import WORDS, document, note
 
 STEP_PT = 11.0
 PAGE = f"""
@@ -29,59 +29,8 @@ figure {{ break-inside: avoid; margin: {STEP_PT}pt 0 }} figure div {{ background
 ul {{ margin: 5.5pt 0; padding-left: 15pt }} blockquote {{ margin: 5.5pt 15pt }}
 .note {{ font-size: 7pt; line-height: 9pt }} .note-call {{ font-size: 70%; line-height: 0; vertical-align: super }}
 """
-_WORDS = [
-    "harbour",
-    "ledger",
-    "winter",
-    "signal",
-    "orchard",
-    "printer",
-    "copper",
-    "margin",
-    "river",
-    "thesis",
-    "lantern",
-    "archive",
-    "garden",
-    "column",
-    "the",
-    "of",
-    "and",
-    "to",
-    "in",
-    "a",
-    "with",
-    "under",
-    "between",
-    "after",
-    "before",
-    "without",
-    "several",
-    "quiet",
-    "narrow",
-    "northern",
-    "unfinished",
-    "handwritten",
-    "it",
-    "correspondence",
-    "responsibility",
-    "neighbourhood",
-    "he",
-    "she",
-    "was",
-    "that",
-    "on",
-    "for",
-    "by",
-    "from",
-    "not",
-    "but",
-    "were",
-    "had",
-    "which",
-    "one",
-    "all",
-]
+_SHORT_WORDS_TEXT = "he she was that on for by from not but were had which one all"
+_WORDS = [*WORDS[:-3], "it", *WORDS[-3:], *_SHORT_WORDS_TEXT.split()]
 MOST_LINES = 2
 """White of more lines two changes of a line cannot fill (lines/evening.py): a figure went to the next page."""
 PARTS = ("prose", "talk", "heading", "note", "figure", "list", "quote")
