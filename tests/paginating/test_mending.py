@@ -12,7 +12,7 @@ from weasyprint.layout import block as engine_block
 
 from publish.model.metadata import Metadata
 from publish.model.resource import StyleSheet
-from publish.paginating import mending
+from publish.paginating import mending, pagemaking
 from publish.paginating.addresses import MemoryFetcher
 from publish.paginating.inspecting import inspect_pages
 from publish.paginating.judging import judge_notes
@@ -157,7 +157,7 @@ def test_other_documents_are_laid_out_as_ever_meanwhile() -> None:
 
 def test_an_engine_that_stands_still_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     def standing_still(*_: object, **__: object) -> object:
-        raise mending.LayoutStuck("no progress after page 3")
+        raise pagemaking.LayoutStuck("no progress after page 3")
 
     monkeypatch.setattr("publish.paginating.layout.lay_out", standing_still)
     done = paginate(document("<p>x</p>"), [], {}, (), Metadata())

@@ -48,7 +48,7 @@ def paginate(
         # Loading the engine may say something of the machine it is on; that is no finding about a manuscript.
         from publish.paginating.addresses import MemoryFetcher
         from publish.paginating.lines.setting import set_lines
-        from publish.paginating.mending import LayoutStuck
+        from publish.paginating.pagemaking import LayoutStuck
         from publish.paginating.preparing import prepare_tree
         from publish.paginating.sheets import parse_sheets
         from publish.paginating.tagging import write_pdf

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from publish.model.lines import TOTAL_FIT
-from publish.paginating import mending
+from publish.paginating import pagemaking
 from publish.paginating.lines import evening
 from publish.paginating.lines.setting import current_setter
 from tests.paginating.dense import write_dense
@@ -39,13 +39,13 @@ def test_pages_are_left_as_they_come_where_that_is_asked_for(monkeypatch: pytest
 
 def test_pages_are_made_a_bounded_number_of_times(monkeypatch: pytest.MonkeyPatch) -> None:
     made: Counter[int] = Counter()
-    make = mending._Making.make
+    make = pagemaking._Making.make
 
-    def counted(making: mending._Making) -> Any:
+    def counted(making: pagemaking._Making) -> Any:
         made[making.index] += 1
         return make(making)
 
-    monkeypatch.setattr(mending._Making, "make", counted)
+    monkeypatch.setattr(pagemaking._Making, "make", counted)
     set_book(write_book(4, PARTS, blocks=40))
     # Made, three tries, made as it was, twice for a word at its end; and so again with the page beside it.
     assert max(made.values()) <= 21
@@ -75,7 +75,7 @@ def test_what_one_paragraph_can_fill_is_filled(monkeypatch: pytest.MonkeyPatch) 
                     one.paragraph.line_change = 0
         return evening._make(making)
 
-    monkeypatch.setattr(mending, "make_even", judged)
+    monkeypatch.setattr(pagemaking, "make_even", judged)
     for seed in (0, 4):
         set_book(write_book(seed, PARTS, blocks=40))
     assert sum(short.values()) > 2
