@@ -203,3 +203,36 @@ def test_a_running_head_with_an_ellipsis_is_ours_while_it_fits() -> None:
     css = '@page { @top-left { content: "A head"; text-overflow: ellipsis; overflow: hidden; white-space: nowrap } }'
     _, record = lay("<p>text</p>", css)
     assert (record.own_lines, record.reasons) == (2, {})
+
+
+@pytest.mark.parametrize(("first", "expected"), [("A", (120, 0)), ("Broad", (0, 120))])
+def test_large_type_stands_beside_a_float_if_its_first_word_does(first: str, expected: tuple[int, int]) -> None:
+    body = (
+        '<div style="float: left; width: 120px; height: 80px"></div>'
+        '<div style="float: left; width: 100%; height: 40px"></div>'
+        f'<p style="font-size: 50px; line-height: 40px; hyphens: none">{first} Broad</p>'
+    )
+    pages, record = lay(body, "@page { size: 200px 400px; margin: 0 }")
+    line, *others = lines_of(pages)
+    assert record.reasons == {}
+    assert (line.position_x, line.position_y) == expected
+    assert [other.position_y for other in others] == [line.position_y + max(40, 120 - line.position_y)]
+
+
+def test_spaces_that_an_author_keeps_stand_at_the_end() -> None:
+    pages, _ = lay(
+        '<p style="white-space: pre; text-align: right">end  </p><p style="text-align: right">end  </p>'
+    )
+    kept, dropped = lines_of(pages)
+    assert (text_of(kept), text_of(dropped)) == ("end  ", "end")
+    assert kept.position_x < dropped.position_x
+
+
+def test_a_long_word_is_broken_anywhere_only_if_its_hyphens_do_not_suffice() -> None:
+    pages, record = lay(
+        "<p>unbelievable 0123456789012345</p>", "@page { size: 104px 600px } p { overflow-wrap: anywhere }"
+    )
+    assert record.reasons == {}
+    assert words_of(pages)[0] == "unbelievable"
+    assert text_of(lines_of(pages)[0]).endswith("\u2010")
+    assert letters_of(pages) == "unbelievable0123456789012345"

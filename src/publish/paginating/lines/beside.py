@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from weasyprint.layout import float as engine_float
 
 _LEAST_EM = 2.0
-"""A line is not set in less room than this, but below the float."""
+"""A line is not set in less room than this, but below the float, unless its first word is shorter."""
 _MOST_LINES = 500
 
 
@@ -29,19 +29,27 @@ def is_beside(context: Any, y: float) -> bool:
     return any(shape.position_y + shape.margin_height() > y for shape in context.excluded_shapes)
 
 
-def room_at(context: Any, box: Any, containing_block: Any, y: float, height: float) -> Room:
-    """Return the room of a line of a height."""
+def room_at(  # noqa: PLR0917 - what the engine asks for
+    context: Any, box: Any, containing_block: Any, y: float, height: float, first_word: float = float("inf")
+) -> Room:
+    """Return the room of a line of a height that begins with a word of a width (CSS 2.2, section 9.5: it is
+    moved down if it is too short to contain any content).
+    """
     line = box.copy()
     line.position_y, line.height = y, height
-    line.width = _LEAST_EM * box.style["font_size"]
+    line.width = min(_LEAST_EM * box.style["font_size"], first_word)
     return Room(*engine_float.avoid_collisions(context, line, containing_block, outer=False))
 
 
-def rooms_from(context: Any, box: Any, containing_block: Any, y: float, height: float) -> tuple[Room, ...]:
-    """Return the rooms of lines of a height, one below the other, down to the last beside a float."""
+def rooms_from(  # noqa: PLR0917 - what the engine asks for
+    context: Any, box: Any, containing_block: Any, y: float, height: float, first_word: float
+) -> tuple[Room, ...]:
+    """Return the rooms of lines of a height, one below the other, down to the last beside a float. Of the first
+    line it is known how wide its first word is.
+    """
     found: list[Room] = []
     while height > 0 and is_beside(context, y) and len(found) < _MOST_LINES:
-        room = room_at(context, box, containing_block, y, height)
+        room = room_at(context, box, containing_block, y, height, float("inf") if found else first_word)
         found.append(room)
         y = room.y + height
     return tuple(found)

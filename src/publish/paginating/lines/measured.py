@@ -69,15 +69,27 @@ class Divider:
     def breaks(self, word: Word, paragraph: str) -> Iterator[tuple[Break, Place]]:
         """Yield the places a word of a paragraph may be divided at."""
         _, begin, text, x, space, _ = word
-        parts = self._known.get(text)
-        if parts is None:
-            parts = self._known[text] = tuple(self._parts(text))
+        parts = self._parts_of(text)
         spacing = self._typeface.letter_spacing
         blemish = blemish_of_division(paragraph, begin, text, self._rules.lang) if parts else 0.0
         for at, keeps, adds, start, end, hyphen, hangs in parts:
             stop = x + end + hyphen - spacing - hangs
             numbers = Break(x + start, stop, space, space, Ending.HYPHEN, blemish)
             yield numbers, Place(begin + at, begin + keeps, adds, 0.0, hangs)
+
+    def longest_part(self, word: str) -> float:
+        """Return the width of the longest part of a word that is divided wherever it may be."""
+        begin = longest = 0.0
+        for part in self._parts_of(word):
+            longest = max(longest, part.end + part.hyphen - part.hangs - begin)
+            begin = part.start
+        return max(longest, self._typeface.width(word) - begin)
+
+    def _parts_of(self, word: str) -> tuple[_Part, ...]:
+        parts = self._known.get(word)
+        if parts is None:
+            parts = self._known[word] = tuple(self._parts(word))
+        return parts
 
     def _parts(self, word: str) -> Iterator[_Part]:
         face, rules = self._typeface, self._rules
@@ -106,6 +118,11 @@ class Measured:
     forced: tuple[int, ...]
     """Breaks that the author wrote; each ends a part that is fitted by itself."""
     words: tuple[Word, ...]
+
+    def first_width(self, start: int) -> float:
+        """Return the width of the word that a line begins with; endless if the line begins amid a word."""
+        begin = next((number for number, place in enumerate(self.places[:-1]) if place.resume == start), -1)
+        return self.breaks[begin + 1].end - self.breaks[begin].start if begin >= 0 else float("inf")
 
     def with_hyphens(self) -> Measured:
         """Return the same paragraph with the places where its words may be divided."""

@@ -120,10 +120,11 @@ class _Measurer:
         self.breaks.append(Break(self.x + skipped, self.x, skipped, 0.0))
 
     def _finish(self) -> None:
-        """Add the end; trailing spaces are not printed."""
+        """Add the end; trailing spaces are not printed, but for those that an author keeps."""
         last = len(self.text)
-        end = len(self.text.rstrip(" "))
-        typeface = self.paragraph.leaves[-1].typeface
+        leaf = self.paragraph.leaves[-1]
+        end = last if leaf.keeps_spaces else len(self.text.rstrip(" "))
+        typeface = leaf.typeface
         skipped = (last - end) * typeface.space if typeface else 0.0
         while len(self.breaks) > 1 and self.places[-1].resume >= last:
             self.breaks.pop()
@@ -226,7 +227,7 @@ class _Measurer:
         self, word: str, at: int, face: Typeface, divider: Divider | None, *, wraps: bool
     ) -> None:
         """Walk over a word without spaces."""
-        if self.open_from is not None and wraps and face.opens_words and face.width(word) > self.open_from:
+        if wraps and face.opens_words and self._is_too_long(word, face, divider):
             self._measure_open(word, at, face)
         elif word in face.whole_words or not wraps or _PLAIN.fullmatch(word):
             if wraps:
@@ -251,6 +252,12 @@ class _Measurer:
                     self._add(Place(at + end, at + end - 1, hyphen), Ending.HYPHEN, face)
                 else:
                     self._add(Place(at + end, at + end), self._ending(at + end), face)
+
+    def _is_too_long(self, word: str, face: Typeface, divider: Divider | None) -> bool:
+        """Tell whether no line holds a word, or one of the parts that it may be divided into."""
+        if self.open_from is None or face.width(word) <= self.open_from:
+            return False
+        return divider is None or divider.longest_part(word) > self.open_from
 
     def _measure_open(self, word: str, at: int, face: Typeface) -> None:
         """Walk over a word too long for the measure, which may be broken at any character."""

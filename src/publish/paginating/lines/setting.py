@@ -142,11 +142,11 @@ class LineSetter:
         self, context: Any, known: SetParagraph, builder: Builder, start: int, y: float, containing_block: Any
     ) -> Iterator[tuple[Any, Any]]:
         """Yield lines beside a float and below it, planned anew wherever one is higher than was thought."""
-        box = known.paragraph.box
+        box, plain = known.paragraph.box, self._measured(known, builder)
         height, _ = strut(box.style)
         end: int | None = start
         while end is not None:
-            rooms = rooms_from(context, box, containing_block, y, height)
+            rooms = rooms_from(context, box, containing_block, y, height, plain.first_width(end))
             widths = tuple(room.width for room in rooms)
             indent = known.indent if end == 0 else 0.0
             column = Column(containing_block.width, indent, *self._kind(box), beside=widths)
@@ -161,14 +161,18 @@ class LineSetter:
                 if known.paragraph.leaders:
                     handle_leader(context, built, containing_block)
                 if built.height > height + _SAME and is_beside(context, room.y):
-                    found = room_at(context, box, containing_block, room.y, built.height)
-                    if found != room:
+                    first = plain.first_width(line.start)
+                    if room_at(context, box, containing_block, room.y, built.height, first) != room:
                         raise NotOurs("too high beside a float")
                 y = built.position_y + built.height
                 end = line.next if line.next < len(known.paragraph.text) else None
                 yield built, known.paragraph.skip_stack_of(line.next)
-                if number + 1 < len(rooms) and abs(y - rooms[number + 1].y) > _SAME:
-                    break
+                if end is not None and number + 1 < len(rooms):
+                    room = room_at(context, box, containing_block, y, height, plain.first_width(end))
+                    if any(
+                        abs(is_at - was) > _SAME for is_at, was in zip(room, rooms[number + 1], strict=True)
+                    ):
+                        break
 
     def _build(self, known: SetParagraph, builder: Builder, line: Line, room: Room) -> Any:
         """Return a line in its room."""
