@@ -82,7 +82,8 @@ def test_no_character_was_added_to_what_can_be_taken_out(torture: tuple[Result, 
     text = words(torture[1] / name)
     assert "\u200b" not in text
     assert "\u2060" not in text
-    joined = re.sub(r"\s+", "", text)
+    # pdfium's sign for a soft hyphen, which its viewers leave out of what they copy.
+    joined = re.sub(r"\s+|\ufffe|\u00ad", "", text)
     assert "small-things/volume_04/items/KILL-588101-long.identifier.html?view=full&lang=en" in joined
     assert "subjectAlternativeName" in joined
 

@@ -89,6 +89,43 @@ def test_a_divided_word_is_read_whole_and_in_order() -> None:
     assert re.findall(r"of “(\d+)”", text) == [str(number) for number in range(12)] * 2
 
 
+ZERO_WIDTH = "\u200b"
+UNDIVIDED = (
+    f"https://{ZERO_WIDTH}example.org/{ZERO_WIDTH}some/{ZERO_WIDTH}very_{ZERO_WIDTH}long_{ZERO_WIDTH}place",
+    f"my{ZERO_WIDTH}Long{ZERO_WIDTH}Identifier{ZERO_WIDTH}Factory{ZERO_WIDTH}Bean{ZERO_WIDTH}Music",
+    "0123456789abcdef" * 5,
+    "state-of-the-art",
+    "winter/summer",
+)
+
+
+def test_what_is_broken_without_a_hyphen_is_read_without_a_space() -> None:
+    words = (UNDIVIDED[0], f'<a href="https://example.org/">{UNDIVIDED[0]}</a>', *UNDIVIDED[1:])
+    text = " ".join(f"{word} and {'x' * number}" for number in range(1, 9) for word in words)
+    css = NARROW + "p { overflow-wrap: anywhere }"
+    done = paginate(
+        document(f"<p>{text}</p>"), [StyleSheet("a.css", css)], {}, (), Metadata(title_text="x", lang="en")
+    )
+    assert done.value is not None
+    structure = read_edition(done.value.pdf).value
+    assert structure is not None
+    whole = re.sub(f"<.*?>|{ZERO_WIDTH}", "", text)
+    assert " ".join(block.text for block in structure.blocks) == whole
+    assert {link.text for link in structure.links} == {UNDIVIDED[0].replace(ZERO_WIDTH, "")}
+    lines = [line for block in structure.blocks for part in block.fragments for line in part.lines]
+    assert not any("\u00ad" in line.text for line in lines)
+    assert {line.text[-1] for line in lines} >= set("/_-")
+    assert all(line.is_hyphenated == line.text.endswith(("-", "\u2010")) for line in lines)
+    # Others drop a soft hyphen with its line's end when they search and copy (ISO 32000-1, 14.8.2.2.3).
+    run = subprocess.run(["pdftotext", "-", "-"], input=done.value.pdf, capture_output=True, check=True)
+    pages = pypdfium2.PdfDocument(done.value.pdf)
+    copied = "".join(page.get_textpage().get_text_range() for page in pages)
+    for others, end in ((run.stdout.decode(), "\u00ad\n+\f?"), (copied, "[\ufffe\u00ad]\\s*")):
+        read = re.sub(end, "", others)
+        found = [read.count(word.replace(ZERO_WIDTH, "")) for word in UNDIVIDED]
+        assert found == [16, *[8] * (len(UNDIVIDED) - 1)]
+
+
 def test_the_rectangles_of_links_hold_their_letters() -> None:
     """A link's rectangles reach over letters set wider and over what hangs in the margin."""
     content = prose()

@@ -22,10 +22,13 @@ from publish.paginating.lines.costs import Costs
 from publish.paginating.lines.drawing import LaterLayout
 from publish.paginating.lines.paragraph import Paragraph
 from publish.paginating.lines.planning import Line
+from publish.paginating.lines.typeface import Typeface
 from publish.paginating.percentages import resolve_lengths
+from publish.text.scripts import is_spaceless
 
 _NO_BREAK_SPACE = "\u00a0"
 _SPACES = re.compile("[ \u00a0]")
+_UNSEEN = "\u200b\u2060"
 _SIDES = ("margin_left", "margin_right")
 
 
@@ -187,6 +190,10 @@ class Builder:
             piece.publish_division = line.adds, self._paragraph.text[line.end : line.next]
         words = text.split(" ") if _NO_BREAK_SPACE not in text else _SPACES.split(text)
         face = box.style._publish_typeface
+        if ends and not line.adds:
+            joined = _joined_end(words[-1], self._paragraph.text[line.end : line.next + 2], face)
+            if joined:
+                piece.publish_division = joined, joined.rstrip(_UNSEEN)
         spaces = len(words) - 1
         total = spaces * face.space
         fixed = text.count(_NO_BREAK_SPACE)
@@ -209,6 +216,18 @@ class Builder:
         # A piece with a glyph of another font is left as it is.
         piece.publish_gaps = max(0, glyphs + spaces)
         return piece
+
+
+def _joined_end(word: str, behind: str, face: Typeface) -> str:
+    """Return the last sign of a line that ends amid a word without a hyphen of ours, such as an address, and
+    what is not seen behind it; nothing at a space or between signs of scripts that have none. `behind` is what
+    follows in the paragraph.
+    """
+    seen, follows = word.rstrip(_UNSEEN), behind.lstrip(_UNSEEN)
+    if not seen or not follows or follows[0] in " \n" or is_spaceless(seen[-1]) or is_spaceless(follows[0]):
+        return ""
+    face.width(word)
+    return word[face.last_cluster(word, len(seen)) :]
 
 
 def _end_with_a_letter(children: list[Any]) -> None:

@@ -23,6 +23,8 @@ _SOFT_HYPHEN = "\u00ad"
 _NO_BREAK_SPACE = "\u00a0"
 _PRESERVED = re.compile("\n| +|[^ \n]+")
 _DASHES = frozenset("-\u2010\u2013\u2014")
+_LEAST_OPENED = 2
+"""So many characters stay together where a word is broken at any of them (our own rule)."""
 _SPACE, _WRITTEN_HYPHEN = Ending.SPACE, Ending.WRITTEN_HYPHEN
 _PLAIN = re.compile("[0-9A-Za-z.,;:!?'\"()\u2018\u2019\u201c\u201d\u00a0\u00c0-\u024f]*")
 """A word of these letters alone holds no place to break at."""
@@ -227,8 +229,8 @@ class _Measurer:
         self, word: str, at: int, face: Typeface, divider: Divider | None, *, wraps: bool
     ) -> None:
         """Walk over a word without spaces."""
-        if wraps and face.opens_words and self._is_too_long(word, face, divider):
-            self._measure_open(word, at, face)
+        if wraps and self._is_too_long(word, face, divider):
+            self._measure_pieces(word, at, face, divider)
         elif word in face.whole_words or not wraps or _PLAIN.fullmatch(word):
             if wraps:
                 face.whole_words[word] = face.width(word)
@@ -245,8 +247,11 @@ class _Measurer:
         cuts = [cut for cut in range(1, len(word)) if at + cut in self.opportunities]
         for start, end in pairwise((0, *cuts, len(word))):
             piece = word[start:end]
-            self._note(piece, at + start, divider)
-            self.x += face.width(piece)
+            if self._is_too_long(piece, face, divider):
+                self._measure_open(piece, at + start, face)
+            else:
+                self._note(piece, at + start, divider)
+                self.x += face.width(piece)
             if end < len(word):
                 if word[end - 1] == _SOFT_HYPHEN:
                     self._add(Place(at + end, at + end - 1, hyphen), Ending.HYPHEN, face)
@@ -254,16 +259,16 @@ class _Measurer:
                     self._add(Place(at + end, at + end), self._ending(at + end), face)
 
     def _is_too_long(self, word: str, face: Typeface, divider: Divider | None) -> bool:
-        """Tell whether no line holds a word, or one of the parts that it may be divided into."""
-        if self.open_from is None or face.width(word) <= self.open_from:
+        """Tell whether no line holds a word that may be broken, or one of the parts it may be divided into."""
+        if self.open_from is None or not face.opens_words or face.width(word) <= self.open_from:
             return False
         return divider is None or divider.longest_part(word) > self.open_from
 
     def _measure_open(self, word: str, at: int, face: Typeface) -> None:
-        """Walk over a word too long for the measure, which may be broken at any character."""
+        """Walk over a word too long for the measure, which may be broken at any character but the outermost."""
         before = self.x
-        for cut in range(1, len(word)):
-            if at + cut in self.characters or at + cut in self.opportunities:
+        for cut in range(_LEAST_OPENED, len(word) - _LEAST_OPENED + 1):
+            if at + cut in self.characters:
                 self.x = before + face.width_of_head(word, cut)
                 self._add(Place(at + cut, at + cut), Ending.SPACE, face)
         self.x = before + face.width(word)

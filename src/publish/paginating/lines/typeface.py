@@ -8,7 +8,7 @@ space takes its own share of the line.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any, NamedTuple
@@ -199,6 +199,15 @@ class Typeface:
         if cut == len(runs[0].clusters) or runs[0].clusters[cut] != at:
             return self.width(word[:letters])  # within a ligature
         return float(sum(islice(runs[0].glyphs, 1, cut * _GLYPH_INTS, _GLYPH_INTS)) * FROM_UNITS)
+
+    def last_cluster(self, word: str, letters: int) -> int:
+        """Return where the glyphs begin that show the last of the first letters; a ligature has several."""
+        at = len(word[:letters].encode()) - 1
+        for run in reversed(self.runs.get(word, ())):
+            if run.offset <= at:
+                cluster = run.clusters[bisect_right(run.clusters, at - run.offset) - 1]
+                return len(word.encode()[: run.offset + cluster].decode())
+        return letters - 1
 
     def _keep_glyphs(self, word: str, line: Any) -> None:
         """Keep the glyphs of a word for drawing if they all come left to right."""

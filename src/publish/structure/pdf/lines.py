@@ -17,8 +17,10 @@ from publish.model.looks import Emphasis
 from publish.model.pages import Line
 from publish.model.wording import squash
 from publish.structure.pdf.painted import Piece
+from publish.text.scripts import is_spaceless
 
-LAYOUT_HYPHENS = ("\u2010", "\u00ad")
+_GOES_ON = "\u00ad"
+LAYOUT_HYPHENS = ("\u2010", _GOES_ON)
 """Hyphens that a layout puts in; a hyphen an author typed is nearly always U+002D."""
 
 _GAP_EM, _MONOSPACE_GAP_EM = 0.19, 0.45
@@ -180,7 +182,7 @@ def read_lines(
             own = " " * _indent(lines, line) + own
             joined = f"{text}\n{own}" if text else own
         elif last is not None and _is_cut_address(last, line):
-            joined = text + own
+            joined = _join_cut(text, own)
         else:
             joined = join_texts(text, own, vocabulary, is_drop_cap=_is_drop_cap(lines, line))
         last = line
@@ -199,6 +201,10 @@ def _is_cut_address(last: TypeLine, line: TypeLine) -> bool:
     """Tell whether a link whose text is an address goes on from one line to the next."""
     end, start = last.pieces[-1], line.pieces[0]
     return end.link >= 0 and end.link == start.link and _is_address(end.text + start.text)
+
+
+def _join_cut(text: str, line: str) -> str:
+    return text.removesuffix(_GOES_ON) + line
 
 
 def _indent(lines: Sequence[TypeLine], line: TypeLine) -> int:
@@ -221,7 +227,9 @@ def _link_runs(lines: Sequence[TypeLine], vocabulary: Collection[str]) -> list[L
                 current = None
             elif place == 0 and current is not None and current.target == target:
                 is_cut = _is_address(current.text + text)
-                current.text = current.text + text if is_cut else join_texts(current.text, text, vocabulary)
+                current.text = (
+                    _join_cut(current.text, text) if is_cut else join_texts(current.text, text, vocabulary)
+                )
                 current.pieces += pieces
             else:
                 current = LinkRun(target, text, index, pieces)
@@ -283,21 +291,7 @@ def _continues_address(text: str, line: str) -> bool:
 
 def _writes_on(last: str, first: str) -> bool:
     """Tell whether two characters meet without a space in their script."""
-    return _is_spaceless(last) and _is_spaceless(first)
-
-
-def _is_spaceless(character: str) -> bool:
-    if character < "\u0e00":
-        return False
-    return bool(
-        "\u0e00" <= character <= "\u0eff"
-        or "\u1000" <= character <= "\u109f"
-        or "\u1780" <= character <= "\u17ff"
-        or "\u3000" <= character <= "\u9fff"
-        or "\uf900" <= character <= "\ufaff"
-        or "\uff00" <= character <= "\uffef"
-        or "\U00020000" <= character <= "\U0003ffff"
-    )
+    return is_spaceless(last) and is_spaceless(first)
 
 
 def _is_drop_cap(lines: Sequence[TypeLine], line: TypeLine) -> bool:
@@ -310,8 +304,13 @@ def _is_drop_cap(lines: Sequence[TypeLine], line: TypeLine) -> bool:
 
 def is_hyphenated(line: TypeLine) -> bool:
     """Tell whether a line ends in a divided word, as far as its end shows."""
-    text = line.text
-    return text.endswith(LAYOUT_HYPHENS) or (text.endswith("-") and len(text) > 1 and text[-2].isalpha())
+    text = _printed(line)
+    return text.endswith(LAYOUT_HYPHENS[0]) or (text.endswith("-") and len(text) > 1 and text[-2].isalpha())
+
+
+def _printed(line: TypeLine) -> str:
+    """Return a line's text without the soft hyphen that only says that its last word goes on."""
+    return line.text.removesuffix(_GOES_ON)
 
 
 def to_line(line: TypeLine) -> Line:
@@ -319,7 +318,7 @@ def to_line(line: TypeLine) -> Line:
     spaces = [(piece.word_space, piece.text.count(" ")) for piece in line.pieces if piece.word_space]
     count = sum(number for _, number in spaces)
     return Line(
-        line.text,
+        _printed(line),
         round(line.baseline, 2),
         round(line.left, 2),
         round(line.right, 2),
@@ -337,7 +336,7 @@ def letters_by_style(lines: Iterable[TypeLine]) -> Counter[Style]:
     for line in lines:
         for piece in line.pieces:
             if not piece.call:
-                counted[style_of(piece)] += len(piece.text) - piece.text.count(" ")
+                counted[style_of(piece)] += len(piece.text) - piece.text.count(" ") - piece.text.count(_GOES_ON)
     return counted
 
 
@@ -368,7 +367,8 @@ def emphases_of(
                 pass
             elif index == 0 and style == last:
                 is_cut = before is not None and _is_cut_address(before, line)
-                texts[style] = texts[style] + text if is_cut else join_texts(texts[style], text, vocabulary)
+                joined = texts[style]
+                texts[style] = _join_cut(joined, text) if is_cut else join_texts(joined, text, vocabulary)
             else:
                 texts[style] = f"{texts[style]} {text}" if style in texts else text
             last = style

@@ -16,7 +16,11 @@ import pypdfium2.raw as pdfium
 _SPACE = 32
 _ACTUAL_TEXT = ctypes.create_string_buffer(b"ActualText")
 _SPELLING_BYTES = 32
-_KEPT_BACK = "\x02\ufffe"
+_SOFT_HYPHEN = "\u00ad"
+_RESPELT = ("", "c", "\u00b7")
+"""What divided words are spelt with where they are whole: Zuc|ker is printed Zuk-ker, col·|legi col-legi."""
+_KEPT_BACK = f"\x02\ufffe{_SOFT_HYPHEN}"
+"""What pdfium has for a hyphen at a line's end; for a soft one at a page's end, too."""
 _BUFFER_UNITS = 8192
 _MOST_LOOKED_AT = 20_000_000
 """So many characters pdfium may look at, object by object; then one pass of our own is quicker."""
@@ -108,10 +112,14 @@ def with_hyphens(item: Any, text: str) -> str:
     """Return what a text object says with the hyphens that pdfium keeps back at line ends.
 
     It hides whether they are the author's. A soft one is told by what its string stands for (ISO 32000-1,
-    14.9.4); it is the layout's, and printed as such.
+    14.9.4): by itself, or with letters that are spelt otherwise before it, it is the layout's, and printed as
+    such. Behind any other sign, none is printed: an address goes on, or a compound behind its own hyphen.
     """
-    if text[-1] in _KEPT_BACK and _stands_for(item).endswith("\u00ad"):
-        text = f"{text[:-1]}\u2010"
+    if text[-1] in _KEPT_BACK:
+        stands_for = _stands_for(item)
+        if stands_for.endswith(_SOFT_HYPHEN) or text[-1] == _SOFT_HYPHEN:
+            hyphen = "\u2010" if stands_for[:-1] in _RESPELT else _SOFT_HYPHEN
+            text = f"{text[:-1]}{hyphen}"
     return text.replace("\x02", "-").replace("\ufffe", "-")
 
 
