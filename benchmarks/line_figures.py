@@ -1,21 +1,21 @@
 """How well a PDF's paragraphs are set: figures read from the finished file.
 
 In: a PDF, the font's natural space. Out: `LineFigures`. Lines, their word spaces and hyphens are those of our
-own page structure; where lines end is read a second time from pdfium's pens, which know nothing of lines.
-Counted are the lines of justified paragraphs but for each one's last.
+own page structure; where lines end is read a second time from the operators of pages, which know nothing of
+lines. Counted are the lines of justified paragraphs but for each one's last.
 """
 
 from __future__ import annotations
 
-import ctypes
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from statistics import fmean, median, pstdev
 
-import pypdfium2
-import pypdfium2.raw as pdfium
+import pikepdf
 
+from benchmarks.pens import pens_of
 from publish.model.pages import Line, PageStructure
 from publish.structure.pdf.from_pdf import read_pdf
 
@@ -114,39 +114,23 @@ def _ladder(paragraph: list[tuple[Line, int]]) -> int:
 def _edge(pdf: bytes, counted: list[tuple[Line, int]]) -> float:
     """Return the largest deviation of the last pens of lines, by the sign and face they end in.
 
-    So neither what hangs into the margin on purpose counts, nor what a font's kerning does to a last letter.
+    So what hangs into the margin on purpose does not count.
     """
     by_page: dict[int, list[Line]] = defaultdict(list)
     for line, page in counted:
         by_page[page].append(line)
     ends: dict[tuple[int, str, str], list[float]] = defaultdict(list)
-    document = pypdfium2.PdfDocument(pdf)
-    for number, lines in by_page.items():
-        page = document[number - 1]
-        pens = list(_pens(page))
-        for line in lines:
-            on_it = [pen for pen in pens if abs(pen[1] - line.baseline_pt) < _SAME_LINE_PT]
-            if on_it:
-                right, _, _, face = max(on_it)
-                # Read as printed: pdfium shows no hyphen of a line's end as what it is.
-                ends[number % 2, line.text[-1:], face].append(right)
+    with pikepdf.open(BytesIO(pdf)) as document:
+        for number, lines in by_page.items():
+            page = document.pages[number - 1]
+            height = float(page.mediabox[3])
+            pens = list(pens_of(page))
+            for line in lines:
+                on_it = [pen for pen in pens if abs(height - pen.y - line.baseline_pt) < _SAME_LINE_PT]
+                if on_it:
+                    last = max(on_it)
+                    ends[number % 2, line.text[-1:], last.face].append(last.x)
     deviations = [
         abs(right - median(group)) for group in ends.values() if len(group) >= _LEAST_LINES for right in group
     ]
     return max(deviations, default=0.0)
-
-
-def _pens(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float, str, str]]:
-    """Yield where the pen stands behind each character but spaces, its baseline, the character, its face."""
-    text = page.get_textpage()
-    height = page.get_height()
-    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    name = ctypes.create_string_buffer(128)
-    for index in range(pdfium.FPDFText_CountChars(text)):
-        sign = chr(pdfium.FPDFText_GetUnicode(text, index))
-        if sign.isspace():
-            continue
-        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-        pdfium.FPDFText_GetLooseCharBox(text, index, box)
-        pdfium.FPDFText_GetFontInfo(text, index, name, 128, None)
-        yield float(box.right), height - y.value, sign, name.value.decode("latin-1")

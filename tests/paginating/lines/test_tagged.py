@@ -12,6 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from benchmarks.pens import pens_of
 from publish.model.lines import GREEDY, TOTAL_FIT, LineSettings
 from publish.model.metadata import Metadata
 from publish.model.resource import StyleSheet
@@ -124,6 +125,29 @@ def test_what_is_broken_without_a_hyphen_is_read_without_a_space() -> None:
         read = re.sub(end, "", others)
         found = [read.count(word.replace(ZERO_WIDTH, "")) for word in UNDIVIDED]
         assert found == [16, *[8] * (len(UNDIVIDED) - 1)]
+
+
+def test_lines_end_at_the_measure_whatever_their_letters_give() -> None:
+    content = prose(replace(TOTAL_FIT, expansion=0.05, hanging=0.0))
+    structure = read_edition(content).value
+    assert structure is not None
+    edge_pt = 70 / 25.4 * 72 - 6  # the body has margins of 8 px
+    ends: dict[tuple[int, float], float] = {}
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert b" Tz" in pdf.pages[0].Contents.read_bytes()
+        for number, page in enumerate(pdf.pages, 1):
+            for pen in pens_of(page):
+                place = number, round(float(page.mediabox[3]) - pen.y, 1)
+                ends[place] = max(ends.get(place, 0.0), pen.x)
+    found = [
+        ends[fragment.page, round(line.baseline_pt, 1)]
+        for block in structure.blocks
+        if block.role == "P"
+        for fragment in block.fragments
+        for line in fragment.lines[: -1 if fragment is block.fragments[-1] else None]
+    ]
+    assert len(found) > 40
+    assert found == pytest.approx([edge_pt] * len(found), abs=0.02)
 
 
 def test_the_rectangles_of_links_hold_their_letters() -> None:
