@@ -13,7 +13,7 @@ from weasyprint.layout import percent as engine_percent
 from publish.model.metadata import Metadata
 from publish.model.resource import StyleSheet
 from publish.paginating import percentages
-from publish.paginating.lines import building, setting
+from publish.paginating.lines import building, setter
 from publish.paginating.paginate import paginate
 from tests.paginating.dense import document, note
 
@@ -66,7 +66,7 @@ def test_kept_lengths_are_the_engines(monkeypatch: pytest.MonkeyPatch) -> None:
     assert engine_block.resolve_percentages is engine_percent.resolve_percentages
     monkeypatch.setattr(percentages, "_DIGESTS", {quick: "another release"})
     monkeypatch.setattr(building, "resolve_lengths", percentages._LENGTHS)
-    monkeypatch.setattr(setting, "resolve_lengths", percentages._LENGTHS)
+    monkeypatch.setattr(setter, "resolve_lengths", percentages._LENGTHS)
     calls = asked.total()
     assert printed() == kept
     assert asked.total() == calls

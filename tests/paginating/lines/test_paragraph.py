@@ -12,7 +12,7 @@ from weasyprint.formatting_structure import boxes
 
 from publish.model.lines import GREEDY
 from publish.paginating.lines.paragraph import Paragraph
-from publish.paginating.lines.setting import SetParagraph
+from publish.paginating.lines.setter import SetParagraph
 from tests.paginating.dense import WORDS
 from tests.paginating.lines.laying import lay, letters_of, lines_of, texts_of
 

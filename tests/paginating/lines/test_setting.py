@@ -19,10 +19,19 @@ from hypothesis import strategies as st
 from publish.model.lines import GREEDY, TOTAL_FIT
 from publish.model.metadata import Metadata
 from publish.model.resource import StyleSheet
-from publish.paginating.lines import building, drawing, measuring, paragraph, planning, setting, typeface
+from publish.paginating.lines import (
+    building,
+    drawing,
+    measuring,
+    paragraph,
+    planning,
+    setter,
+    typeface,
+)
 from publish.paginating.lines.grid import current_grid
 from publish.paginating.lines.record import Record
-from publish.paginating.lines.setting import LineSetter, current_setter, set_lines
+from publish.paginating.lines.setter import LineSetter
+from publish.paginating.lines.setting import current_setter, set_lines
 from publish.paginating.mending import mended_engine
 from publish.paginating.paginate import paginate
 from publish.world.limit import TimeLimitExceeded
@@ -38,10 +47,10 @@ STAGES: dict[str, tuple[Any, str]] = {
     "asking where lines may end": (paragraph.Paragraph, "opportunities"),
     "finding the place": (paragraph.Paragraph, "place_of"),
     "looking whether it is fresh": (paragraph.Paragraph, "is_fresh"),
-    "measuring": (setting, "measure"),
+    "measuring": (setter, "measure"),
     "measuring a word": (typeface.Typeface, "width"),
     "a word's head": (typeface.Typeface, "width_of_head"),
-    "planning": (setting, "plan_lines"),
+    "planning": (setter, "plan_lines"),
     "fitting": (planning, "fit"),
     "preparing to build": (building.Builder, "__init__"),
     "building": (building.Builder, "build"),

@@ -14,7 +14,8 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from publish.paginating.lines.setting import LineSetter, SetParagraph, current_setter
+from publish.paginating.lines.setter import LineSetter, SetParagraph
+from publish.paginating.lines.setting import current_setter
 
 _MOST_LINES = 3
 """White of more lines has another cause, such as a figure that goes to the next page."""
