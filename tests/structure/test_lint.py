@@ -13,6 +13,7 @@ from publish.model.pages import (
     Block,
     Cover,
     Fragment,
+    Kind,
     Line,
     Link,
     Note,
@@ -24,6 +25,7 @@ from publish.model.pages import (
 )
 from publish.structure.lint.lint import lint
 from publish.structure.reading import read_edition
+from publish.structure.snapshot.condensing import condense
 from publish.structure.snapshot.snapshot import write_snapshot
 from tests.structure.valley import valley
 
@@ -221,6 +223,13 @@ def test_endnotes_are_not_displaced() -> None:
     assert lint(edition(good(), notes=notes, calls=calls)) == ()
 
 
+@pytest.mark.parametrize("kind", ["pdf", "epub"])
+def test_equal_notes_with_a_call_each_are_not_one_note_doubled(kind: Kind) -> None:
+    again = replace(doubled(), kind=kind, calls=(NoteCall("1", 1, 0, 0), NoteCall("1", 2, 5, 1)))
+    assert lint(again) == ()
+    assert [f.rule for f in lint(replace(again, calls=again.calls[:1]))] == ["doubled-note"]
+
+
 def test_a_page_may_be_named_by_what_is_printed_on_it() -> None:
     links = (Link(1, "Seite iv", "", 2), Link(1, "S. 3", "", 3), Link(1, "on page 3", "", 3))
     made = edition(good(), links=links)
@@ -241,3 +250,17 @@ def test_a_snapshot_is_judged_like_its_file() -> None:
     kept = read_edition(write_snapshot(structure).encode()).value
     assert kept is not None
     assert [fault.rule for fault in lint(kept)] == [fault.rule for fault in lint(structure)]
+
+
+def test_entries_in_neighbouring_columns_of_a_snapshot_do_not_run_over_each_other() -> None:
+    """A short line of a snapshot is as wide as the column, whatever its letters: but no wider than its own."""
+    entries = [
+        replace(entry, fragments=(replace(entry.fragments[0], box=Box(left, 520.0, 40.0, 10.0), lines=()),))
+        for left in (LEFT, LEFT + 150)
+        for entry in [block("LI", f"alder, {left:.0f}", (2, 32, 1), left=left)]
+    ]
+    kept = condense(edition([*good(), *entries]))
+    assert [b.fragments[0].box.width_pt for b in kept.blocks[-2:]] == [150.0, 150.0]
+    assert lint(kept) == ()
+    over = replace(entries[1], fragments=(replace(entries[1].fragments[0], box=Box(80.0, 522.0, 40.0, 10.0)),))
+    assert [fault.rule for fault in lint(condense(edition([*good(), entries[0], over])))] == ["overlap"]

@@ -258,13 +258,15 @@ def _without_note(comparison: Comparison) -> Iterator[Change]:
 
 
 def _doubled(comparison: Comparison) -> Iterator[Change]:
-    """Tell notes that stand twice in the new edition and stood once in the old one."""
+    """Tell notes that stand twice in the new edition and stood once in the old one; each called is no copy."""
+    called = {call.note for call in comparison.new.calls}
     before = Counter(note.body.digest for note in comparison.old.notes)
     places: dict[str, list[int]] = defaultdict(list)
     for index, note in enumerate(comparison.new.notes):
         places[note.body.digest].append(index)
     for digest, indexes in places.items():
-        if len(indexes) > max(1, before[digest]) and comparison.new.notes[indexes[0]].body.text:
+        is_more = len(indexes) > max(1, before[digest]) and not called.issuperset(indexes)
+        if is_more and comparison.new.notes[indexes[0]].body.text:
             notes = [comparison.new.notes[index] for index in indexes]
             where = comparison.new_paging.several(note.body.page for note in notes)
             spots = tuple(spot for index in indexes for spot in comparison.notes.new_spots(index))

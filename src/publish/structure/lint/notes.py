@@ -15,7 +15,6 @@ from publish.model.pages import Note, NoteCall, PageStructure
 from publish.structure.lint.endnotes import endnotes_of
 from publish.structure.sentences import Paging, join_and, opening, paging_of
 
-_SAME_WORDS = 5
 _FEW = 2
 
 
@@ -66,20 +65,18 @@ def _is_doubled(structure: PageStructure, index: int) -> bool:
 
 
 def _doubled(structure: PageStructure) -> Iterator[Fault]:
-    """Tell equal notes of one label. Short ones recur by rights: ‘Ibid.’ is numbered anew in each chapter."""
+    """Tell equal notes of one label of which not each has a call.
+
+    Where numbers begin anew in each chapter, notes with a call of their own are equal by rights.
+    """
     paging = paging_of(structure)
-    called: dict[int, int] = defaultdict(int)
-    for call in structure.calls:
-        if call.note is not None:
-            called[call.note] += 1
+    called = {call.note for call in structure.calls}
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, note in enumerate(structure.notes):
         if note.label and note.body.text:
             groups[note.label, note.body.digest].append(index)
     for (label, _), indexes in groups.items():
-        idle = [index for index in indexes if not called[index]]
-        is_long = len(structure.notes[indexes[0]].body.marks) >= _SAME_WORDS
-        if len(indexes) < 2 or not (idle or is_long):
+        if len(indexes) < 2 or called.issuperset(indexes):
             continue
         notes = [structure.notes[index] for index in indexes]
         pages = list(dict.fromkeys(note.body.page for note in notes))

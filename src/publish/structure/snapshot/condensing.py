@@ -3,12 +3,15 @@
 In: a structure with every word and line. Out: the same with lengths to a tenth of a point, long texts
 abridged to their first words, marks and digest, and lines left out. Condensing what is condensed changes
 nothing. What depends on which letters happen to end a line (widths of text, heights) is brought to a standard
-value where it is near one.
+value where it is near one. A short line is as wide as there is room for it: to the edge of the text, or to what
+stands beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from publish.model.looks import Abridged, Box
@@ -38,9 +41,10 @@ def condense(structure: PageStructure, *, full: bool = False) -> PageStructure:
     sides = {page.number: page.side for page in structure.pages}
     structure = grid.place(structure)
     measures = _measures(structure, sides)
+    places = _Places((*structure.blocks, *(note.body for note in structure.notes)) if measures else ())
 
     def block_of(block: Block) -> Block:
-        return _condense_block(block, measures, sides, full=full)
+        return _condense_block(block, measures, places, sides, full=full)
 
     blocks = tuple(block_of(block) for block in structure.blocks)
     notes = tuple(replace(note, body=block_of(note.body)) for note in structure.notes)
@@ -85,8 +89,37 @@ def _measures(structure: PageStructure, sides: Mapping[int, str]) -> dict[str, M
     return measures
 
 
+class _Places:
+    """Where everything stands on each page, to know how much room there is to the right of a line."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self._boxes: dict[int, list[Box]] = defaultdict(list)
+        for block in blocks:
+            for fragment in block.fragments:
+                self._boxes[fragment.page].append(_box(block, fragment))
+        for boxes in self._boxes.values():
+            boxes.sort(key=lambda box: box.left_pt)
+
+    def beside(self, page: int, box: Box) -> float:
+        """Return where the next thing to the right of a box begins: another column, a picture; infinite if none."""
+        boxes = self._boxes.get(page, [])
+        first = bisect_left(boxes, box.right_pt, key=lambda other: other.left_pt)
+        lefts = (o.left_pt for o in boxes[first:] if o.top_pt < box.bottom_pt and box.top_pt < o.bottom_pt)
+        return next(lefts, float("inf"))
+
+
+def _box(block: Block, fragment: Fragment) -> Box:
+    """Return a fragment's box to a tenth of a point, as high as its lines usually are."""
+    box = round_box(fragment.box)
+    if block.role in _PICTURES or not fragment.line_count:
+        return box
+    usual = round(block.look.size_pt + (fragment.line_count - 1) * block.look.leading_pt, 1)
+    height = usual if abs(box.height_pt - usual) <= _SAME_HEIGHT_PT else box.height_pt
+    return replace(box, height_pt=height)
+
+
 def _condense_block(
-    block: Block, measures: Mapping[str, Measure], sides: Mapping[int, str], *, full: bool
+    block: Block, measures: Mapping[str, Measure], places: _Places, sides: Mapping[int, str], *, full: bool
 ) -> Block:
     text, abridged = block.text, block.abridged
     if abridged is None and not full and len(text) > _WHOLE_LETTERS:
@@ -100,7 +133,7 @@ def _condense_block(
     )
     block = replace(block, look=look, text=text, abridged=abridged, source=block.source if full else "")
     fragments = (
-        _condense_fragment(block, fragment, measures.get(sides.get(fragment.page, "")))
+        _condense_fragment(block, fragment, places, measures.get(sides.get(fragment.page, "")))
         for fragment in block.fragments
     )
     return replace(block, fragments=tuple(fragments))
@@ -116,12 +149,13 @@ def _opening(text: str) -> str:
     return opening[: 2 * _OPENING_LETTERS]
 
 
-def _condense_fragment(block: Block, fragment: Fragment, measure: Measure | None) -> Fragment:
-    box = round_box(fragment.box)
+def _condense_fragment(
+    block: Block, fragment: Fragment, places: _Places, measure: Measure | None
+) -> Fragment:
+    box = _box(block, fragment)
     if block.role not in _PICTURES and fragment.line_count:
-        usual = round(block.look.size_pt + (fragment.line_count - 1) * block.look.leading_pt, 1)
-        height = usual if abs(box.height_pt - usual) <= _SAME_HEIGHT_PT else box.height_pt
-        box = Box(box.left_pt, box.top_pt, _width(block, fragment, box, measure), height)
+        beside = places.beside(fragment.page, box) if measure and fragment.line_count == 1 else float("inf")
+        box = replace(box, width_pt=_width(block, fragment, box, measure, beside))
     last = float(round(fragment.last_line_pt))
     is_runt = fragment.line_count > 1 and last < _RUNT_SHARE * max(measure[1] if measure else 0, box.width_pt)
     return replace(
@@ -136,8 +170,11 @@ def _condense_fragment(block: Block, fragment: Fragment, measure: Measure | None
     )
 
 
-def _width(block: Block, fragment: Fragment, box: Box, measure: Measure | None) -> float:
-    """Return a width that does not tell where letters end: text fills the measure, short lines or not."""
+def _width(block: Block, fragment: Fragment, box: Box, measure: Measure | None, beside_pt: float) -> float:
+    """Return a width that does not tell where letters end: text fills the measure, short lines or not.
+
+    `beside_pt` is where the next thing to the right begins: no line is lengthened over it.
+    """
     # Rounded first: what is near the measure only before would be brought to it the second time.
     width = float(round(box.width_pt))
     if measure is None:
@@ -145,7 +182,7 @@ def _width(block: Block, fragment: Fragment, box: Box, measure: Measure | None) 
     left, full = measure
     if abs(width - full) <= _SAME_WIDTH_PT:
         return full
-    to_the_edge = round(left + full - box.left_pt, 1)
+    to_the_edge = round(min(left + full, beside_pt) - box.left_pt, 1)
     is_short = (
         fragment.line_count == 1 and block.role not in _HEADINGS and width <= to_the_edge + _SAME_WIDTH_PT
     )
