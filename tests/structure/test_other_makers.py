@@ -96,6 +96,12 @@ def test_links_that_forget_the_margins_lead_to_what_they_name() -> None:
     assert tuple(link.leads_to for link in _read(stream.getvalue()).links) == CHAPTERS
 
 
+def test_links_to_headings_with_room_before_and_above_them_aim_well() -> None:
+    style = "<style>h1 { padding: 60pt 0 0 80pt }</style>"
+    read = _read(HTML(string=f"{style}{_html()}").write_pdf())
+    assert [(call.label, call.note) for call in read.calls] == [("1", 0)]
+
+
 def test_entries_that_hang_stay_apart_on_a_page_and_over_pages() -> None:
     long = f"Long, Author. {prose(3, 30)} n.d."
     shorts = [f"Short{at}, Name. A Title. n.d." for at in range(16)]

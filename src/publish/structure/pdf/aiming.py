@@ -35,9 +35,10 @@ def mend_targets(pages: Sequence[ReadPage], targets: Targets) -> None:
         if target.top is not None and len(found) == 1:
             top, left = found[0]
             missed.append(top - target.top)
+            page = pages[(target.page or 1) - 1]
             if target.left is not None:
-                aside.append(left - target.left)
-            wrong += _is_between(pages[(target.page or 1) - 1], target.top, top)
+                aside.append(0.0 if _begins_there(page, target.left) else left - target.left)
+            wrong += _is_between(page, target.top, top)
     # A heading may have much room above it that belongs to it: only other words in between tell a miss, or
     # that all aim beside the type as well.
     if len(missed) < _LEAST_WITNESSES or (wrong < _LEAST_WRONG and not _is_aside(aside)):
@@ -56,6 +57,11 @@ def _is_aside(distances: Sequence[float]) -> bool:
     if len(distances) < _LEAST_WITNESSES or min(distances) < _LEAST_PT:
         return False
     return max(distances) - min(distances) <= _SAME_LEFT_PT
+
+
+def _begins_there(page: ReadPage, left: float) -> bool:
+    """Tell whether lines begin where a link aims: the edge of the column, in which headings may be centred."""
+    return any(abs(line.left - left) <= _SAME_LEFT_PT for part in page.main for line in part.lines)
 
 
 def _is_between(page: ReadPage, top: float, mark: float) -> bool:
