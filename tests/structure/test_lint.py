@@ -223,6 +223,17 @@ def test_endnotes_are_not_displaced() -> None:
     assert lint(edition(good(), notes=notes, calls=calls)) == ()
 
 
+def test_single_lines_among_indented_text_stand_in_the_type_area() -> None:
+    verses = [replace(b, fragments=(_moved_in(b.fragments[0]),)) for b in good(4)]
+    lines = [block("P", f"Prose {number}.", (number, 32, 1)) for number in range(1, 5)]
+    assert lint(edition([*verses, *lines], 4)) == ()
+    assert [f.rule for f in lint(edition([*verses, lines[0]], 4))] == ["outside-type-area"]
+
+
+def _moved_in(fragment: Fragment) -> Fragment:
+    return replace(fragment, box=replace(fragment.box, left_pt=fragment.box.left_pt + 20))
+
+
 @pytest.mark.parametrize("kind", ["pdf", "epub"])
 def test_equal_notes_with_a_call_each_are_not_one_note_doubled(kind: Kind) -> None:
     again = replace(doubled(), kind=kind, calls=(NoteCall("1", 1, 0, 0), NoteCall("1", 2, 5, 1)))

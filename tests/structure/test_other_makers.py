@@ -9,6 +9,7 @@ import pytest
 from weasyprint import HTML
 
 from publish.model.pages import PageStructure
+from publish.structure.lint.lint import lint
 from publish.structure.pdf.from_pdf import read_pdf
 from tests.structure.conftest import prose
 
@@ -113,3 +114,30 @@ def test_entries_that_hang_stay_apart_on_a_page_and_over_pages() -> None:
     told = [block.text for block in read.blocks if block.text.startswith(("Long", "Short"))]
     assert len(read.pages) > 2
     assert [text.split(",")[0] for text in told] == [entry.split(",")[0] for entry in entries]
+
+
+FILLED = "".join(f'<p class="more">{prose(at, 60)}.</p>' for at in range(6))
+BOOK = f"""<style>{STYLE} body {{ text-align: justify; hyphens: none }} p {{ margin: 0 }}
+.new {{ break-before: page }} .more {{ text-indent: 12pt }} pre {{ margin: 0 0 0 30pt }}</style>"""
+
+
+def _tagged(body: str) -> PageStructure:
+    return _read(HTML(string=f'<html lang="en"><title>T</title>{BOOK}{body}').write_pdf(pdf_variant="pdf/ua-1"))
+
+
+@pytest.mark.parametrize("filled", ["", FILLED])
+def test_single_lines_on_pages_of_their_own_are_paragraphs_and_meant(filled: str) -> None:
+    pages = "".join(f'<p class="new">Prose {number}.</p>' for number in range(4))
+    read = _tagged(f'{filled}<p class="new">Here it ends.</p>{pages}<p class="new">Here all ends.</p>')
+    told = [block.text for block in read.blocks[-6:]]
+    assert told == ["Here it ends.", *(f"Prose {number}." for number in range(4)), "Here all ends."]
+    assert [fault.sentence for fault in lint(read)] == []
+
+
+def test_a_single_line_moved_in_above_code_is_no_end_of_the_page_before() -> None:
+    text = f"<p>{prose(0, 400)}</p>"
+    last = '<p style="text-align-last: justify">It goes on to the very end of the line, as it were.</p>'
+    code = '<p class="new more">A line about code:</p><pre>publish build\npublish lint</pre>'
+    read = _tagged(f'{last}{code}<div class="new">{text}</div><div class="new">{text}</div>')
+    assert [fault.sentence for fault in lint(read) if fault.rule in ("widow", "orphan")] == []
+    assert "A line about code:" in [block.text for block in read.blocks]

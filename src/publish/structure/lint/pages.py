@@ -26,6 +26,9 @@ _RAGGED_PT = 12.0
 _ALIKE_PT = 4.0
 _SUNK_PT = 40.0
 """Two lines and more below the head of the page: further than any heading is pushed by its own white."""
+_WHITE_LINES = 2
+"""White above a short paragraph, and the line or two that a page may end early for its neighbour's sake."""
+_WIDEST_LEADING_EM = 1.6
 _FRONT = 4
 _TITLE_PAGE_LINES = 12
 
@@ -140,16 +143,18 @@ def _type_areas(structure: PageStructure, pages: dict[int, Page]) -> dict[_PageK
     for _, block, _ in _bodies(structure):
         for fragment in block.fragments:
             page = pages.get(fragment.page)
-            if page is not None and fragment.line_count > 1 and block.role in ("P", "LI", "Note", "BlockQuote"):
-                kind = _kind(page)
-                lefts[kind][round(fragment.box.left_pt / 2)] += 1
+            if page is None or block.role not in ("P", "LI", "Note", "BlockQuote"):
+                continue
+            kind = _kind(page)
+            lefts[kind][round(fragment.box.left_pt / 2)] += 1  # of single lines, too: they begin where others do
+            if fragment.line_count > 1:
                 rights[kind][round(fragment.box.right_pt / 2)] += 1
                 justified[kind] += block.look.alignment == "justify"
     found: dict[_PageKind, _TypeArea] = {}
     for kind, counted in rights.items():
         total = counted.total()
         least = max(2, _SHARE * total)
-        left = [edge for edge, number in lefts[kind].items() if number >= least]
+        left = [edge for edge, number in lefts[kind].items() if number >= max(2, _SHARE * lefts[kind].total())]
         right = _outermost(counted, least)
         if total >= _FEWEST_BLOCKS and left and right:
             ragged = _RAGGED_PT if 2 * justified[kind] < total else 0.0
@@ -187,6 +192,7 @@ def _empty(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
             if not fragment.line_count:
                 full.add(fragment.page)
     pages = {page.number: page for page in structure.pages}
+    room = _Room(structure, pages)
     head_pt = min((f.box.top_pt for b in structure.blocks for f in b.fragments if f.line_count), default=0.0)
     for number, page in pages.items():
         if number in full:
@@ -198,9 +204,47 @@ def _empty(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
                 yield Fault("empty-page", number, told, "empty", (Spot(number),))
         elif lines[number] < _FEWEST_LINES and number > 2 and not _opens(page, first[number], head_pt):
             block = first[number]
+            if block.page == number and room.before(page) > _needed(block):
+                continue  # it would have stood on the page before: its author asked for a new one
             what = f"the end of {describe(block)}" if block.page < number else describe(block)
             told = f"{paging.at(number)}: the page holds no more than {_lines(lines[number])}, {what}"
             yield Fault("empty-page", number, told, opening(block, 6), (Spot(number),))
+
+
+class _Room:
+    """How much room pages have below their last line."""
+
+    def __init__(self, structure: PageStructure, pages: dict[int, Page]) -> None:
+        self._pages = pages
+        self._feet: dict[tuple[float, float], float] = defaultdict(float)
+        """The lowest that anything stands on pages of a width and height, left or right."""
+        self._ends: dict[int, float] = defaultdict(float)
+        self._note_tops: dict[int, float] = {}
+        for name, block, _ in _bodies(structure):
+            for fragment in block.fragments:
+                number, box = fragment.page, fragment.box
+                if number not in pages:
+                    continue
+                size = _kind(pages[number])[1:]
+                self._feet[size] = max(self._feet[size], box.bottom_pt)
+                if name.startswith("n"):
+                    self._note_tops[number] = min(box.top_pt, self._note_tops.get(number, box.top_pt))
+                else:
+                    self._ends[number] = max(self._ends[number], box.bottom_pt)
+
+    def before(self, page: Page) -> float:
+        """Return the room on the page before one, in points."""
+        before = self._pages.get(page.number - 1)
+        if before is None:
+            return 0.0
+        # A type area reaches beyond the middle of the page, though few pages be full.
+        foot = max(self._feet[_kind(before)[1:]], before.height_pt / 2)
+        return self._note_tops.get(before.number, foot) - self._ends[before.number]
+
+
+def _needed(block: Block) -> float:
+    """Return the room that all lines of a block need at most, with white above, in points."""
+    return (block.line_count + _WHITE_LINES) * _WIDEST_LEADING_EM * block.look.size_pt
 
 
 def _opens(page: Page, block: Block | None, head_pt: float) -> bool:

@@ -9,10 +9,10 @@ notes, tags may tell it.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
+from statistics import median
 
-from publish.structure.pdf.lines import LAYOUT_HYPHENS, letters_by_style
+from publish.structure.pdf.lines import LAYOUT_HYPHENS, TypeLine, letters_by_style
 from publish.structure.pdf.parts import Part
 
 _ENDS = re.compile(r"[.!?:…。！？؟][”’\"'»)\]›\d*†‡]*$")
@@ -21,9 +21,11 @@ _LOCATOR = re.compile(r",\s(?:\d+|[ivxlc]+)(?:–\d+|nn?\d+(?:–\d+)?)?$")
 """The end of an index entry: its last page number."""
 _RUNNING_ON = frozenset(("P", "LI", "BlockQuote", "Code", "Note", "TOCI"))
 _FLOATING = frozenset(("Figure", "Caption"))
+_TELLING_LINES = 3
+"""The edges of fewer lines than these say nothing of the column they stand in."""
 
 Columns = dict[int, tuple[float, float]]
-"""The left and right edge of the paragraphs of each page."""
+"""The left and right edge of the paragraphs of each page, where they are known."""
 
 
 def stitch(parts: Sequence[Part]) -> list[list[Part]]:
@@ -145,7 +147,9 @@ def _is_full(before: Part, part: Part, columns: Columns) -> bool:
     last, first = before.lines[-1], part.lines[0]
     edge = max(line.right for line in before.lines)
     if len(before.lines) == 1:
-        edge = columns.get(before.page, (0.0, edge))[1]
+        if before.page not in columns:
+            return False  # nothing tells how long a full line is
+        edge = columns[before.page][1]
     words = first.text.split()
     letters = max(1, len(first.text))
     width = len(words[0]) * (first.right - first.left) / letters if words else 0.0
@@ -167,12 +171,25 @@ def _row_goes_on(before: Part, part: Part) -> bool:
 
 
 def _columns(parts: Sequence[Part]) -> Columns:
-    edges: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    """Return the edges of paragraphs: those of a page, or where it has few lines, those usual on its side."""
+    lines: dict[int, list[TypeLine]] = {part.page: [] for part in parts}
     for part in parts:
-        if part.role in _RUNNING_ON:
-            edges[part.page].extend((line.left, line.right) for line in part.lines)
+        if part.role in _RUNNING_ON and part.role != "Code":  # code may stand moved in, and end anywhere
+            lines[part.page].extend(part.lines)
+    own = {
+        page: (min(line.left for line in found), max(line.right for line in found))
+        for page, found in lines.items()
+        if found
+    }
+    usual: Columns = {}
+    for side in (0, 1):
+        edges = [own[page] for page, found in lines.items() if page % 2 == side and len(found) >= _TELLING_LINES]
+        if edges:
+            usual[side] = median(left for left, _ in edges), median(right for _, right in edges)
     return {
-        page: (min(e[0] for e in found), max(e[1] for e in found)) for page, found in edges.items() if found
+        page: own[page] if len(found) >= _TELLING_LINES else usual[page % 2]
+        for page, found in lines.items()
+        if len(found) >= _TELLING_LINES or page % 2 in usual
     }
 
 
