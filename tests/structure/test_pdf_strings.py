@@ -33,3 +33,13 @@ def test_a_full_stop_in_a_face_for_code_stands_far_from_its_neighbours() -> None
     assert join_pieces(digits) == "0.5"
     words = [_piece("in", 0, 11, "Source-Code-Pro"), _piece("it", 18, 29, "Source-Code-Pro")]
     assert join_pieces(words) == "in it"
+
+
+def test_leaders_are_left_out_however_few_dots_they_have() -> None:
+    for count in range(1, 7):
+        dots = [_piece(".", 60 + 6 * at, 64 + 6 * at) for at in reversed(range(count))]
+        entry = [_piece("The reservoir", 0, 58), *dots, _piece("xii", 120, 130)]
+        assert join_pieces(entry) == "The reservoir xii"
+    words = [_piece("see", 0, 18), _piece(".", 18.2, 20, "Serif-Bold"), _piece("Below", 24, 50)]
+    assert join_pieces(words) == "see. Below"
+    assert join_pieces([words[0], words[1], _piece("12", 20.3, 30)]) == "see.12"

@@ -146,7 +146,7 @@ def _type_areas(structure: PageStructure, pages: dict[int, Page]) -> dict[_PageK
             if page is None or block.role not in ("P", "LI", "Note", "BlockQuote"):
                 continue
             kind = _kind(page)
-            lefts[kind][round(fragment.box.left_pt / 2)] += 1  # of single lines, too: they begin where others do
+            lefts[kind][round(fragment.box.left_pt / 2)] += 1  # single lines begin where others do
             if fragment.line_count > 1:
                 rights[kind][round(fragment.box.right_pt / 2)] += 1
                 justified[kind] += block.look.alignment == "justify"

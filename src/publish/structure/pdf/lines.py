@@ -36,6 +36,7 @@ MONOSPACE = re.compile(r"mono|courier|consol|code|typewriter|cmtt", re.IGNORECAS
 _ADDRESS_MARK = re.compile(r"[\d.:]")
 _DOTS = (".", "·", "․", "‥")
 _LEADER_DOTS = 4
+_FOLIO = re.compile(r"\d+|[ivxlcdm]+")
 _LEADER = re.compile(r"(?:\s?[.·․‥]){5,}")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"^[^\W\d_]+")
@@ -110,7 +111,7 @@ def _belongs(line: TypeLine, piece: Piece) -> bool:
 
 def join_pieces(pieces: Sequence[Piece], *, without_calls: bool = False) -> str:
     """Return the text of a line, with a space where there is one or where a gap is as wide as one."""
-    if len(pieces) >= _LEADER_DOTS:
+    if len(pieces) > 2:
         pieces = _without_leaders(pieces)
     text = ""
     last: Piece | None = None
@@ -128,11 +129,20 @@ def join_pieces(pieces: Sequence[Piece], *, without_calls: bool = False) -> str:
 def _without_leaders(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """Leave out dots that lead the eye to a page number: how many there are says nothing."""
     kept: list[Piece] = []
+    at = 0
     for is_dot, run in groupby(pieces, lambda piece: piece.text in _DOTS):
         together = list(run)
-        if not is_dot or len(together) < _LEADER_DOTS:
+        at += len(together)
+        if not is_dot or (len(together) < _LEADER_DOTS and not _leads(together, pieces[at:])):
             kept.extend(together)
     return kept
+
+
+def _leads(dots: Sequence[Piece], rest: Sequence[Piece]) -> bool:
+    """Tell whether full stops set apart, as few as they be, are followed by a page number and nothing else."""
+    if len(rest) != 1 or not _FOLIO.fullmatch(rest[0].text.strip()):
+        return False
+    return all(dot.text == "." and _is_apart(dot, rest[0]) for dot in dots)
 
 
 def _is_apart(last: Piece, piece: Piece) -> bool:

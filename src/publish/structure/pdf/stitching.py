@@ -181,15 +181,15 @@ def _columns(parts: Sequence[Part]) -> Columns:
         for page, found in lines.items()
         if found
     }
+    told = {page for page, found in lines.items() if len(found) >= _TELLING_LINES}
     usual: Columns = {}
     for side in (0, 1):
-        edges = [own[page] for page, found in lines.items() if page % 2 == side and len(found) >= _TELLING_LINES]
-        if edges:
+        if edges := [own[page] for page in told if page % 2 == side]:
             usual[side] = median(left for left, _ in edges), median(right for _, right in edges)
     return {
-        page: own[page] if len(found) >= _TELLING_LINES else usual[page % 2]
-        for page, found in lines.items()
-        if len(found) >= _TELLING_LINES or page % 2 in usual
+        page: own[page] if page in told else usual[page % 2]
+        for page in lines
+        if page in told or page % 2 in usual
     }
 
 

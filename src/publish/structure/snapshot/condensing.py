@@ -101,7 +101,7 @@ class _Places:
             boxes.sort(key=lambda box: box.left_pt)
 
     def beside(self, page: int, box: Box) -> float:
-        """Return where the next thing to the right of a box begins: another column, a picture; infinite if none."""
+        """Return where the next thing to the right of a box begins; infinite if there is none."""
         boxes = self._boxes.get(page, [])
         first = bisect_left(boxes, box.right_pt, key=lambda other: other.left_pt)
         lefts = (o.left_pt for o in boxes[first:] if o.top_pt < box.bottom_pt and box.top_pt < o.bottom_pt)
@@ -149,9 +149,7 @@ def _opening(text: str) -> str:
     return opening[: 2 * _OPENING_LETTERS]
 
 
-def _condense_fragment(
-    block: Block, fragment: Fragment, places: _Places, measure: Measure | None
-) -> Fragment:
+def _condense_fragment(block: Block, fragment: Fragment, places: _Places, measure: Measure | None) -> Fragment:
     box = _box(block, fragment)
     if block.role not in _PICTURES and fragment.line_count:
         beside = places.beside(fragment.page, box) if measure and fragment.line_count == 1 else float("inf")
