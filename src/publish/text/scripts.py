@@ -5,6 +5,9 @@ In: one character. Out: whether a line may end beside it without a space that a 
 
 from __future__ import annotations
 
+IDEOGRAPHS = "\u3000-\u3029\u3030-\u3098\u309b-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+"""Chinese and Japanese with their punctuation, marks that combine left out: ranges for a regular expression."""
+
 
 def is_spaceless(character: str) -> bool:
     """Tell whether a character belongs to a script that is written without spaces: Thai, Lao, Burmese, Khmer,

@@ -24,11 +24,12 @@ from publish.paginating.lines.paragraph import Paragraph
 from publish.paginating.lines.planning import Line
 from publish.paginating.lines.typeface import Typeface
 from publish.paginating.percentages import resolve_lengths
-from publish.text.scripts import is_spaceless
+from publish.text.scripts import IDEOGRAPHS, is_spaceless
 
 _NO_BREAK_SPACE = "\u00a0"
 _SPACES = re.compile("[ \u00a0]")
 _UNSEEN = "\u200b\u2060"
+_IDEOGRAPH, _FIRST_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]"), "\u3000"
 _SIDES = ("margin_left", "margin_right")
 
 
@@ -103,7 +104,11 @@ class Builder:
         if align == "justify" or (natural > room and self._is_justified):
             widening, tracking = self._given(room - natural, amount)
             left = room - natural - amount.letters * widening - amount.gaps * tracking
-            if amount.spaces:
+            if 2 * amount.ideographs > amount.gaps > 0:
+                # In Chinese and Japanese all of the white is between characters (CSS Text 3, section 6.4.1;
+                # JLREQ, 3.8.4), whichever words of other scripts stand among them.
+                tracking += left / amount.gaps
+            elif amount.spaces:
                 extra = left / amount.spaces
             elif left < 0 and amount.letters:
                 # No space, and glyphs that no white is set between (missing ones): they give what was planned.
@@ -213,6 +218,7 @@ class Builder:
             piece.margin_top = piece.margin_bottom = half
             piece.baseline = baseline + half
         piece.publish_spaces = spaces
+        piece.publish_ideographs = len(_IDEOGRAPH.findall(text)) if max(text) >= _FIRST_IDEOGRAPH else 0
         # A piece with a glyph of another font is left as it is.
         piece.publish_gaps = max(0, glyphs + spaces)
         return piece
@@ -245,12 +251,15 @@ def _end_with_a_letter(children: list[Any]) -> None:
 
 @dataclass(slots=True)
 class _Amount:
-    """What stands on a line: its natural width, that of its text, its spaces, the gaps between its glyphs."""
+    """What stands on a line: its natural width, that of its text, its spaces, the gaps between its glyphs, and
+    how many characters are ideographs.
+    """
 
     width: float = 0.0
     letters: float = 0.0
     spaces: int = 0
     gaps: int = 0
+    ideographs: int = 0
 
     def add(self, children: list[Any]) -> None:
         """Add boxes."""
@@ -260,6 +269,7 @@ class _Amount:
                 self.letters += child.width
                 self.spaces += child.publish_spaces
                 self.gaps += child.publish_gaps
+                self.ideographs += child.publish_ideographs
             elif isinstance(child, boxes.InlineBox):
                 self.width += _left_edge(child) + _right_edge(child)
                 self.add(child.children)

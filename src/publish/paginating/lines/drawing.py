@@ -193,6 +193,7 @@ def _parts_of(stream: Any, box: Any, layout: LaterLayout) -> _Parts:
     parts: _Parts = []
     x = 0.0
     scale = 1 + layout.widening
+    tracking = layout.tracking * scale
     spaces = _SPACES.findall(text)
     for number, (word, code) in enumerate(zip(words, found, strict=True)):
         if isinstance(code, str) and code:
@@ -201,10 +202,14 @@ def _parts_of(stream: Any, box: Any, layout: LaterLayout) -> _Parts:
             parts.append((x, "", size, word))
         elif code:
             parts.append((x, *code))
-        x += face.width(word) * scale
+        x += face.width(word) * scale + tracking * face.glyph_count(word)
         if number < len(spaces):
             parts.append((x, font.hash, size, f"<{_gap(stream, box, face, spaces[number], extra)}>"))
-            x += (face.space if spaces[number] == " " else face.no_break_space) * scale + extra * scale
+            x += (
+                (face.space if spaces[number] == " " else face.no_break_space) * scale
+                + extra * scale
+                + tracking
+            )
     return parts
 
 

@@ -17,6 +17,8 @@ from weasyprint.css import AnonymousStyle
 from weasyprint.text import line_break as engine_lines
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 
+from publish.text.scripts import IDEOGRAPHS
+
 _GLYPH_INTS = 5
 """32-bit integers in a PangoGlyphInfo: glyph, width, two offsets, attributes (pango-glyph.h)."""
 
@@ -24,9 +26,13 @@ _TO_THE_END = 0xFFFF_FFFF
 """PANGO_ATTR_INDEX_TO_TEXT_END."""
 _MANY_BELOW_ZERO = -1_000_000
 _SINGLE_LETTERS = re.compile(
-    "[\u0021-\u007e\u00a0-\u02af\u0370-\u0482\u048a-\u0587\u1e00-\u1fff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf]*"
+    "[\u0021-\u007e\u00a0-\u02af\u0370-\u0482\u048a-\u0587\u1e00-\u1fff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf"
+    f"{IDEOGRAPHS}]*"
 )
-"""Latin, Greek, Cyrillic and Armenian without combining marks: their letters stand side by side."""
+"""Latin, Greek, Cyrillic, Armenian, Chinese and Japanese without combining marks: their letters stand side by
+side.
+"""
+_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 
 
 class Run(NamedTuple):
@@ -180,7 +186,8 @@ class Typeface:
             count = _MANY_BELOW_ZERO
             if runs is not None and not self.is_spaced and _SINGLE_LETTERS.fullmatch(word):
                 glyphs = [glyph for run in runs for glyph in run.glyphs.tolist()[::_GLYPH_INTS]]
-                is_plain = all(run.font == self.font for run in runs)
+                # Ideographs are often of a second font, digits between them of the first.
+                is_plain = all(run.font == self.font for run in runs) or _IDEOGRAPH.search(word)
                 if is_plain and max(glyphs, default=0) < pango.PANGO_GLYPH_EMPTY:
                     count = len(glyphs)
             self.glyph_counts[word] = count
