@@ -1,8 +1,11 @@
-"""Justified Chinese and Japanese end at the measure, and no line begins or ends with a sign that may not."""
+"""Justified Chinese and Japanese end at the measure, and no line begins or ends with a sign that may not; Thai
+stands whole on the grid.
+"""
 
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -99,3 +102,30 @@ def test_ideographs_end_at_the_measure(lang: str, families: str, faces: tuple[Fo
 
 def _end(pens: list[Pen], y: float) -> Any:
     return max(pen.x for pen in pens if abs(pen.y - y) < 0.5)
+
+
+@pytest.mark.parametrize("grid", [False, True])
+def test_thai_without_a_font_keeps_its_letters_and_the_grid(grid: bool) -> None:
+    thai = "ภาษาไทยเป็นภาษาที่มีระดับเสียงแน่นอนหรือวรรณยุกต์"
+    record = Record()
+    done = paginate(
+        document(f'<p lang="th">{thai} {thai} and {thai}</p><p>after</p>'),
+        [StyleSheet("a.css", CSS % '"DejaVu Serif"')],
+        {},
+        (),
+        Metadata(title_text="x", lang="th"),
+        grid=grid,
+        record=record,
+    )
+    assert done.value is not None
+    assert {one.code for one in done.diagnostics} == {"font/missing-glyph"}
+    assert (record.reasons, record.repainted) == ({}, {})
+    structure = read_edition(done.value.pdf).value
+    assert structure is not None
+    text, _ = structure.blocks
+    assert "".join(text.text.split()) == f"{thai}{thai}and{thai}"
+    lines = text.fragments[0].lines
+    assert len(lines) >= 4
+    assert all(line.right_pt - line.left_pt > EDGE_PT / 2 for line in lines[:-1])
+    steps = [two.baseline_pt - one.baseline_pt for one, two in pairwise(lines)]
+    assert steps == pytest.approx([18] * len(steps), abs=0.02)
