@@ -50,6 +50,7 @@ class Typeface:
     """One style of type: family, size, features, language and spacing, with what is known of its words."""
 
     __slots__ = (
+        "_bearings",
         "_fonts",
         "baseline",
         "codes",
@@ -85,6 +86,8 @@ class Typeface:
         """Widths of words known to hold no place to break at but hyphenation points."""
         self.signs: dict[Any, Any] = {}
         """What measuring keeps, by how far signs hang."""
+        self._bearings: dict[str, tuple[float, float, float]] = {}
+        """The white of signs and their ink: asked for at each place where a word may be divided."""
         self.font: Any = None
         self._fonts: dict[Any, Any] = {}
         """Fonts that words are set in, with a layout that keeps each alive."""
@@ -153,11 +156,14 @@ class Typeface:
 
     def bearings(self, sign: str) -> tuple[float, float, float]:
         """Return the white before a sign's ink, the width of its ink, and the white behind it."""
-        width = self.width(sign) - self.letter_spacing
-        rect = self.shaped_rect
-        pango.pango_layout_line_get_extents(self._shape(sign), rect, ffi.NULL)
-        left, ink = float(rect.x * FROM_UNITS), float(rect.width * FROM_UNITS)
-        return left, ink, width - left - ink
+        known = self._bearings.get(sign)
+        if known is None:
+            width = self.width(sign) - self.letter_spacing
+            rect = self.shaped_rect
+            pango.pango_layout_line_get_extents(self._shape(sign), rect, ffi.NULL)
+            left, ink = float(rect.x * FROM_UNITS), float(rect.width * FROM_UNITS)
+            known = self._bearings[sign] = left, ink, width - left - ink
+        return known
 
     def _shaped(self, word: str) -> tuple[Run, ...]:
         """Return the glyphs of a word, also from other fonts; none if it does not run from left to right."""
