@@ -214,13 +214,22 @@ def test_what_is_not_well_formed_is_a_bug_of_ours() -> None:
         paginate("<p>x", [], {}, (), Metadata())
 
 
-def test_every_stream_is_packed_once_and_the_identifier_is_made_of_all_content(
+def test_every_object_is_formed_once_and_the_identifier_is_made_of_all_content(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     packed: list[int] = []
     identifiers: list[bytes] = []
-    pack, original = zlib.compressobj, pydyf.Stream.data
+    pack, original, plain = zlib.compressobj, pydyf.Stream.data, pydyf.Dictionary.data
     monkeypatch.setattr(zlib, "compressobj", lambda **named: packed.append(1) or pack(**named))
+    formed: list[int] = []
+
+    def form(one: pydyf.Dictionary) -> bytes:
+        if one.number is not None:
+            formed.append(one.number)
+        return bytes(plain.fget(one))
+
+    counted = property(form)
+    monkeypatch.setattr(pydyf.Dictionary, "data", counted)
     for word in ("one", "two"):
         with opened(lay(f"<p>{word}</p>")) as pdf:
             is_packed = [stream for stream in pdf.objects if isinstance(stream, pikepdf.Stream)]
@@ -228,5 +237,7 @@ def test_every_stream_is_packed_once_and_the_identifier_is_made_of_all_content(
             assert len(packed) == len(is_packed) > 2
             identifiers.append(bytes(pdf.trailer.ID[1]))
         packed.clear()
+        assert len(formed) == len(set(formed)) > 10
+        formed.clear()
     assert identifiers[0] != identifiers[1]
-    assert pydyf.Stream.data is original
+    assert (pydyf.Stream.data, pydyf.Dictionary.data) == (original, counted)

@@ -49,7 +49,7 @@ def write_pdf(laid_out: LaidOut, found: Inspection, metadata: Metadata, title: s
         quick_instances(),
         _fonts_without_date(),
         _pages_counted_once(),
-        _streams_packed_once(),
+        _objects_formed_once(),
     ):
         # `True` asks pydyf for a file identifier made of the content's digest: equal content, equal bytes.
         return bytes(document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=True))
@@ -92,34 +92,44 @@ def _pages_counted_once() -> Iterator[None]:
 
 
 @contextmanager
-def _streams_packed_once() -> Iterator[None]:
-    """Keep streams compressed while a file is written: pydyf asks twice for each, the second time to make the
-    file's identifier of all content.
+def _objects_formed_once() -> Iterator[None]:
+    """Keep what objects look like while a file is written: pydyf forms each twice, the second time to make the
+    file's identifier of all content, and streams are compressed for it.
 
     Stands inside the lock of `_named_elements`.
     """
-    original_data, original_write = pydyf.Stream.data, pydyf.PDF.write
+    kinds, original_write = (pydyf.Stream, pydyf.Dictionary), pydyf.PDF.write
+    originals = [kind.data for kind in kinds]
 
     def write(pdf: Any, *arguments: Any, **named: Any) -> None:
-        packed: dict[int, bytes] = {}
-
-        def data(stream: Any) -> bytes:
-            known = packed.get(id(stream))
-            if known is None:
-                known = packed[id(stream)] = original_data.fget(stream)
-            return known
-
-        pydyf.Stream.data = property(data)
+        for kind, original in zip(kinds, originals, strict=True):
+            kind.data = _kept(original)
         try:
             original_write(pdf, *arguments, **named)
         finally:
-            pydyf.Stream.data = original_data
+            for kind, original in zip(kinds, originals, strict=True):
+                kind.data = original
 
     pydyf.PDF.write = write
     try:
         yield
     finally:
         pydyf.PDF.write = original_write
+
+
+def _kept(original: property) -> property:
+    """Return what an object looks like, kept for those that have a number: no other is formed a second time."""
+    formed: dict[int, bytes] = {}
+
+    def data(one: Any) -> bytes:
+        known = formed.get(one.number)
+        if known is None:
+            known = original.__get__(one)
+            if one.number is not None:
+                formed[one.number] = known
+        return known
+
+    return property(data)
 
 
 class _Packet(DocumentMetadata):  # type: ignore[misc]
