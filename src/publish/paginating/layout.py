@@ -91,7 +91,8 @@ def lay_out(
         refilled(references, html, styling.counters) as refiller,
     ):
         page_boxes = list(engine_document.layout_document(html, root_box, context))
-    end_code_bars(page_boxes)
+    if next(root.iter("pre"), None) is not None:
+        end_code_bars(page_boxes)
     references.write()
     document = Document(
         [Page(box) for box in page_boxes], DocumentMetadata(), fetcher, styling.fonts, styling.colours, None

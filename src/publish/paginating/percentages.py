@@ -41,7 +41,7 @@ _ALL = (*_NAMES, *_BORDERS)
 _RADII = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
 _ASKED: Callable[[Any], tuple[Any, ...]] = itemgetter("border_collapse", "box_sizing", *_ALL)
 _ASKED_CORNERS: Callable[[Any], tuple[Any, ...]] = itemgetter(*_RADII)
-_SQUARE = ((0, "px"), (0, "px"))
+_SQUARE = (((0, "px"), (0, "px")),) * len(_RADII)
 _ALL_SQUARE = dict.fromkeys(_RADII, (0, 0))
 
 
@@ -99,7 +99,7 @@ def _used_lengths(asked: tuple[Any, ...]) -> dict[str, Any] | None:
 
 def _resolve_corners(box: Any) -> None:
     """Set the radii of a box's corners as the engine's `resolve_radii_percentages` does, in CSS px."""
-    if all(corner == _SQUARE for corner in _ASKED_CORNERS(box.style)):
+    if _ASKED_CORNERS(box.style) == _SQUARE:
         box.__dict__.update(_ALL_SQUARE)
     else:
         _CORNERS(box)

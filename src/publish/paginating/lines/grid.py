@@ -220,7 +220,8 @@ def _mark(box: Any) -> None:
         if align not in ("center", "end") or child.publish_keeps_lines:
             child.publish_follows = _own_word(child, box, "__box_snap") == "first-baseline"
             _mark(child)
-            child.publish_marks = [inner for inner in child.descendants() if _is_marks_line(inner)]
+            if align == "center":
+                child.publish_marks = [inner for inner in child.descendants() if _is_marks_line(inner)]
 
 
 def _is_marks_line(box: Any) -> bool:
