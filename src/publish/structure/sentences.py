@@ -94,7 +94,8 @@ def quote(text: str, longest: int = _LONGEST_QUOTE) -> str:
 
 def opening(block: Block, words: int = 4) -> str:
     """Return the first words of a block in quotation marks; a row's first cells."""
-    parts = block.text.split()
+    # Of a whole paragraph no more is looked at than is told.
+    parts = block.text.split(None, words) if block.abridged is None else block.text.split()
     if not parts:
         return "without text"
     more = len(parts) > words or (block.abridged is not None and len(block.marks) > len(parts))

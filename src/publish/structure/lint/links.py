@@ -60,11 +60,14 @@ def _at(paging: Paging, link: Link, words: str) -> str:
 
 def _far(structure: PageStructure, paging: Paging) -> Iterator[Fault]:
     """Tell figures and tables that nothing near speaks of, though something farther does."""
-    mentions = _mentions(structure)
+    mentions: dict[tuple[str, str], list[tuple[int, str]]] | None = None
     told: dict[tuple[int, str], Fault] = {}
     for index, block in enumerate(structure.blocks):
         label = _CAPTION.match(block.text) if block.role in _CAPTIONED else None
-        found = [*mentions.get(_key(label[0]), ())] if label else []
+        found: list[tuple[int, str]] = []
+        if label:
+            mentions = _mentions(structure) if mentions is None else mentions
+            found += mentions.get(_key(label[0]), ())
         found += _links_to(structure, block)
         if not found:
             continue

@@ -216,17 +216,18 @@ class _Reader:
         self.cursor = start + len(text)
         x, y = self.origin
         a, _, c, _, e, _ = self.transform
+        find_origin, page = pdfium.FPDFText_GetCharOrigin, self.text_page
         found: list[tuple[int, float, float]] = []
         at = text.find(" ")
         while at >= 0:
-            pdfium.FPDFText_GetCharOrigin(self.text_page, start + at, x, y)
+            find_origin(page, start + at, x, y)
             begins = a * x.value + c * y.value + e
-            pdfium.FPDFText_GetCharOrigin(self.text_page, start + at + 1, x, y)
+            find_origin(page, start + at + 1, x, y)
             ends = a * x.value + c * y.value + e
             if ends - begins < _NO_SPACE_PT and at:
                 # A space that pdfium put in has no width: the letter before it tells where it begins.
                 edges = self.edges
-                pdfium.FPDFText_GetCharBox(self.text_page, start + at - 1, *edges)
+                pdfium.FPDFText_GetCharBox(page, start + at - 1, *edges)
                 begins = a * edges[1].value + c * edges[2].value + e
             found.append((at, begins, ends))
             at = text.find(" ", at + 1)

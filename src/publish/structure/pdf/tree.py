@@ -80,12 +80,17 @@ def _read(element: Any, depth: int, *, in_figure: bool = False) -> Node:
         )
     if depth > _MAX_DEPTH:
         return node
+    # Of an element that goes on over pages, each page is asked for all kids.
+    kid_at, mark_at = (
+        pdfium.FPDF_StructElement_GetChildAtIndex,
+        pdfium.FPDF_StructElement_GetChildMarkedContentID,
+    )
     for index in range(max(0, pdfium.FPDF_StructElement_CountChildren(element))):
-        kid = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+        kid = kid_at(element, index)
         if kid:
             node.kids.append(_read(kid, depth + 1, in_figure=in_figure))
         else:
-            mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
+            mark = mark_at(element, index)
             if mark >= 0:
                 node.kids.append(mark)
     return node
