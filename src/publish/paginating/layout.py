@@ -18,6 +18,7 @@ from publish.paginating.addresses import BASE, MemoryFetcher
 from publish.paginating.codebars import end_code_bars
 from publish.paginating.columns import fitted_columns
 from publish.paginating.lines.grid import current_grid
+from publish.paginating.longbooks import quick_in_length
 from publish.paginating.mending import can_mend, mend_context, mended_engine
 from publish.paginating.pagestyles import shared_page_styles
 from publish.paginating.percentages import kept_lengths
@@ -88,6 +89,7 @@ def lay_out(
         fitted_columns(),
         shared_page_styles(),
         kept_lengths(),
+        quick_in_length(),
         refilled(references, html, styling.counters) as refiller,
     ):
         page_boxes = list(engine_document.layout_document(html, root_box, context))

@@ -108,16 +108,22 @@ def digest_of(function: Any) -> str:
     The source is cut out by indentation, for `inspect.getsource` reads it token by token, which takes ten
     times as long (our own measurement).
     """
-    code = getattr(function, "__code__", None)
-    if code is None:
+    if getattr(function, "__code__", None) is None:
         return "missing"
+    source = source_of(function)
+    return hashlib.sha256(source.encode()).hexdigest()[:16] if source else "no source"
+
+
+def source_of(function: Any) -> str:
+    """Return a function's source with its decorators, and no empty lines at its end; empty if there is none."""
+    code = function.__code__
     lines = linecache.getlines(code.co_filename)[code.co_firstlineno - 1 :]
     if not lines:
-        return "no source"
+        return ""
     margin = len(lines[0]) - len(lines[0].lstrip())
     end = start = next(number for number, line in enumerate(lines) if line.lstrip().startswith("def "))
     for line in lines[start + 1 :]:
         if line.strip() and len(line) - len(line.lstrip()) <= margin:
             break
         end += 1
-    return hashlib.sha256("".join(lines[: end + 1]).rstrip().encode()).hexdigest()[:16]
+    return "".join(lines[: end + 1]).rstrip()
