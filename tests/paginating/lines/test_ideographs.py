@@ -39,7 +39,7 @@ NOT_FIRST, NOT_LAST = "。\uff0c\uff1b\uff09」", "「\uff08"
 EDGE_PT = 300 * 0.75
 CSS = """
 @page { size: 340px 600px; margin: 20px } body { margin: 0 } p { margin: 0; text-indent: 1em }
-html { font: 14px/24px %s; text-align: justify }
+html { font: %s; text-align: justify }
 """
 
 
@@ -71,13 +71,16 @@ def faces() -> tuple[FontFace, ...]:
 @pytest.mark.parametrize(
     "families", ['"publish Ideographs", "DejaVu Serif"', '"DejaVu Serif", "publish Ideographs"']
 )
+@pytest.mark.parametrize("size", ["14px/24px", "26px/40px"])
 @pytest.mark.parametrize("lang", TEXTS)
-def test_ideographs_end_at_the_measure(lang: str, families: str, faces: tuple[FontFace, ...]) -> None:
+def test_ideographs_end_at_the_measure(
+    lang: str, size: str, families: str, faces: tuple[FontFace, ...]
+) -> None:
     text = TEXTS[lang]
     record = Record()
     done = paginate(
         document(f'<p lang="{lang}">{text}</p>'),
-        [StyleSheet("a.css", CSS % families)],
+        [StyleSheet("a.css", CSS % f"{size} {families}")],
         {},
         faces,
         Metadata(title_text="x", lang=lang),
@@ -110,7 +113,7 @@ def test_thai_without_a_font_keeps_its_letters_and_the_grid(grid: bool) -> None:
     record = Record()
     done = paginate(
         document(f'<p lang="th">{thai} {thai} and {thai}</p><p>after</p>'),
-        [StyleSheet("a.css", CSS % '"DejaVu Serif"')],
+        [StyleSheet("a.css", CSS % '14px/24px "DejaVu Serif"')],
         {},
         (),
         Metadata(title_text="x", lang="th"),

@@ -104,7 +104,7 @@ class Builder:
         if align == "justify" or (natural > room and self._is_justified):
             widening, tracking = self._given(room - natural, amount)
             left = room - natural - amount.letters * widening - amount.gaps * tracking
-            if 2 * amount.ideographs > amount.gaps > 0:
+            if amount.gaps > 0 and amount.ideographs > (amount.gaps // 2 if amount.spaces else 0):
                 # In Chinese and Japanese all of the white is between characters (CSS Text 3, section 6.4.1;
                 # JLREQ, 3.8.4), whichever words of other scripts stand among them.
                 tracking += left / amount.gaps
