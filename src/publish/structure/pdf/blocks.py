@@ -23,6 +23,7 @@ from publish.structure.pdf.lines import (
     read_lines,
     to_line,
 )
+from publish.structure.pdf.painted import is_right_to_left
 from publish.structure.pdf.parts import Part
 
 _ASCENT_EM, _DESCENT_EM = 0.8, 0.2
@@ -36,6 +37,8 @@ _MOST, _HALF = 0.75, 0.5
 _HANGING = frozenset("-\u2010.,:;!?\u2013\u2014'\"\u2018\u2019\u201a\u201c\u201d\u201e«»‹›()")
 """Signs that may hang into a margin (optical margins); letters never do."""
 _HANGING_EM, _HANGING_PT = 0.5, 0.2
+_FEWEST_LINES = 3
+"""So many lines tell where a column begins and ends."""
 
 
 def make_block(parts: Sequence[Part], vocabulary: Collection[str]) -> tuple[Block, Reading]:
@@ -114,7 +117,7 @@ def _make_fragment(part: Part, *, is_last: bool) -> Fragment:
 def _edges(lines: Sequence[TypeLine]) -> tuple[float, float]:
     """Return where lines begin and end; signs that hang into the margins make no column wider."""
     left, right = min(line.left for line in lines), max(line.right for line in lines)
-    if len(lines) < 3:
+    if len(lines) < _FEWEST_LINES:
         return left, right
     furthest = _HANGING_EM * lines[0].size
     begin, end = median(line.left for line in lines[1:]), median(line.right for line in lines[:-1])
@@ -129,6 +132,32 @@ def _edges(lines: Sequence[TypeLine]) -> tuple[float, float]:
     return left, right
 
 
+def _unhung(lines: Sequence[TypeLine]) -> list[tuple[float, float]]:
+    """Return where lines begin and end; those whose first or last sign hangs into a margin, as without it.
+
+    A sign hangs where it stands out, by less than half an em, of all lines that begin or end in a letter.
+    """
+    spans = [(line.left, line.right) for line in lines]
+    signs = [_outer_signs(line) for line in lines]
+    lefts = [left for (left, _), (first, _) in zip(spans, signs, strict=True) if first not in _HANGING]
+    rights = [right for (_, right), (_, last) in zip(spans, signs, strict=True) if last not in _HANGING]
+    least, most = min(lefts, default=0.0), max(rights, default=0.0)
+    furthest = _HANGING_EM * lines[0].size if lines else 0.0
+    return [
+        (
+            least if first in _HANGING and 0 < least - left <= furthest else left,
+            most if last in _HANGING and 0 < right - most <= furthest else right,
+        )
+        for (left, right), (first, last) in zip(spans, signs, strict=True)
+    ]
+
+
+def _outer_signs(line: TypeLine) -> tuple[str, str]:
+    """Return the characters furthest left and furthest right on a line."""
+    text = line.text.strip()
+    return (text[-1:], text[:1]) if is_right_to_left(text) else (text[:1], text[-1:])
+
+
 def _uneven(lines: Sequence[TypeLine]) -> float:
     """Return the greatest distance of a baseline from where the middle distance of all puts it, in points."""
     if len(lines) < 3:
@@ -141,7 +170,7 @@ def _uneven(lines: Sequence[TypeLine]) -> float:
 
 def _aside(lines: Sequence[TypeLine]) -> float:
     """Return how far an inner line begins from where most do, in points."""
-    inner = [line.left for line in lines[1:-1]]
+    inner = [left for left, _ in _unhung(lines)[1:-1]]
     if len(inner) < 3:
         return 0.0
     off = max(abs(left - median(inner)) for left in inner)
@@ -188,16 +217,17 @@ def _shape(parts: Sequence[Part]) -> tuple[Alignment, float]:
     """Return how lines are aligned, if enough of them tell, and how far the first is moved in.
 
     Each page has its own edges, as margins differ on recto and verso. An edge is where most lines end, so that
-    one that hangs out, or ends in a thin letter, decides nothing.
+    one that ends in a thin letter decides nothing; nor do signs that hang out.
     """
     lines = [line for part in parts for line in part.lines]
-    if len(lines) < 3 or parts[0].cells:
+    spans = [_unhung(part.lines) for part in parts]
+    if len(lines) < _FEWEST_LINES or parts[0].cells:
         return "", 0.0
     loose = max(_FLUSH_PT, _FLUSH_EM * lines[0].size)
-    edges = [(_edge([o.left for o in part.lines], loose, min), part) for part in parts]
-    lefts = [line.left - edge for edge, part in edges for line in part.lines][1:]
-    ends = [(_edge([o.right for o in part.lines], loose, max), part) for part in parts]
-    rights = [edge - line.right for edge, part in ends for line in part.lines]
+    edges = [_edge([left for left, _ in span], loose, min) for span in spans]
+    lefts = [left - edge for edge, span in zip(edges, spans, strict=True) for left, _ in span][1:]
+    ends = [_edge([right for _, right in span], loose, max) for span in spans]
+    rights = [edge - right for edge, span in zip(ends, spans, strict=True) for _, right in span]
     is_left = _share(lefts, loose) >= _MOST
     alignment: Alignment = ""
     if is_left and len(lines) > _TELLING_LINES:
@@ -209,7 +239,7 @@ def _shape(parts: Sequence[Part]) -> tuple[Alignment, float]:
         middles = [(line.left + line.right) / 2 for line in lines]
         alignment = "center" if max(middles) - min(middles) <= 2 * _FLUSH_PT else ""
     is_known = is_left and len(parts) == 1
-    return alignment, round(lines[0].left - edges[0][0], 1) if is_known else 0.0
+    return alignment, round(spans[0][0][0] - edges[0], 1) if is_known else 0.0
 
 
 def _edge(values: Sequence[float], loose: float, outer: Callable[[list[float]], float]) -> float:
