@@ -23,6 +23,7 @@ from publish.model.pages import (
     PageStructure,
     Picture,
 )
+from publish.structure.diff.diff import diff
 from publish.structure.lint.lint import lint
 from publish.structure.reading import read_edition
 from publish.structure.snapshot.condensing import condense
@@ -263,15 +264,27 @@ def test_a_snapshot_is_judged_like_its_file() -> None:
     assert [fault.rule for fault in lint(kept)] == [fault.rule for fault in lint(structure)]
 
 
+def _entry(left: float, top: float) -> Block:
+    entry = block("LI", f"alder, {left:.0f} {top:.0f}", (2, 32, 1), left=left)
+    return replace(entry, fragments=(replace(entry.fragments[0], box=Box(left, top, 40.0, 10.0), lines=()),))
+
+
 def test_entries_in_neighbouring_columns_of_a_snapshot_do_not_run_over_each_other() -> None:
-    """A short line of a snapshot is as wide as the column, whatever its letters: but no wider than its own."""
-    entries = [
-        replace(entry, fragments=(replace(entry.fragments[0], box=Box(left, 520.0, 40.0, 10.0), lines=()),))
-        for left in (LEFT, LEFT + 150)
-        for entry in [block("LI", f"alder, {left:.0f}", (2, 32, 1), left=left)]
-    ]
-    kept = condense(edition([*good(), *entries]))
-    assert [b.fragments[0].box.width_pt for b in kept.blocks[-2:]] == [150.0, 150.0]
+    """A short line of a snapshot is as wide as its column, whatever its letters and what stands beside it."""
+    first = [_entry(LEFT, 514.0 + 14 * n) for n in range(5)]
+    second = [_entry(LEFT + 150, 518.0 + 14 * n) for n in range(4)]
+    kept = condense(edition([*good(2), *first, *second], 2))
+    assert {b.fragments[0].box.width_pt for b in kept.blocks[-9:]} == {150.0}
     assert lint(kept) == ()
-    over = replace(entries[1], fragments=(replace(entries[1].fragments[0], box=Box(80.0, 522.0, 40.0, 10.0)),))
-    assert [fault.rule for fault in lint(condense(edition([*good(), entries[0], over])))] == ["overlap"]
+    fewer = condense(edition([*good(2), *first, *second[:3]], 2))
+    assert fewer.blocks == kept.blocks[:-1]
+    told = [change.sentence for change in diff(kept, fewer)]
+    assert len(told) == 1
+    assert "alder, 210 560" in told[0]
+
+
+def test_what_truly_runs_over_its_neighbour_is_told_of_a_snapshot() -> None:
+    captions = [_entry(LEFT, 520.0), _entry(LEFT + 150, 520.0)]
+    assert lint(condense(edition([*good(), *captions]))) == ()
+    over = [captions[0], _entry(80.0, 522.0)]
+    assert [fault.rule for fault in lint(condense(edition([*good(), *over])))] == ["overlap"]

@@ -10,8 +10,8 @@ stands beside it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from publish.model.looks import Abridged, Box
@@ -28,6 +28,8 @@ _SAME_HEIGHT_PT = 0.35
 _RUNT_SHARE = 0.15
 _LOOSE_EM = 0.5
 _LADDER = 3
+_COLUMN_LINES = 3
+"""So many things with something beside them on their right, at one edge, make a column of it."""
 _PICTURES = ("Figure", "Formula")
 _HEADINGS = ("H", "H1", "H2", "H3", "H4", "H5", "H6")
 
@@ -99,13 +101,27 @@ class _Places:
                 self._boxes[fragment.page].append(_box(block, fragment))
         for boxes in self._boxes.values():
             boxes.sort(key=lambda box: box.left_pt)
+        self._columns = {page: _column_edges(boxes) for page, boxes in self._boxes.items()}
 
     def beside(self, page: int, box: Box) -> float:
-        """Return where the next thing to the right of a box begins; infinite if there is none."""
-        boxes = self._boxes.get(page, [])
-        first = bisect_left(boxes, box.right_pt, key=lambda other: other.left_pt)
-        lefts = (o.left_pt for o in boxes[first:] if o.top_pt < box.bottom_pt and box.top_pt < o.bottom_pt)
-        return next(lefts, float("inf"))
+        """Return where the next thing to the right of a box begins; infinite if there is none.
+
+        That is a column, whether or not anything in it is as high as the box; else what stands beside the box.
+        """
+        columns = (edge for edge in self._columns.get(page, ()) if edge >= box.right_pt)
+        return next(columns, next(_to_the_right(self._boxes.get(page, []), box), float("inf")))
+
+
+def _to_the_right(boxes: list[Box], box: Box) -> Iterator[float]:
+    """Yield where boxes, in order from the left, begin that stand beside a box on its right."""
+    first = bisect_left(boxes, round(box.right_pt, 1), key=lambda other: other.left_pt)
+    return (o.left_pt for o in boxes[first:] if o.top_pt < box.bottom_pt and box.top_pt < o.bottom_pt)
+
+
+def _column_edges(boxes: list[Box]) -> list[float]:
+    """Return the left edges of the columns of a page but its first: where what stands beside others begins."""
+    nearest = Counter(edge for box in boxes if (edge := next(_to_the_right(boxes, box), None)) is not None)
+    return sorted(edge for edge, count in nearest.items() if count >= _COLUMN_LINES)
 
 
 def _box(block: Block, fragment: Fragment) -> Box:
