@@ -264,15 +264,16 @@ def test_a_snapshot_is_judged_like_its_file() -> None:
     assert [fault.rule for fault in lint(kept)] == [fault.rule for fault in lint(structure)]
 
 
-def _entry(left: float, top: float) -> Block:
-    entry = block("LI", f"alder, {left:.0f} {top:.0f}", (2, 32, 1), left=left)
-    return replace(entry, fragments=(replace(entry.fragments[0], box=Box(left, top, 40.0, 10.0), lines=()),))
+def entry(left: float, top: float, width: float = 40.0) -> Block:
+    """Return an entry of an index."""
+    made = block("LI", f"alder, {left:.0f} {top:.0f}", (2, 32, 1), left=left)
+    return replace(made, fragments=(replace(made.fragments[0], box=Box(left, top, width, 10.0), lines=()),))
 
 
 def test_entries_in_neighbouring_columns_of_a_snapshot_do_not_run_over_each_other() -> None:
     """A short line of a snapshot is as wide as its column, whatever its letters and what stands beside it."""
-    first = [_entry(LEFT, 514.0 + 14 * n) for n in range(5)]
-    second = [_entry(LEFT + 150, 518.0 + 14 * n) for n in range(4)]
+    first = [entry(LEFT, 514.0 + 14 * n) for n in range(5)]
+    second = [entry(LEFT + 150, 518.0 + 14 * n) for n in range(4)]
     kept = condense(edition([*good(2), *first, *second], 2))
     assert {b.fragments[0].box.width_pt for b in kept.blocks[-9:]} == {150.0}
     assert lint(kept) == ()
@@ -283,8 +284,31 @@ def test_entries_in_neighbouring_columns_of_a_snapshot_do_not_run_over_each_othe
     assert "alder, 210 560" in told[0]
 
 
+@pytest.mark.parametrize("missing", [0, 2, 3])
+def test_short_lines_in_a_column_of_a_snapshot_are_as_wide_as_it_is(missing: int) -> None:
+    entries = [
+        entry(LEFT, 520.0),
+        entry(LEFT + 12, 534.0, 20.0),
+        entry(LEFT, 548.0, 8.0),
+        entry(LEFT + 12, 562.0),
+    ]
+    beside = [entry(LEFT + 150, 520.0 + 14 * place) for place in range(4) if place != missing]
+    kept = condense(edition([*good(), *entries, *beside]))
+    assert condense(kept) == kept
+    assert [b.fragments[0].box.width_pt for b in kept.blocks[-7:-3]] == [150.0, 138.0, 150.0, 138.0]
+
+
+def test_what_is_moved_in_below_a_short_line_is_no_column() -> None:
+    moved_in = [entry(LEFT + 150, 520.0, 8.0), *(entry(LEFT + 162, 534.0 + 14 * place) for place in range(3))]
+    column = [entry(LEFT, 520.0 + 14 * place) for place in range(4)]
+    kept = [condense(edition([*good(), *before, *moved_in])) for before in ((), column)]
+    widths = [[b.fragments[0].box.width_pt for b in one.blocks[-4:]] for one in kept]
+    assert widths[0] == widths[1]
+    assert widths[0][0] == widths[0][1] + 12
+
+
 def test_what_truly_runs_over_its_neighbour_is_told_of_a_snapshot() -> None:
-    captions = [_entry(LEFT, 520.0), _entry(LEFT + 150, 520.0)]
+    captions = [entry(LEFT, 520.0), entry(LEFT + 150, 520.0)]
     assert lint(condense(edition([*good(), *captions]))) == ()
-    over = [captions[0], _entry(80.0, 522.0)]
+    over = [captions[0], entry(80.0, 522.0)]
     assert [fault.rule for fault in lint(condense(edition([*good(), *over])))] == ["overlap"]

@@ -3,20 +3,20 @@
 In: a structure with every word and line. Out: the same with lengths to a tenth of a point, long texts
 abridged to their first words, marks and digest, and lines left out. Condensing what is condensed changes
 nothing. What depends on which letters happen to end a line (widths of text, heights) is brought to a standard
-value where it is near one. A short line is as wide as there is room for it: to the edge of the text, or to what
-stands beside it.
+value where it is near one. A short line is as wide as there is room for it: to the edge of the text, or to the
+column beside it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from publish.model.looks import Abridged, Box
 from publish.model.pages import Block, Fragment, Leaf, Link, Page, PageBox, PageStructure
 from publish.model.wording import digest_of, marks_of
+from publish.structure.snapshot.columns import Columns
 from publish.structure.snapshot.gridding import Grid, round_box, tenth
 
 _WHOLE_LETTERS = 40
@@ -28,8 +28,6 @@ _SAME_HEIGHT_PT = 0.35
 _RUNT_SHARE = 0.15
 _LOOSE_EM = 0.5
 _LADDER = 3
-_COLUMN_LINES = 3
-"""So many things with something beside them on their right, at one edge, make a column of it."""
 _PICTURES = ("Figure", "Formula")
 _HEADINGS = ("H", "H1", "H2", "H3", "H4", "H5", "H6")
 
@@ -43,10 +41,10 @@ def condense(structure: PageStructure, *, full: bool = False) -> PageStructure:
     sides = {page.number: page.side for page in structure.pages}
     structure = grid.place(structure)
     measures = _measures(structure, sides)
-    places = _Places((*structure.blocks, *(note.body for note in structure.notes)) if measures else ())
+    columns = _columns((*structure.blocks, *(note.body for note in structure.notes)) if measures else ())
 
     def block_of(block: Block) -> Block:
-        return _condense_block(block, measures, places, sides, full=full)
+        return _condense_block(block, measures, columns, sides, full=full)
 
     blocks = tuple(block_of(block) for block in structure.blocks)
     notes = tuple(replace(note, body=block_of(note.body)) for note in structure.notes)
@@ -91,37 +89,13 @@ def _measures(structure: PageStructure, sides: Mapping[int, str]) -> dict[str, M
     return measures
 
 
-class _Places:
-    """Where everything stands on each page, to know how much room there is to the right of a line."""
-
-    def __init__(self, blocks: Iterable[Block]) -> None:
-        self._boxes: dict[int, list[Box]] = defaultdict(list)
-        for block in blocks:
-            for fragment in block.fragments:
-                self._boxes[fragment.page].append(_box(block, fragment))
-        for boxes in self._boxes.values():
-            boxes.sort(key=lambda box: box.left_pt)
-        self._columns = {page: _column_edges(boxes) for page, boxes in self._boxes.items()}
-
-    def beside(self, page: int, box: Box) -> float:
-        """Return where the next thing to the right of a box begins; infinite if there is none.
-
-        That is a column, whether or not anything in it is as high as the box; else what stands beside the box.
-        """
-        columns = (edge for edge in self._columns.get(page, ()) if edge >= box.right_pt)
-        return next(columns, next(_to_the_right(self._boxes.get(page, []), box), float("inf")))
-
-
-def _to_the_right(boxes: list[Box], box: Box) -> Iterator[float]:
-    """Yield where boxes, in order from the left, begin that stand beside a box on its right."""
-    first = bisect_left(boxes, round(box.right_pt, 1), key=lambda other: other.left_pt)
-    return (o.left_pt for o in boxes[first:] if o.top_pt < box.bottom_pt and box.top_pt < o.bottom_pt)
-
-
-def _column_edges(boxes: list[Box]) -> list[float]:
-    """Return the left edges of the columns of a page but its first: where what stands beside others begins."""
-    nearest = Counter(edge for box in boxes if (edge := next(_to_the_right(boxes, box), None)) is not None)
-    return sorted(edge for edge, count in nearest.items() if count >= _COLUMN_LINES)
+def _columns(blocks: Iterable[Block]) -> dict[int, Columns]:
+    """Return the columns of each page."""
+    boxes: dict[int, list[Box]] = defaultdict(list)
+    for block in blocks:
+        for fragment in block.fragments:
+            boxes[fragment.page].append(_box(block, fragment))
+    return {page: Columns(found) for page, found in boxes.items()}
 
 
 def _box(block: Block, fragment: Fragment) -> Box:
@@ -135,7 +109,12 @@ def _box(block: Block, fragment: Fragment) -> Box:
 
 
 def _condense_block(
-    block: Block, measures: Mapping[str, Measure], places: _Places, sides: Mapping[int, str], *, full: bool
+    block: Block,
+    measures: Mapping[str, Measure],
+    columns: Mapping[int, Columns],
+    sides: Mapping[int, str],
+    *,
+    full: bool,
 ) -> Block:
     text, abridged = block.text, block.abridged
     if abridged is None and not full and len(text) > _WHOLE_LETTERS:
@@ -149,7 +128,7 @@ def _condense_block(
     )
     block = replace(block, look=look, text=text, abridged=abridged, source=block.source if full else "")
     fragments = (
-        _condense_fragment(block, fragment, places, measures.get(sides.get(fragment.page, "")))
+        _condense_fragment(block, fragment, columns, measures.get(sides.get(fragment.page, "")))
         for fragment in block.fragments
     )
     return replace(block, fragments=tuple(fragments))
@@ -165,10 +144,12 @@ def _opening(text: str) -> str:
     return opening[: 2 * _OPENING_LETTERS]
 
 
-def _condense_fragment(block: Block, fragment: Fragment, places: _Places, measure: Measure | None) -> Fragment:
+def _condense_fragment(
+    block: Block, fragment: Fragment, columns: Mapping[int, Columns], measure: Measure | None
+) -> Fragment:
     box = _box(block, fragment)
     if block.role not in _PICTURES and fragment.line_count:
-        beside = places.beside(fragment.page, box) if measure and fragment.line_count == 1 else float("inf")
+        beside = columns[fragment.page].beside(box) if measure and fragment.line_count == 1 else float("inf")
         box = replace(box, width_pt=_width(block, fragment, box, measure, beside))
     last = float(round(fragment.last_line_pt))
     is_runt = fragment.line_count > 1 and last < _RUNT_SHARE * max(measure[1] if measure else 0, box.width_pt)
