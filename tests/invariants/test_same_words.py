@@ -42,7 +42,17 @@ def check_editions(project: Path, folder: Path, *, words: bool) -> None:
             assert letters_of(one) == letters_of(two)
             assert len(letters_of(one)) > 2000
             if words:
-                assert words_of(one) == words_of(two)
+                assert_same_words(words_of(one), words_of(two), project)
+
+
+def assert_same_words(greedy: Counter[str], fit: Counter[str], project: Path) -> None:
+    """Assert that total-fit lines have the same words, and those whole as they are written that greedy lines break
+    without a hyphen: of these the engine says nothing, and a reader puts a space there.
+    """
+    whole, parts = fit - greedy, greedy - fit
+    written = " ".join(path.read_text("utf-8") for path in project.rglob("*.md")).split()
+    assert [word for word in whole if not any(word in one for one in written)] == []
+    assert Counter("".join(parts.elements())) == Counter("".join(whole.elements()))
 
 
 def test_the_essay_says_the_same(tmp_path: Path) -> None:
