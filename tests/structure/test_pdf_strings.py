@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from publish.structure.pdf.lines import join_pieces
+from dataclasses import replace
+
+from publish.structure.pdf.lines import gather_lines, join_pieces, read_lines
 from publish.structure.pdf.painted import Piece, join_runs
 
 
@@ -43,3 +45,8 @@ def test_leaders_are_left_out_however_few_dots_they_have() -> None:
     words = [_piece("see", 0, 18), _piece(".", 18.2, 20, "Serif-Bold"), _piece("Below", 24, 50)]
     assert join_pieces(words) == "see. Below"
     assert join_pieces([words[0], words[1], _piece("12", 20.3, 30)]) == "see.12"
+
+
+def test_a_line_of_code_that_the_layout_broke_ends_without_a_sign_of_it() -> None:
+    lines = gather_lines([_piece("git clone /opt/\u00ad", 0, 90), replace(_piece("git", 0, 20), baseline=114)])
+    assert read_lines(lines, keep_lines=True).text == "git clone /opt/\ngit"

@@ -190,7 +190,7 @@ def read_lines(
         own = line.reading_text
         if keep_lines:
             own = " " * _indent(lines, line) + own
-            joined = f"{text}\n{own}" if text else own
+            joined = f"{text.removesuffix(_GOES_ON)}\n{own}" if text else own
         elif last is not None and _is_cut_address(last, line):
             joined = _join_cut(text, own)
         else:
