@@ -11,6 +11,7 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 import pydyf
@@ -192,6 +193,8 @@ def _add_labels(pdf: Any, numbers: Sequence[int], forms: Sequence[FolioForm], pr
 def _named_elements(document: Any) -> Iterator[None]:
     """Let the engine's structure elements take the names their HTML elements deserve, while this block runs."""
     parts_of: dict[Any, list[str]] = {}
+    begun: dict[Any, list[Any]] = {}
+    numbers = count(1)
     within: list[Any] = []
 
     def build_box_tree(box: Any, *arguments: Any, **named: Any) -> Iterator[Any]:
@@ -209,6 +212,8 @@ def _named_elements(document: Any) -> Iterator[None]:
                 element["ID"] = pydyf.String(_note_identifier(box, parts_of))
             if name is not None:
                 element["S"] = name
+            if element["S"] in ("/P", "/LI") and box.element is not None and not _is_generated(box):
+                _name_parts(element, begun.setdefault(box.element, []), numbers)
             yield element
 
     with _LOCK:
@@ -227,6 +232,22 @@ def _note_identifier(box: Any, parts_of: dict[Any, list[str]]) -> str:
     parts = parts_of.setdefault(box.element, [])
     parts.append(f"{parts[0]}-{len(parts) + 1}" if parts else f"note-{len(parts_of):05d}")
     return parts[-1]
+
+
+def _name_parts(element: Any, parts: list[Any], numbers: Iterator[int]) -> None:
+    """Give identifiers to the parts of a paragraph or list item that goes on over pages, and to no other.
+
+    As with notes, `structure/` joins them by these, and knows of all others that they end with their page.
+    """
+    parts.append(element)
+    if len(parts) == 2:
+        parts[0]["ID"] = pydyf.String(f"part-{next(numbers):05d}")
+    if len(parts) > 1:
+        element["ID"] = pydyf.String(f"{parts[0]['ID'].string}-{len(parts)}")
+
+
+def _is_generated(box: Any) -> bool:
+    return bool(box.element_tag and "::" in box.element_tag)
 
 
 def _add_attributes(element: Any, box: Any, page_height_px: float) -> None:
@@ -250,7 +271,7 @@ def _better_name(box: Any, name: str) -> str | None:
     html = box.element
     if html is None:
         return None
-    if box.element_tag and "::" in box.element_tag:
+    if _is_generated(box):
         return None
     classes = (html.get("class") or "").split()
     if name in ("/Span", "/NonStruct") and html.tag == "span" and "note" in classes:

@@ -30,9 +30,11 @@ class Part:
     graphics: list[Graphic] = field(default_factory=list)
     label: str = ""
     identifier: str = ""
-    """What tags call a note."""
+    """What tags call a note, or a paragraph or list item that goes on overleaf."""
     goes_on_from: str = ""
-    """The identifier of the note, begun on an earlier page, that tags say this is a part of."""
+    """The identifier of the block, begun on an earlier page, that tags say this is a part of."""
+    is_element: bool = False
+    """It is a paragraph or list item that tags hold as one element."""
     is_loose: bool = False
     """Type that no tag names, where others have tags."""
 

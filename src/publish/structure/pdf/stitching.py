@@ -3,7 +3,7 @@
 In: the parts of all pages in order, main flow or notes. Out: groups of parts that are one block, as a block
 that runs over a page's end has a part on each. A divided word, a sentence without an end or a line that is
 full tells that it goes on; an indented line, another depth or another look that it does not. Of
-notes, tags may tell it.
+notes, and in our own editions of paragraphs and list items, tags may tell it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ Columns = dict[int, tuple[float, float]]
 def stitch(parts: Sequence[Part]) -> list[list[Part]]:
     """Return the parts of each block; most have one."""
     columns = _columns(parts)
+    tells = any(part.goes_on_from and part.role != "Note" for part in parts)
     groups: list[list[Part]] = []
     waiting: list[Part] | None = None
     """The block that was the last on the page before, while nothing else has begun on this one."""
@@ -44,14 +45,16 @@ def stitch(parts: Sequence[Part]) -> list[list[Part]]:
             table = waiting[-1].table
             if table and len(part.cells) == len(waiting[-1].cells):
                 tables[part.table] = table
-        if part.goes_on_from and (begun := _begun(groups, part.goes_on_from)) is not None:
+        if part.goes_on_from and (begun := _begun(groups, part)) is not None:
             begun.append(part)
+            waiting = None
             continue
+        is_told = tells and part.is_element
         part.table = tables.get(part.table, part.table)
         if waiting is not None and part.role == "TH" and (header := _header_of(groups, part)) is not None:
             header.append(part)
             continue
-        if waiting is not None and goes_on(waiting[-1], part, columns):
+        if waiting is not None and not is_told and goes_on(waiting[-1], part, columns):
             waiting.append(part)
             waiting = None
             continue
@@ -61,9 +64,14 @@ def stitch(parts: Sequence[Part]) -> list[list[Part]]:
     return groups
 
 
-def _begun(groups: Sequence[list[Part]], identifier: str) -> list[Part] | None:
-    """Return the note that tags call so."""
-    return next((group for group in reversed(groups) if group[0].identifier == identifier), None)
+def _begun(groups: Sequence[list[Part]], part: Part) -> list[Part] | None:
+    """Return the block that tags say a part goes on from: a note, or the last text of an earlier page."""
+    for group in reversed(groups):
+        if group[0].identifier == part.goes_on_from and (part.role == "Note" or group[-1].page < part.page):
+            return group
+        if part.role != "Note" and group[0].role not in _FLOATING:
+            return None
+    return None
 
 
 def _header_of(groups: Sequence[list[Part]], part: Part) -> list[Part] | None:

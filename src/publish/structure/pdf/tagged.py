@@ -69,7 +69,7 @@ class TaggedPage:
         elif kind in _HEADINGS:
             self._block("H1" if kind == "Title" else kind, node, context)
         elif kind == "P":
-            self._block(context.role or "P", node, context)
+            self._block(context.role or "P", node, context, is_element=True)
         elif kind == "LI":
             self._item(node, context)
         elif kind == "TOCI":
@@ -128,7 +128,7 @@ class TaggedPage:
                 self._visit(kid, context)
         flush()
 
-    def _block(self, role: str, node: Node, context: _Context) -> None:
+    def _block(self, role: str, node: Node, context: _Context, *, is_element: bool = False) -> None:
         """Make a part of a node; blocks inside it (notes, lists, pictures) become parts of their own."""
         pieces: list[Piece] = []
         inner: list[Node] = []
@@ -140,6 +140,8 @@ class TaggedPage:
             if role == "P" and self.tells_code and all(MONOSPACE.search(piece.font) for piece in pieces):
                 role = "Code"
             part = Part(role, self.page.number, gather_lines(pieces), depth=context.depth, table=context.table)
+            part.identifier, part.goes_on_from = node.identifier, first_part(node.identifier)
+            part.is_element = is_element
             if role != "Caption":
                 part.table = 0
             if any(line.text for line in part.lines):  # leaders of dots are none
@@ -177,9 +179,15 @@ class TaggedPage:
         head: list[Node | int] = []
         rest: list[Node | int] = []
         has_body = False
+        identifier = node.identifier
+        goes_on = bool(first_part(identifier))
         for kid in flat:
-            if rest:
-                rest.append(kid)
+            if rest or (
+                goes_on and isinstance(kid, Node) and kid.type == "P" and not first_part(kid.identifier)
+            ):
+                rest.append(
+                    kid
+                )  # of an item that goes on from the page before, a new paragraph is none of its first
             elif (
                 isinstance(kid, Node)
                 and kid.type in ("P", "NonStruct", "Div")
@@ -188,11 +196,12 @@ class TaggedPage:
             ):
                 head.extend(kid.kids)
                 has_body = kid.type == "P"
+                identifier = kid.identifier if has_body else identifier
             elif isinstance(kid, Node) and (_holds_block(kid) or (has_body and kid.type == "P")):
                 rest.append(kid)
             else:
                 head.append(kid)
-        self._block("LI", Node("LI", head), context)
+        self._block("LI", Node("LI", head, identifier=identifier), context, is_element=True)
         if rest:
             self._container(Node("Div", rest), _Context(context.role, context.depth, context.table))
 

@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from publish.structure.pdf.painted import Piece
 from publish.structure.pdf.tree import Node
 
-_LATER_PART = re.compile(r"(note-\d{5})-\d+")
-"""What our own editions call the parts of a note that goes on over pages (paginating/tagging.py)."""
+_LATER_PART = re.compile(r"((?:note|part)-\d{5})-\d+")
+"""What our own editions call the parts of a note, paragraph or list item that goes on over pages
+(paginating/tagging.py)."""
 _NOTE_LABEL = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§¶‖]{1,3})[\])]?[.:)]?")
 
 _LONGEST_LABEL = 8
@@ -50,7 +51,7 @@ def label_in(node: Node, pieces: Mapping[int, Sequence[Piece]]) -> str:
 
 
 def first_part(identifier: str) -> str:
-    """Return what the first part of a note is called that a later part is of; empty if it is none.
+    """Return what the first part of a block is called that a later part is of; empty if it is none.
 
     >>> first_part("note-00012-2"), first_part("note-00012"), first_part("note-1-2")
     ('note-00012', '', '')

@@ -15,6 +15,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 _MAX_DEPTH = 200
+_NAMED = ("Note", "P", "LI")
 
 
 @dataclass(slots=True)
@@ -25,7 +26,7 @@ class Node:
     kids: list[Node | int] = field(default_factory=list)
     alt: str = ""
     identifier: str = ""
-    """Of notes only."""
+    """Of notes, paragraphs and list items only."""
     _inside: frozenset[str] | None = None
 
     @property
@@ -67,7 +68,7 @@ _BUFFER = (ctypes.c_ushort * _UNITS)()
 
 def _read(element: Any, depth: int, *, in_figure: bool = False) -> Node:
     node = Node(_string(element, pdfium.FPDF_StructElement_GetType))
-    if node.type == "Note":
+    if node.type in _NAMED:
         node.identifier = _string(element, pdfium.FPDF_StructElement_GetID)
     # Some makers tell the picture's alternative text on an element inside.
     in_figure = in_figure or node.type in ("Figure", "Formula")
