@@ -46,8 +46,9 @@ def check_editions(project: Path, folder: Path, *, words: bool) -> None:
 
 
 def assert_same_words(greedy: Counter[str], fit: Counter[str], project: Path) -> None:
-    """Assert that total-fit lines have the same words, and those whole as they are written that greedy lines break
-    without a hyphen: of these the engine says nothing, and a reader puts a space there.
+    """Assert that total-fit lines have the same words, whole where greedy lines break them without a hyphen.
+
+    Of these breaks the engine says nothing, and a reader puts a space there.
     """
     whole, parts = fit - greedy, greedy - fit
     written = " ".join(path.read_text("utf-8") for path in project.rglob("*.md")).split()

@@ -182,12 +182,8 @@ class TaggedPage:
         identifier = node.identifier
         goes_on = bool(first_part(identifier))
         for kid in flat:
-            if rest or (
-                goes_on and isinstance(kid, Node) and kid.type == "P" and not first_part(kid.identifier)
-            ):
-                rest.append(
-                    kid
-                )  # of an item that goes on from the page before, a new paragraph is none of its first
+            if rest or (goes_on and _is_new_paragraph(kid)):
+                rest.append(kid)
             elif (
                 isinstance(kid, Node)
                 and kid.type in ("P", "NonStruct", "Div")
@@ -393,3 +389,8 @@ def _union(*items: Sequence[Piece] | Sequence[Graphic]) -> Box | None:
     left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
     right, bottom = max(b[2] for b in boxes), max(b[3] for b in boxes)
     return Box(round(left, 2), round(top, 2), round(right - left, 2), round(bottom - top, 2))
+
+
+def _is_new_paragraph(node: Node | int) -> bool:
+    """Tell whether a node is a paragraph that begins on this page."""
+    return isinstance(node, Node) and node.type == "P" and not first_part(node.identifier)
