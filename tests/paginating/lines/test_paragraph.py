@@ -110,3 +110,21 @@ def test_a_mark_leads_into_boxes_and_back() -> None:
     assert paragraph.skip_stack_of(9) == {3: None}
     assert paragraph.skip_stack_of(len(paragraph.text)) is None
     assert [piece.text for piece in texts_of(line)][:3] == ["né ", "né ", "né"]
+
+
+@pytest.mark.parametrize(
+    ("word", "pieces"),
+    [
+        ("--fail-on", ["--fail-", "on"]),
+        ("[-@fig:road]", ["[-@fig:road]"]),
+        ("-ness", ["-ness"]),
+        ("well-known", ["well-", "known"]),
+        ("pause--then", ["pause--", "then"]),
+    ],
+)
+def test_no_line_ends_behind_the_hyphen_a_word_begins_with(word: str, pieces: list[str]) -> None:
+    pages, _ = lay(f"<p>{word} {word}.</p>")
+    paragraph = lines_of(pages)[0]._publish_set.paragraph
+    places = sorted({0, len(paragraph.text), *paragraph.opportunities()})
+    printed = [paragraph.text[start:stop] for start, stop in pairwise(places)]
+    assert printed == [*pieces[:-1], f"{pieces[-1]} ", *pieces[:-1], f"{pieces[-1]}."]

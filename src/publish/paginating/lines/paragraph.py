@@ -29,6 +29,9 @@ _BIDI = re.compile(
 _AFTER_A_DASH = re.compile("(?<=[^ \u00a0\u202f][\u2013\u2014])[\u2018\u201c\u00ab\u2039\u201e\u201a]?(?=\\w)")
 """A dash between words, set close: a line may end behind it, also where an opening quotation mark follows,
 which UAX 14 (LB 19) forbids and copy editors allow (The Chicago Manual of Style, 17th ed., 6.90)."""
+_BEGINS_WITH_A_HYPHEN = re.compile("(?<![^ \u00a0\n])[^\\w \u00a0\n]*[-\u2010](?=[^ \u00a0\n])")
+"""Signs that a word begins with, a hyphen the last of them: `--fail-on`, `[-@key`. No line ends behind it (UAX
+14, revision 53, LB 20a, which Pango does not know yet; of brackets before it, our own)."""
 _IS_CHARACTER_BREAK = 4
 """`is_char_break`, the third bit of a PangoLogAttr (pango-break.h)."""
 _LOW_BYTE = 0 if sys.byteorder == "little" else 3
@@ -171,6 +174,12 @@ class Paragraph:
         if "\u2013" in self.text or "\u2014" in self.text:
             found.update(
                 dash.start() for dash in _AFTER_A_DASH.finditer(self.text) if not _is_range(self.text, dash)
+            )
+        if "-" in self.text or "\u2010" in self.text:
+            found.difference_update(
+                place
+                for begin in _BEGINS_WITH_A_HYPHEN.finditer(self.text)
+                for place in range(begin.start() + 1, begin.end() + 1)
             )
         for leader in self.leaders:
             start, end = self.ranges[id(leader)]
