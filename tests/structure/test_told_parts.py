@@ -9,7 +9,11 @@ import pikepdf
 import pytest
 
 import publish
+from publish.model.metadata import Metadata
+from publish.model.resource import StyleSheet
+from publish.paginating.paginate import paginate
 from publish.structure.pdf.from_pdf import read_pdf
+from tests.paginating.dense import document
 from tests.structure.conftest import prose
 
 ITEMS = [f"{prose(17 * at, 60 + at)} Item {at}." for at in range(14)]
@@ -44,3 +48,16 @@ def test_identifiers_of_parts_are_all_different_and_known_to_the_file(edition: b
     assert len(named) > 2
     assert sorted(named) == listed
     assert len(set(named)) == len(named)
+
+
+def test_paragraphs_that_nothing_but_the_page_holds_are_told_apart() -> None:
+    body = document("".join(f"<h1>{at}</h1><p>{text}</p>" for at, text in enumerate(PARAGRAPHS)))
+    done = paginate(
+        body, [StyleSheet("a.css", "@page { size: A6 }")], {}, (), Metadata(title_text="x", lang="en")
+    )
+    assert done.value is not None
+    structure = read_pdf(done.value.pdf).value
+    assert structure is not None
+    found = [block for block in structure.blocks if block.role == "P"]
+    assert [block.text for block in found] == PARAGRAPHS
+    assert any(block.page < block.last_page for block in found)

@@ -17,6 +17,7 @@ from typing import Any
 import pydyf
 import weasyprint
 from weasyprint.document import DocumentMetadata
+from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags as engine_tags
 
 from publish.model.metadata import Metadata
@@ -212,7 +213,7 @@ def _named_elements(document: Any) -> Iterator[None]:
                 element["ID"] = pydyf.String(_note_identifier(box, parts_of))
             if name is not None:
                 element["S"] = name
-            if element["S"] in ("/P", "/LI") and box.element is not None and not _is_generated(box):
+            if element["S"] in ("/P", "/LI") and not is_inner and _has_own(box):
                 _name_parts(element, begun.setdefault(box.element, []), numbers)
             yield element
 
@@ -244,6 +245,12 @@ def _name_parts(element: Any, parts: list[Any], numbers: Iterator[int]) -> None:
         parts[0]["ID"] = pydyf.String(f"part-{next(numbers):05d}")
     if len(parts) > 1:
         element["ID"] = pydyf.String(f"{parts[0]['ID'].string}-{len(parts)}")
+
+
+def _has_own(box: Any) -> bool:
+    """Tell whether the structure element of a box is its own: `body` hands on those of what it holds."""
+    is_handed_on = isinstance(box, boxes.PageBox) or box.element_tag in ("html", "body")
+    return box.element is not None and not is_handed_on and not _is_generated(box)
 
 
 def _is_generated(box: Any) -> bool:
