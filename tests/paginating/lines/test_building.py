@@ -10,10 +10,18 @@ from typing import Any
 import pytest
 from weasyprint.formatting_structure import boxes
 
-from publish.model.lines import GREEDY
+from publish.model.lines import GREEDY, TOTAL_FIT
 from publish.model.resource import Resource
 from tests.paginating.dense import WORDS, note
-from tests.paginating.lines.laying import is_ours, lay, letters_of, lines_of, text_of, words_of
+from tests.paginating.lines.laying import (
+    is_ours,
+    lay,
+    letters_of,
+    lines_of,
+    text_of,
+    texts_of,
+    words_of,
+)
 from tests.paginating.rich import PNG, SVG
 
 TEXT = " ".join(WORDS * 2)
@@ -236,3 +244,15 @@ def test_a_long_word_is_broken_anywhere_only_if_its_hyphens_do_not_suffice() -> 
     assert words_of(pages)[0] == "unbelievable"
     assert text_of(lines_of(pages)[0]).endswith("\u2010")
     assert letters_of(pages) == "unbelievable0123456789012345"
+
+
+@pytest.mark.parametrize("width", [264, 336, 366])
+def test_code_without_white_between_its_letters_leaves_none_to_the_few_beside_it(width: int) -> None:
+    code = "<code>_\u200bvalidation-\u200bpersist.\u200b[Authorization Domain Name]</code>"
+    css = "p { text-align: justify; hyphens: auto; font: 14px 'DejaVu Serif' } code { font: 12px 'DejaVu Sans Mono' }"
+    pages, _ = lay(
+        f"<p>The record MUST be placed (i.e., “{code}”). For this method, the CA MUST NOT use the FQDN returned.</p>",
+        f"@page {{ size: {width}px 600px; margin: 10px }} {css}",
+    )
+    tracked = [abs(piece.pango_layout.tracking) for line in lines_of(pages) for piece in texts_of(line)]
+    assert max(tracked) < 2 * TOTAL_FIT.tracking * 14

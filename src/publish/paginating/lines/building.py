@@ -144,9 +144,11 @@ class Builder:
         if total <= 0 or give <= 0:
             return 0.0, 0.0
         ratio = max(-1.0, min(1.0, short / total))
-        # The white on both sides of a space is the space's own: it gives by its own measure.
-        between = amount.gaps - 2 * amount.spaces
-        tracking = ratio * costs.tracking * letters / between if between > 0 else 0.0
+        # The white on both sides of a space is the space's own: it gives by its own measure. Text that takes no
+        # white between its letters leaves its share to the spaces, not to the few letters beside it.
+        between = amount.gaps - 2 * amount.tracked_spaces
+        tracked = amount.tracked - amount.tracked_spaces * self._paragraph.typeface.space
+        tracking = ratio * costs.tracking * tracked / between if between > 0 else 0.0
         return ratio * costs.expansion, tracking
 
     def _pieces(self, parent: Any, line: Line) -> list[Any]:
@@ -251,8 +253,8 @@ def _end_with_a_letter(children: list[Any]) -> None:
 
 @dataclass(slots=True)
 class _Amount:
-    """What stands on a line: its natural width, that of its text, its spaces, the gaps between its glyphs, and
-    how many characters are ideographs.
+    """What stands on a line: its natural width, that of its text, its spaces, the gaps between its glyphs, how
+    many characters are ideographs; width and spaces of the text that has gaps (`tracked`).
     """
 
     width: float = 0.0
@@ -260,6 +262,8 @@ class _Amount:
     spaces: int = 0
     gaps: int = 0
     ideographs: int = 0
+    tracked: float = 0.0
+    tracked_spaces: int = 0
 
     def add(self, children: list[Any]) -> None:
         """Add boxes."""
@@ -270,6 +274,9 @@ class _Amount:
                 self.spaces += child.publish_spaces
                 self.gaps += child.publish_gaps
                 self.ideographs += child.publish_ideographs
+                if child.publish_gaps:
+                    self.tracked += child.width
+                    self.tracked_spaces += child.publish_spaces
             elif isinstance(child, boxes.InlineBox):
                 self.width += _left_edge(child) + _right_edge(child)
                 self.add(child.children)
