@@ -61,3 +61,46 @@ def test_paragraphs_that_nothing_but_the_page_holds_are_told_apart() -> None:
     found = [block for block in structure.blocks if block.role == "P"]
     assert [block.text for block in found] == PARAGRAPHS
     assert any(block.page < block.last_page for block in found)
+
+
+NESTED = """---
+title: Lists
+lang: en
+---
+
+# One
+
+1. First.
+
+    - Inner one.
+    - Inner two.
+
+    After the inner list.
+
+    1. Inmost.
+
+    After it.
+
+2. Second.
+    - Tight.
+
+    Behind the tight one.
+
+- Loose.
+
+    - Inner of the loose.
+
+    Last.
+"""
+
+
+def test_what_follows_a_list_in_an_item_is_read_after_it(tmp_path: Path) -> None:
+    (tmp_path / "lists.md").write_text(NESTED, "utf-8")
+    publish.build(tmp_path / "lists.md", output=tmp_path / "out", to=("pdf",))
+    structure = read_pdf(next((tmp_path / "out").glob("*.pdf")).read_bytes()).value
+    assert structure is not None
+    read = [block.text.lstrip("•–0123456789. ") for block in structure.blocks if block.role in ("P", "LI")]
+    written = [line.strip().lstrip("-0123456789. ") for line in NESTED.split("# One")[1].splitlines()]
+    assert read == [line for line in written if line]
+    depths = {block.text.split(" ", 1)[1]: block.depth for block in structure.blocks if block.role == "LI"}
+    assert (depths["First."], depths["Inner one."], depths["Inmost."], depths["Loose."]) == (1, 2, 2, 1)

@@ -202,7 +202,8 @@ def _named_elements(document: Any) -> Iterator[None]:
         # Anonymous boxes inside an element's box carry the same element; only the outermost takes the name.
         is_inner = box.element is not None and box.element in within
         within.append(box.element)
-        built = list(_ORIGINAL_TREE(box, *arguments, **named))
+        with _lists_within(box):
+            built = list(_ORIGINAL_TREE(box, *arguments, **named))
         within.pop()
         for element in built:
             if element["S"] == "/Link" and box.link_annotation is None:
@@ -223,6 +224,27 @@ def _named_elements(document: Any) -> Iterator[None]:
             yield
         finally:
             engine_tags._build_box_tree = _ORIGINAL_TREE
+
+
+@contextmanager
+def _lists_within(box: Any) -> Iterator[None]:
+    """Keep lists nested in a list item where they stand in it (ISO 32000-1, table 336: LBody may hold L).
+
+    The engine hangs `ul` and `ol`, but not `dl`, behind their item: what follows them was read before them.
+    """
+    inner = [child for child in box.children if child.element_tag in ("ul", "ol")] if _is_item(box) else []
+    tags = [child.element_tag for child in inner]
+    for child in inner:
+        child.element_tag = "dl"
+    try:
+        yield
+    finally:
+        for child, tag in zip(inner, tags, strict=True):
+            child.element_tag = tag
+
+
+def _is_item(box: Any) -> bool:
+    return bool(box.element_tag == "li")
 
 
 def _note_identifier(box: Any, parts_of: dict[Any, list[str]]) -> str:

@@ -57,19 +57,13 @@ class _Tree:
         return None
 
     def wrap_item(self, item: Any) -> None:
-        """Put whatever a list item holds besides its label into its body."""
-        kids = list(item["K"])
-        labels: list[Any] = []
-        bodies: list[Any] = []
-        loose: list[Any] = []
-        for kid in kids:
-            element = self.object(kid)
-            kind = element.get("S") if isinstance(element, pydyf.Dictionary) else None
-            (labels if kind == "/Lbl" else bodies if kind == "/LBody" else loose).append(kid)
-        if not loose:
+        """Put whatever a list item holds besides its label into its body, in order."""
+        kids = [(kid, self._kind(kid)) for kid in item["K"]]
+        rest = [(kid, kind) for kid, kind in kids if kind != "/Lbl"]
+        if all(kind == "/LBody" for _, kind in rest):
             return
-        if bodies:
-            body = self.object(bodies[0])
+        if rest[0][1] == "/LBody":
+            body = self.object(rest.pop(0)[0])
         else:
             body = pydyf.Dictionary(
                 {"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(), "P": item.reference}
@@ -77,13 +71,19 @@ class _Tree:
             if "Pg" in item:
                 body["Pg"] = item["Pg"]
             self.pdf.add_object(body)
-            bodies = [body.reference]
-        for kid in loose:
+        for kid, kind in rest:
             body["K"].append(kid)
             element = self.object(kid)
             if _is_element(element):
                 element["P"] = body.reference
-        item["K"] = pydyf.Array([*labels, *bodies])
+            if kind == "/LBody":
+                element["S"] = "/NonStruct"
+        item["K"] = pydyf.Array([*(kid for kid, kind in kids if kind == "/Lbl"), body.reference])
+
+    def _kind(self, kid: Any) -> str:
+        """Return the structure type of what a reference points at; empty for marked content."""
+        element = self.object(kid)
+        return str(element.get("S", "")) if isinstance(element, pydyf.Dictionary) else ""
 
     def unwrap_table(self, table: Any) -> None:
         """Let a table that is directly inside another give its contents to it (ISO 32000-1, table 337)."""
